@@ -1,0 +1,17 @@
+# Flags of every target: warnings as errors, hardening, sanitizers.
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+                    -Wimplicit-fallthrough -Werror)
+add_compile_definitions(_GLIBCXX_ASSERTIONS)
+
+if(TUSK_SANITIZE)
+  add_compile_options(-fsanitize=${TUSK_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${TUSK_SANITIZE})
+else()
+  add_compile_options(-fstack-protector-strong -fstack-clash-protection -fcf-protection
+                      -ftrivial-auto-var-init=zero)
+  add_link_options(-pie -Wl,-z,relro,-z,now)
+  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+  endif()
+endif()

@@ -1,0 +1,92 @@
+# The arrows: which library may use which. Configure stops on any other, and
+# tools/tidy checks every #include against this same table.
+#
+# Format of a row: name, then what it may use. No row names one below it.
+set(TUSK_LAYERS
+  "core:"
+  "rtf:"
+  "sync:core"
+  "platform:core"
+  "storage:core"
+  "http:core"
+  "replica:core,sync,storage"
+  "business:core,rtf,storage"
+  "identity:core,storage"
+  "api:core,sync,http"
+  "online:core,rtf,sync,platform,storage,http,replica,identity,api"
+  "syncd:core,rtf,sync,platform,storage,http,replica,business,api"
+  "cli:core,rtf,sync,platform,storage,http,replica,business,api"
+  "desktop:core,rtf,sync,platform,storage,http,replica,business,api")
+set(TUSK_LIBRARIES core rtf sync platform storage http replica business identity api)
+set(TUSK_PROGRAMS online syncd cli desktop)
+
+function(tusk_allowed_layers name result)
+  foreach(row IN LISTS TUSK_LAYERS)
+    if(row MATCHES "^${name}:(.*)$")
+      string(REPLACE "," ";" allowed "${CMAKE_MATCH_1}")
+      set(${result} "${allowed}" PARENT_SCOPE)
+      return()
+    endif()
+  endforeach()
+  message(FATAL_ERROR "cmake/Layers.cmake has no row for '${name}'. Add one.")
+endfunction()
+
+function(tusk_check_layers name)
+  tusk_allowed_layers(${name} allowed)
+  foreach(used IN LISTS ARGN)
+    if(NOT used IN_LIST allowed)
+      message(FATAL_ERROR "Forbidden arrow: ${name} -> ${used}. ${name} may use: ${allowed}. "
+                          "Move the code, or change cmake/Layers.cmake and say why in docs/decisions.")
+    endif()
+  endforeach()
+endfunction()
+
+# Sources are every .cpp of the folder; *_test.cpp become the target tusk_<name>_test.
+function(tusk_sources folder sources_result tests_result)
+  file(GLOB_RECURSE all CONFIGURE_DEPENDS ${folder}/*.cpp)
+  set(tests ${all})
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  list(FILTER all EXCLUDE REGEX "(_test|/main)\\.cpp$")
+  set(${sources_result} ${all} PARENT_SCOPE)
+  set(${tests_result} ${tests} PARENT_SCOPE)
+endfunction()
+
+function(tusk_add_test target tests)
+  if(tests)
+    add_executable(${target}_test ${tests})
+    target_link_libraries(${target}_test PRIVATE ${target} ${ARGN} GTest::gmock GTest::gtest_main rapidcheck)
+    if(TARGET tusk_test_support AND NOT target STREQUAL "tusk_core")
+      target_link_libraries(${target}_test PRIVATE tusk_test_support)
+    endif()
+    add_test(NAME ${target} COMMAND ${target}_test)
+  endif()
+endfunction()
+
+# tusk_library(sync USES core PACKAGES fmt::fmt)
+function(tusk_library name)
+  cmake_parse_arguments(arg "" "" "USES;PACKAGES;PRIVATE_PACKAGES;TEST_USES" ${ARGN})
+  tusk_check_layers(${name} ${arg_USES})
+  tusk_sources(${CMAKE_CURRENT_SOURCE_DIR} sources tests)
+  set(target tusk_${name})
+  add_library(${target} STATIC ${sources})
+  target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  list(TRANSFORM arg_USES PREPEND tusk_ OUTPUT_VARIABLE used)
+  target_link_libraries(${target} PUBLIC ${used} ${arg_PACKAGES} PRIVATE ${arg_PRIVATE_PACKAGES})
+  tusk_add_test(${target} "${tests}" ${arg_TEST_USES})
+endfunction()
+
+# tusk_program(online EXECUTABLE tusk-online USES ...): a library of everything but main.cpp, so
+# that tests use the same wiring, and the program itself.
+function(tusk_program name)
+  cmake_parse_arguments(arg "" "EXECUTABLE" "USES;PACKAGES;TEST_USES" ${ARGN})
+  tusk_check_layers(${name} ${arg_USES})
+  tusk_sources(${CMAKE_CURRENT_SOURCE_DIR} sources tests)
+  set(target tusk_app_${name})
+  add_library(${target} STATIC ${sources})
+  target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/apps)
+  list(TRANSFORM arg_USES PREPEND tusk_ OUTPUT_VARIABLE used)
+  target_link_libraries(${target} PUBLIC ${used} ${arg_PACKAGES})
+  add_executable(${arg_EXECUTABLE} main.cpp)
+  target_link_libraries(${arg_EXECUTABLE} PRIVATE ${target})
+  tusk_add_test(${target} "${tests}" ${arg_TEST_USES})
+endfunction()
