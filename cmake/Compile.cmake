@@ -1,7 +1,7 @@
 # Flags of every target: warnings as errors, hardening, sanitizers.
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
-                    -Wimplicit-fallthrough -Werror)
+                    -Wimplicit-fallthrough -Wno-missing-field-initializers -Werror)
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
 
 if(TUSK_SANITIZE)
