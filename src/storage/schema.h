@@ -1,0 +1,22 @@
+#pragma once
+
+// The tables of a company database, generated from the registry, and their migrations.
+
+#include <string>
+
+#include "core/registry.h"
+#include "storage/database.h"
+
+namespace tusk::storage {
+
+// The whole DDL of a new company database, for the golden files and for people to read.
+[[nodiscard]] std::string make_company_schema(const core::Registry&, core::Side, Engine);
+
+// Creates what is missing (types, fields, triggers, synchronisation tables) in one transaction.
+// A database newer than this program is refused: Error{conflict} that says to update the program.
+void migrate_company(Database&, const core::Registry&, core::Side);
+
+// Sets the random identity of a new database: `database_uuid` and incarnation 0. Once.
+void initialise_company(Transaction&, core::Side, std::string_view database_uuid);
+
+}  // namespace tusk::storage
