@@ -1,0 +1,110 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <future>
+
+#include "core/error.h"
+#include "platform/logging.h"
+#include "platform/secret_file.h"
+#include "platform/stop_signal.h"
+#include "platform/system_clock.h"
+#include "platform/system_random.h"
+
+namespace tusk::platform {
+namespace {
+
+namespace fs = std::filesystem;
+
+class PlatformTest : public testing::Test {
+ protected:
+  PlatformTest() {
+    std::string pattern = testing::TempDir() + "tusk_platform_XXXXXX";
+    folder_ = ::mkdtemp(pattern.data());
+  }
+  ~PlatformTest() override { fs::remove_all(folder_); }
+
+  fs::path folder_;
+};
+
+TEST_F(PlatformTest, SecretFileIsPrivateAndComesBack) {
+  const fs::path file = folder_ / "keys" / "device";
+  write_secret_file(file, "first");
+  write_secret_file(file, "second");
+  EXPECT_EQ(read_secret_file(file), "second");
+  struct stat status {};
+  ASSERT_EQ(::stat(file.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600u);
+  EXPECT_EQ(std::distance(fs::directory_iterator(file.parent_path()), {}), 1);
+}
+
+TEST_F(PlatformTest, SecretFileThatOthersMayReadIsRefusedWithTheRemedy) {
+  const fs::path file = folder_ / "device";
+  write_secret_file(file, "secret");
+  ::chmod(file.c_str(), 0644);
+  try {
+    (void)read_secret_file(file);
+    FAIL();
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.code(), core::ErrorCode::forbidden);
+    EXPECT_NE(error.text().en.find("chmod 600"), std::string::npos);
+  }
+}
+
+TEST_F(PlatformTest, SecretFileThatIsALinkIsRefused) {
+  write_secret_file(folder_ / "real", "secret");
+  fs::create_symlink(folder_ / "real", folder_ / "link");
+  EXPECT_THROW((void)read_secret_file(folder_ / "link"), core::Error);
+}
+
+TEST_F(PlatformTest, MissingSecretFileIsNotFound) {
+  try {
+    (void)read_secret_file(folder_ / "none");
+    FAIL();
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.code(), core::ErrorCode::not_found);
+  }
+}
+
+TEST_F(PlatformTest, LogLinesCannotBeForgedByValues) {
+  set_up_logging({.file = folder_ / "log", .standard_error = false});
+  log(LogLevel::info, "test.event", {{"plain", "word"}, {"hostile", "a\nb=\"c\""}});
+  log(LogLevel::debug, "test.unseen");
+  set_up_logging({.standard_error = false});
+  std::ifstream file(folder_ / "log");
+  std::string line;
+  ASSERT_TRUE(std::getline(file, line));
+  EXPECT_NE(line.find("Z info test.event plain=word hostile=\"a b=\\\"c\\\"\""), std::string::npos)
+      << line;
+  EXPECT_FALSE(std::getline(file, line));
+}
+
+TEST(StopSignalTest, CallsBackOnTermination) {
+  std::promise<void> stopped;
+  const StopSignal signal([&] { stopped.set_value(); });
+  ::kill(::getpid(), SIGTERM);
+  stopped.get_future().wait();
+}
+
+TEST(StopSignalTest, EndsWithoutASignal) {
+  bool called = false;
+  {
+    const StopSignal signal([&] { called = true; });
+  }
+  EXPECT_FALSE(called);
+}
+
+TEST(SystemTest, ClockAndRandomnessMove) {
+  const SystemClock clock;
+  const auto start = clock.steady();
+  EXPECT_GT(clock.now(), 1'700'000'000'000'000);
+  EXPECT_LE(start, clock.steady());
+  SystemRandom random;
+  EXPECT_NE(random.hex(32), random.hex(32));
+}
+
+}  // namespace
+}  // namespace tusk::platform
