@@ -31,6 +31,9 @@ function(tusk_allowed_layers name result)
   message(FATAL_ERROR "cmake/Layers.cmake has no row for '${name}'. Add one.")
 endfunction()
 
+# Everything that users run: `cmake --build build/release --target programs` compiles no test.
+add_custom_target(programs)
+
 function(tusk_check_layers name)
   tusk_allowed_layers(${name} allowed)
   foreach(used IN LISTS ARGN)
@@ -88,5 +91,6 @@ function(tusk_program name)
   target_link_libraries(${target} PUBLIC ${used} ${arg_PACKAGES})
   add_executable(${arg_EXECUTABLE} main.cpp)
   target_link_libraries(${arg_EXECUTABLE} PRIVATE ${target})
+  add_dependencies(programs ${arg_EXECUTABLE})
   tusk_add_test(${target} "${tests}" ${arg_TEST_USES})
 endfunction()
