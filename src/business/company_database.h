@@ -1,0 +1,67 @@
+#pragma once
+
+// One open company database, and what the office's people may do with its records.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "business/actor.h"
+#include "business/environment.h"
+#include "storage/record_store.h"
+
+namespace tusk::business {
+
+struct Company {
+  std::int64_t number = 0;
+  std::string name;
+  std::string location;  // file within the data folder; empty on PostgreSQL
+  bool sample = false;
+  core::Microseconds created_at = 0;
+};
+
+class CompanyDatabase {
+ public:
+  // The database is migrated. Environment's clock and randomness outlive this.
+  CompanyDatabase(Company company, std::unique_ptr<storage::Database> database,
+                  const Environment& environment);
+
+  [[nodiscard]] const Company& company() const { return company_; }
+  [[nodiscard]] storage::Database& database() const { return *database_; }
+  [[nodiscard]] const storage::RecordStore& store() const { return store_; }
+  [[nodiscard]] const Environment& environment() const { return environment_; }
+  [[nodiscard]] core::Stamp stamp(const Actor& actor) const;
+
+  // Each checks what the actor may do (rights.h) and the rules of users, companies and built-in
+  // profiles, and works in a transaction of its own. Throws as RecordStore does, and
+  // Error{forbidden}.
+  [[nodiscard]] core::Record get(const core::RecordType&, core::RecordId, const Actor&) const;
+  [[nodiscard]] storage::RecordPage list(const core::RecordType&, const storage::RecordQuery&,
+                                         const Actor&) const;
+  core::Record create(const core::RecordType&, const core::Change&, const Actor&) const;
+  core::Record update(const core::RecordType&, core::RecordId, const core::Change&,
+                      const Actor&) const;
+  void remove(const core::RecordType&, core::RecordId, const Actor&) const;
+
+  // The record with that value, if there is one.
+  [[nodiscard]] std::optional<core::Record> find_by(const core::RecordType&, std::string_view field,
+                                                    const core::Value& value) const;
+  // The one company record.
+  [[nodiscard]] core::Record company_record() const;
+
+  void rename(std::string name) { company_.name = std::move(name); }
+
+ private:
+  Company company_;
+  std::unique_ptr<storage::Database> database_;
+  Environment environment_;
+  storage::RecordStore store_;
+};
+
+// The first record with that value of the field, within the caller's transaction.
+[[nodiscard]] std::optional<core::Record> find_by(storage::Transaction&,
+                                                  const storage::RecordStore&,
+                                                  const core::RecordType&, std::string_view field,
+                                                  const core::Value& value);
+
+}  // namespace tusk::business

@@ -1,0 +1,58 @@
+#pragma once
+
+// An installation: one data folder with a system database and its company databases.
+//
+//   installation.json   where the databases are, and who this computer is (0600)
+//   system.db           system database, unless it is on a PostgreSQL server
+//   companies/<n>.db    company databases, likewise
+//   keys/  log/         device keys of the connections, log files
+//
+// On a LAN every computer has its own folder, and the databases are on the PostgreSQL server.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "business/environment.h"
+#include "storage/database.h"
+
+namespace tusk::business {
+
+class Installation {
+ public:
+  // Makes the folder (0700), system database and system tables. `server`: "postgresql://…", or
+  // empty for SQLite in the folder. Passwords do not belong in it: libpq takes them from
+  // ~/.pgpass. A server that holds an installation is joined: this computer becomes one more of it.
+  // Throws Error{conflict} if the folder holds an installation.
+  static Installation create(const std::filesystem::path& folder, const std::string& server,
+                             const Environment& environment);
+  // Opens and migrates. Throws Error{not_found} that says how to make one.
+  static Installation open(const std::filesystem::path& folder, const Environment& environment);
+
+  // True if the folder holds an installation.
+  [[nodiscard]] static bool exists(const std::filesystem::path& folder);
+
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] const Environment& environment() const { return environment_; }
+  [[nodiscard]] storage::Database& system() { return *system_; }
+  // Empty for SQLite.
+  [[nodiscard]] const std::string& server() const { return server_; }
+  [[nodiscard]] const std::string& computer_uuid() const { return computer_uuid_; }
+  [[nodiscard]] std::filesystem::path keys_folder() const { return folder_ / "keys"; }
+  [[nodiscard]] std::filesystem::path log_folder() const { return folder_ / "log"; }
+
+ private:
+  Installation(std::filesystem::path folder, std::string server, std::string computer_uuid,
+               const Environment& environment);
+
+  std::filesystem::path folder_;
+  std::string server_;
+  std::string computer_uuid_;
+  Environment environment_;
+  std::unique_ptr<storage::Database> system_;
+};
+
+// The folder that programs use when none is named: $XDG_DATA_HOME/tusk, or ~/.local/share/tusk.
+[[nodiscard]] std::filesystem::path default_data_folder();
+
+}  // namespace tusk::business

@@ -1,0 +1,19 @@
+#pragma once
+
+// What an office user may do in a company, by the access profile of their user record. Super users
+// may do everything. (What people may do online is another matter and is not synchronised.)
+
+#include "business/actor.h"
+#include "storage/record_store.h"
+
+namespace tusk::business {
+
+enum class Right { none, read, full };
+
+[[nodiscard]] Right right_of(storage::Transaction&, const storage::RecordStore&, const Actor&,
+                             const core::RecordType&);
+// Throws Error{forbidden} that names the register and who can grant it.
+void require_right(storage::Transaction&, const storage::RecordStore&, const Actor&,
+                   const core::RecordType&, Right);
+
+}  // namespace tusk::business

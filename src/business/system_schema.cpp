@@ -1,0 +1,102 @@
+#include "business/system_schema.h"
+
+#include <array>
+
+namespace tusk::business {
+namespace {
+
+// Step n brings version n to n + 1. Steps that have been released are never edited.
+constexpr std::array migrations{
+    R"(
+CREATE TABLE system_company (
+  number BIGINT PRIMARY KEY,
+  name TEXT NOT NULL,
+  location TEXT NOT NULL,
+  sample BOOLEAN NOT NULL,
+  created_at BIGINT NOT NULL
+);
+CREATE TABLE system_login (
+  user_name TEXT PRIMARY KEY,
+  full_name TEXT NOT NULL,
+  password_hash TEXT,
+  super_user BOOLEAN NOT NULL,
+  active BOOLEAN NOT NULL,
+  created_at BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL
+);
+CREATE TABLE system_licence (
+  id BIGINT PRIMARY KEY,
+  holder TEXT,
+  contact_person TEXT,
+  phone TEXT,
+  email TEXT,
+  number TEXT,
+  changed_at BIGINT NOT NULL,
+  changed_by TEXT NOT NULL
+);
+CREATE TABLE system_computer (
+  uuid TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  first_seen_at BIGINT NOT NULL,
+  last_seen_at BIGINT NOT NULL
+);
+)"};
+
+constexpr const char* create_version =
+    "CREATE TABLE IF NOT EXISTS system_version (id BIGINT PRIMARY KEY, version BIGINT NOT NULL);"
+    "INSERT INTO system_version (id, version) VALUES (1, 0) ON CONFLICT (id) DO NOTHING;";
+// Writing before reading locks the row, so that two programs that start together take turns.
+constexpr const char* lock_version =
+    "UPDATE system_version SET version = version WHERE id = 1 RETURNING version";
+constexpr const char* set_version = "UPDATE system_version SET version = $1 WHERE id = 1";
+constexpr const char* find_table_sqlite =
+    "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'system_company'";
+constexpr const char* find_table_postgres =
+    "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'system_company'";
+
+std::size_t locked_version(storage::Transaction& transaction) {
+  auto statement = transaction.prepare(lock_version);
+  statement->step();
+  return static_cast<std::size_t>(statement->integer(0));
+}
+
+// True while there may be more to do.
+bool migrate_one_step(storage::Transaction& transaction) {
+  const std::size_t version = locked_version(transaction);
+  if (version > migrations.size()) {
+    throw core::Error(core::ErrorCode::conflict,
+                      core::say("Systemdatabasen har version {} och är gjord av ett nyare program. "
+                                "Uppdatera Tusk på den här datorn (den kan version {}).",
+                                "The system database has version {} and was made by a newer "
+                                "program. Update Tusk on this computer (it knows version {}).",
+                                version, migrations.size()));
+  }
+  if (version == migrations.size()) return false;
+  transaction.execute(migrations[version]);
+  transaction.prepare(set_version)->bind(static_cast<std::int64_t>(version) + 1).run();
+  return true;
+}
+
+}  // namespace
+
+bool has_system_schema(storage::Database& system) {
+  return storage::read(system, [&](storage::Transaction& transaction) {
+    return transaction
+        .prepare(system.engine() == storage::Engine::sqlite ? find_table_sqlite
+                                                            : find_table_postgres)
+        ->step();
+  });
+}
+
+void lock_system(storage::Transaction& transaction) {
+  static_cast<void>(locked_version(transaction));
+}
+
+void migrate_system(storage::Database& system) {
+  storage::write(system,
+                 [](storage::Transaction& transaction) { transaction.execute(create_version); });
+  while (storage::write(system, migrate_one_step)) {
+  }
+}
+
+}  // namespace tusk::business
