@@ -1,0 +1,359 @@
+#include "sync/codec.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/json.hpp>
+
+#include "core/record_json.h"
+
+namespace tusk::sync {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::array<const char*, 4> operations{"update", "remove", "full", "want"};
+constexpr std::array<const char*, 6> statuses{"ok",      "position", "fenced",
+                                              "rewound", "schema",   "busy"};
+constexpr std::array<const char*, 7> kinds{"same_field",       "delete_update", "update_delete",
+                                           "child_of_deleted", "renumber",      "reference",
+                                           "refused"};
+
+// ---- writing ----
+
+json::array position(const Position& value) {
+  return {value.sequence, value.salt};
+}
+
+json::array stamp(const core::Stamp& value) {
+  return {value.by, value.at};
+}
+
+json::array mask_names(const core::RecordType& type, core::FieldMask mask) {
+  json::array names;
+  for (const core::Field& field : type.fields) {
+    if ((mask & field.bit()) != 0) names.emplace_back(field.name);
+  }
+  return names;
+}
+
+json::object change(const core::Registry& registry, const RecordChange& given) {
+  const core::RecordType& type = *registry.find(given.type_number);
+  json::object object;
+  object["type"] = type.name;
+  object["id"] = given.record_id;
+  object["operation"] = operations[static_cast<std::size_t>(given.operation)];
+  object["changed"] = stamp(given.changed);
+  if (given.operation == Operation::update) {
+    object["fields"] = core::fields_to_json(type, given.values, given.mask);
+  } else if (given.operation == Operation::full) {
+    object["created"] = stamp(given.created);
+    object["touched"] = mask_names(type, given.mask);
+    object["fields"] = core::fields_to_json(type, given.values, core::synchronised_mask(type));
+  }
+  return object;
+}
+
+json::object conflict(const core::Registry& registry, const Conflict& given) {
+  const core::RecordType& type = *registry.find(given.type_number);
+  const core::Field* field = type.find_field(given.field_number);
+  json::object object;
+  object["id"] = given.id;
+  object["round"] = given.round;
+  object["kind"] = name_of(given.kind);
+  object["type"] = type.name;
+  object["record_id"] = given.record_id;
+  object["record_name"] = given.record_name;
+  object["field"] = field != nullptr ? json::value(field->name) : json::value(nullptr);
+  object["winner"] = given.winner == core::Side::online ? "online" : "office";
+  object["winning_value"] = core::to_json(given.winning_value);
+  object["losing_value"] = core::to_json(given.losing_value);
+  object["winning"] = stamp(given.winning);
+  object["losing"] = stamp(given.losing);
+  object["detected_at"] = given.detected_at;
+  object["losing_image"] = given.losing_image;
+  object["how"] = json::object{{"sv", given.how.sv}, {"en", given.how.en}};
+  return object;
+}
+
+template <typename Item, typename Write>
+json::array list(const std::vector<Item>& items, Write&& write) {
+  json::array array;
+  array.reserve(items.size());
+  for (const Item& item : items) array.emplace_back(write(item));
+  return array;
+}
+
+// ---- reading ----
+
+[[noreturn]] void wrong(const std::string& path, const char* sv, const char* en) {
+  throw core::invalid_field(path, "",
+                            core::say("{}: {}", "{}: {}", path, std::string(sv) + " / " + en));
+}
+
+const json::value& member(const json::object& object, const char* key, const std::string& path) {
+  const json::value* found = object.if_contains(key);
+  if (found == nullptr) wrong(path + "." + key, "saknas", "is missing");
+  return *found;
+}
+
+std::int64_t integer(const json::value& value, const std::string& path) {
+  if (!value.is_int64()) wrong(path, "ska vara ett heltal", "must be a whole number");
+  return value.get_int64();
+}
+
+std::string text(const json::value& value, const std::string& path) {
+  if (!value.is_string()) wrong(path, "ska vara text", "must be a string");
+  return std::string(value.get_string());
+}
+
+const json::object& object_of(const json::value& value, const std::string& path) {
+  if (!value.is_object()) wrong(path, "ska vara ett objekt", "must be an object");
+  return value.get_object();
+}
+
+const json::array& array_of(const json::value& value, const std::string& path) {
+  if (!value.is_array()) wrong(path, "ska vara en lista", "must be an array");
+  return value.get_array();
+}
+
+const json::array& pair_of(const json::value& value, const std::string& path) {
+  const json::array& array = array_of(value, path);
+  if (array.size() != 2) wrong(path, "ska ha två värden", "must have two values");
+  return array;
+}
+
+Position read_position(const json::object& object, const char* key, const std::string& path) {
+  const std::string where = path + "." + key;
+  const json::array& array = pair_of(member(object, key, path), where);
+  return {integer(array[0], where), integer(array[1], where)};
+}
+
+core::Stamp read_stamp(const json::object& object, const char* key, const std::string& path) {
+  const std::string where = path + "." + key;
+  const json::array& array = pair_of(member(object, key, path), where);
+  return {text(array[0], where), integer(array[1], where)};
+}
+
+std::string read_text(const json::object& object, const char* key, const std::string& path) {
+  return text(member(object, key, path), path + "." + key);
+}
+
+std::int64_t read_integer(const json::object& object, const char* key, const std::string& path) {
+  return integer(member(object, key, path), path + "." + key);
+}
+
+template <std::size_t count>
+std::size_t read_name(const std::array<const char*, count>& names, const std::string& name,
+                      const std::string& path) {
+  const auto found =
+      std::find_if(names.begin(), names.end(), [&](const char* known) { return name == known; });
+  if (found == names.end()) wrong(path, "har ett okänt värde", "has an unknown value");
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+core::RecordId read_record_id(const json::object& object, const char* key,
+                              const std::string& path) {
+  const std::int64_t id = read_integer(object, key, path);
+  if (!core::is_record_id(id)) wrong(path + "." + key, "är inget id", "is no record id");
+  return id;
+}
+
+// Nothing for a type that is not known here.
+std::optional<RecordChange> read_change(const core::Registry& registry, const json::value& given,
+                                        const std::string& path) {
+  const json::object& object = object_of(given, path);
+  const core::RecordType* type = registry.find(read_text(object, "type", path));
+  if (type == nullptr) return std::nullopt;
+  RecordChange change{.type_number = type->number, .record_id = read_record_id(object, "id", path)};
+  change.operation = static_cast<Operation>(
+      read_name(operations, read_text(object, "operation", path), path + ".operation"));
+  change.changed = read_stamp(object, "changed", path);
+  if (change.operation != Operation::update && change.operation != Operation::full) return change;
+
+  change.values = core::make_record(*type, change.record_id).values;
+  const std::string where = path + ".fields";
+  core::FieldMask present = 0;
+  for (const auto& [key, value] : object_of(member(object, "fields", path), where)) {
+    const core::Field* field = type->find_field(std::string_view(key.data(), key.size()));
+    if (field == nullptr || field->scope == core::Scope::office_only) continue;
+    change.values[type->index_of(*field)] =
+        core::value_from_json(*field, value, where + "." + field->name);
+    present |= field->bit();
+  }
+  if (change.operation == Operation::update) {
+    change.mask = present;
+    return change;
+  }
+  change.created = read_stamp(object, "created", path);
+  for (const json::value& name : array_of(member(object, "touched", path), path + ".touched")) {
+    const core::Field* field = type->find_field(text(name, path + ".touched"));
+    if (field != nullptr) change.mask |= field->bit();
+  }
+  return change;
+}
+
+std::optional<Conflict> read_conflict(const core::Registry& registry, const json::value& given,
+                                      const std::string& path) {
+  const json::object& object = object_of(given, path);
+  const core::RecordType* type = registry.find(read_text(object, "type", path));
+  if (type == nullptr) return std::nullopt;
+  Conflict conflict;
+  conflict.id = read_text(object, "id", path);
+  conflict.round = read_integer(object, "round", path);
+  conflict.kind =
+      static_cast<ConflictKind>(read_name(kinds, read_text(object, "kind", path), path + ".kind"));
+  conflict.type_number = type->number;
+  conflict.record_id = read_record_id(object, "record_id", path);
+  conflict.record_name = read_text(object, "record_name", path);
+  const json::value& field_name = member(object, "field", path);
+  if (!field_name.is_null()) {
+    const core::Field* field = type->find_field(text(field_name, path + ".field"));
+    if (field == nullptr) return std::nullopt;
+    conflict.field_number = field->number;
+    conflict.winning_value = core::value_from_json(*field, member(object, "winning_value", path),
+                                                   path + ".winning_value");
+    conflict.losing_value =
+        core::value_from_json(*field, member(object, "losing_value", path), path + ".losing_value");
+  }
+  conflict.winner =
+      read_text(object, "winner", path) == "online" ? core::Side::online : core::Side::office;
+  conflict.winning = read_stamp(object, "winning", path);
+  conflict.losing = read_stamp(object, "losing", path);
+  conflict.detected_at = read_integer(object, "detected_at", path);
+  conflict.losing_image = read_text(object, "losing_image", path);
+  const json::object& how = object_of(member(object, "how", path), path + ".how");
+  conflict.how = {read_text(how, "sv", path), read_text(how, "en", path)};
+  return conflict;
+}
+
+// Items that `read` gives nothing for are left out.
+template <typename Item, typename Read>
+std::vector<Item> read_list(const json::object& object, const char* key, Read&& read) {
+  std::vector<Item> items;
+  const json::array& array = array_of(member(object, key, "message"), key);
+  for (std::size_t i = 0; i < array.size(); ++i) {
+    if (auto item = read(array[i], std::string(key) + "[" + std::to_string(i) + "]"))
+      items.push_back(*std::move(item));
+  }
+  return items;
+}
+
+}  // namespace
+
+const char* name_of(RoundStatus status) {
+  return statuses[static_cast<std::size_t>(status)];
+}
+const char* name_of(ConflictKind kind) {
+  return kinds[static_cast<std::size_t>(kind)];
+}
+
+std::optional<ConflictKind> parse_conflict_kind(std::string_view name) {
+  const auto found = std::find(kinds.begin(), kinds.end(), name);
+  if (found == kinds.end()) return std::nullopt;
+  return static_cast<ConflictKind>(found - kinds.begin());
+}
+
+std::string to_json(const core::Registry& registry, const RoundRequest& request) {
+  json::object object;
+  object["protocol"] = request.protocol;
+  object["database_uuid"] = request.database_uuid;
+  object["incarnation"] = request.incarnation;
+  object["schema_version"] = request.schema_version;
+  object["token"] = request.token;
+  object["round"] = request.round;
+  object["computer"] = request.computer;
+  object["from"] = position(request.from);
+  object["to"] = position(request.to);
+  object["online_from"] = position(request.online_from);
+  object["changes"] =
+      list(request.changes, [&](const RecordChange& item) { return change(registry, item); });
+  object["conflicts"] =
+      list(request.conflicts, [&](const Conflict& item) { return conflict(registry, item); });
+  object["number_blocks"] = list(request.number_blocks, [](const NumberBlock& block) {
+    return json::object{{"series", block.series}, {"first", block.first}, {"last", block.last}};
+  });
+  return json::serialize(object);
+}
+
+std::string to_json(const core::Registry& registry, const RoundResponse& response) {
+  json::object object;
+  object["status"] = name_of(response.status);
+  object["requested_from"] = position(response.requested_from);
+  object["applied"] = position(response.applied);
+  object["online_from"] = position(response.online_from);
+  object["online_to"] = position(response.online_to);
+  object["changes"] =
+      list(response.changes, [&](const RecordChange& item) { return change(registry, item); });
+  object["conflicts"] =
+      list(response.conflicts, [&](const Conflict& item) { return conflict(registry, item); });
+  json::object numbers;
+  for (const auto& [series, left] : response.numbers_left) numbers[series] = left;
+  object["numbers_left"] = std::move(numbers);
+  object["more"] = response.more;
+  object["message"] = response.message;
+  return json::serialize(object);
+}
+
+RoundRequest parse_request(const core::Registry& registry, std::string_view given) {
+  const json::value parsed = core::parse_json(given);
+  const std::string path = "message";
+  const json::object& object = object_of(parsed, path);
+  RoundRequest request;
+  request.protocol = static_cast<int>(read_integer(object, "protocol", path));
+  request.database_uuid = read_text(object, "database_uuid", path);
+  request.incarnation = read_integer(object, "incarnation", path);
+  request.schema_version = static_cast<int>(read_integer(object, "schema_version", path));
+  request.token = read_integer(object, "token", path);
+  request.round = read_integer(object, "round", path);
+  request.computer = read_text(object, "computer", path);
+  request.from = read_position(object, "from", path);
+  request.to = read_position(object, "to", path);
+  request.online_from = read_position(object, "online_from", path);
+  request.changes = read_list<RecordChange>(object, "changes",
+                                            [&](const json::value& item, const std::string& where) {
+                                              return read_change(registry, item, where);
+                                            });
+  request.conflicts = read_list<Conflict>(object, "conflicts",
+                                          [&](const json::value& item, const std::string& where) {
+                                            return read_conflict(registry, item, where);
+                                          });
+  request.number_blocks = read_list<NumberBlock>(
+      object, "number_blocks", [](const json::value& item, const std::string& where) {
+        const json::object& block = object_of(item, where);
+        return std::optional(NumberBlock{read_text(block, "series", where),
+                                         read_integer(block, "first", where),
+                                         read_integer(block, "last", where)});
+      });
+  return request;
+}
+
+RoundResponse parse_response(const core::Registry& registry, std::string_view given) {
+  const json::value parsed = core::parse_json(given);
+  const std::string path = "message";
+  const json::object& object = object_of(parsed, path);
+  RoundResponse response;
+  response.status = static_cast<RoundStatus>(
+      read_name(statuses, read_text(object, "status", path), "message.status"));
+  response.requested_from = read_position(object, "requested_from", path);
+  response.applied = read_position(object, "applied", path);
+  response.online_from = read_position(object, "online_from", path);
+  response.online_to = read_position(object, "online_to", path);
+  response.changes = read_list<RecordChange>(
+      object, "changes", [&](const json::value& item, const std::string& where) {
+        return read_change(registry, item, where);
+      });
+  response.conflicts = read_list<Conflict>(object, "conflicts",
+                                           [&](const json::value& item, const std::string& where) {
+                                             return read_conflict(registry, item, where);
+                                           });
+  for (const auto& [series, left] :
+       object_of(member(object, "numbers_left", path), "message.numbers_left")) {
+    response.numbers_left.emplace_back(series, integer(left, "message.numbers_left"));
+  }
+  const json::value& more = member(object, "more", path);
+  response.more = more.is_bool() && more.get_bool();
+  response.message = read_text(object, "message", path);
+  return response;
+}
+
+}  // namespace tusk::sync

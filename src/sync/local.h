@@ -1,0 +1,63 @@
+#pragma once
+
+// What the merge sees of its own side, and what it may do there: one transaction of one database.
+// replica implements it over storage, tests and the simulator over maps. Nothing written through it
+// is captured, but for append().
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "sync/pending.h"
+
+namespace tusk::sync {
+
+struct RecordKey {
+  const core::RecordType* type = nullptr;
+  core::RecordId id = 0;
+};
+
+class Local : public RowSource {
+ public:
+  // row(): locked until the end of the transaction, so that what pending() then says stays true.
+
+  // Entries of the record that the other side did not know when it made its message.
+  [[nodiscard]] virtual Pending pending(const core::RecordType&, core::RecordId) = 0;
+  // Records whose cascading reference names this one.
+  [[nodiscard]] virtual std::vector<RecordKey> children(const core::RecordType&,
+                                                        core::RecordId) = 0;
+  // Pending removals of records that were children of this one (by their images).
+  [[nodiscard]] virtual std::vector<LocalEntry> removed_children(const core::RecordType&,
+                                                                 core::RecordId) = 0;
+  // Another record that has this value in this unique field.
+  [[nodiscard]] virtual std::optional<core::RecordId> owner_of(const core::RecordType&,
+                                                               const core::Field&,
+                                                               const core::Value&,
+                                                               core::RecordId but_not) = 0;
+  // The next number of the type's series; nothing if this side has none left.
+  [[nodiscard]] virtual std::optional<std::int64_t> next_number(const core::RecordType&) = 0;
+  // Why this side does not let the record be removed; nothing if it does.
+  [[nodiscard]] virtual std::optional<core::Text> refusal_to_remove(const core::RecordType&,
+                                                                    core::RecordId) = 0;
+
+  virtual void insert(const core::RecordType&, const core::Record&) = 0;
+  virtual void update(const core::RecordType&, const core::Record&, core::FieldMask) = 0;
+  // With its children.
+  virtual void remove(const core::RecordType&, core::RecordId) = 0;
+
+  // To the log of this side: goes to the other with the next message.
+  virtual void append(const core::RecordType&, core::RecordId, EntryKind, core::FieldMask) = 0;
+  virtual void clear_bits(const LocalEntry&, core::FieldMask) = 0;
+  virtual void clear_entry(const LocalEntry&) = 0;
+  virtual void add_conflict(Conflict) = 0;
+};
+
+// What is the same for all changes of one message.
+struct RoundContext {
+  const core::Registry& registry;
+  std::int64_t round = 0;
+  std::int64_t peer_sequence = 0;  // log position that the message reaches to
+  core::Microseconds now = 0;
+};
+
+}  // namespace tusk::sync

@@ -1,0 +1,54 @@
+#pragma once
+
+// What one side's log says about one record beyond a position that the other side knows.
+
+#include <string>
+#include <vector>
+
+#include "sync/messages.h"
+
+namespace tusk::sync {
+
+enum class EntryKind { update, remove, full, want, nothing };
+
+// One row of the log of changes.
+struct LocalEntry {
+  std::int64_t entry_id = 0;
+  std::int64_t sequence = 0;
+  int type_number = 0;
+  core::RecordId record_id = 0;
+  EntryKind kind = EntryKind::update;
+  core::FieldMask mask = 0;
+  core::Stamp stamp;
+  std::string image;  // remove: the fields as JSON
+};
+
+struct Pending {
+  std::vector<LocalEntry> entries;  // oldest first
+
+  [[nodiscard]] bool empty() const;
+  // Fields that somebody touched.
+  [[nodiscard]] core::FieldMask mask() const;
+  [[nodiscard]] bool has(EntryKind kind) const;
+  // The last entry that touched the field; nothing if none did.
+  [[nodiscard]] const LocalEntry* last_touch(core::FieldMask field) const;
+  [[nodiscard]] const LocalEntry* last(EntryKind kind) const;
+  // The last entry of any meaning; nothing if empty().
+  [[nodiscard]] const LocalEntry* last() const;
+};
+
+// Entries of many records as one change each, with the values that the records have now, in the
+// order in which they can be applied: parents before children, then removals, children first.
+class RowSource {
+ public:
+  virtual ~RowSource() = default;
+  [[nodiscard]] virtual std::optional<core::Record> row(const core::RecordType&,
+                                                        core::RecordId) = 0;
+};
+[[nodiscard]] std::vector<RecordChange> coalesce(const core::Registry&,
+                                                 const std::vector<LocalEntry>&, RowSource&);
+
+// Puts changes into that order.
+void sort_for_apply(const core::Registry&, std::vector<RecordChange>&);
+
+}  // namespace tusk::sync
