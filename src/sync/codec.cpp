@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "core/error.h"
 #include "core/record_json.h"
 
 namespace tusk::sync {
