@@ -17,7 +17,7 @@ namespace tusk::http {
 //   return deferred(promise);
 class DeferredResponse final : public HeldResponse {
  public:
-  // After `time` without an answer the client gets `otherwise`. When the server stops it gets 503.
+  // After `time` without an answer, or when the server stops, the client gets `otherwise`.
   [[nodiscard]] static std::shared_ptr<DeferredResponse> make(std::chrono::milliseconds time,
                                                               Response otherwise);
 
