@@ -220,8 +220,6 @@ std::optional<RoundStatus> check_request(const OnlineState& state, const RoundRe
   if (request.protocol != protocol_version || request.schema_version > state.schema_version) {
     return RoundStatus::schema;
   }
-  if (!state.database_uuid.empty() && state.database_uuid != request.database_uuid)
-    return RoundStatus::rewound;
   if (request.token < state.max_token) return RoundStatus::fenced;
   if (!(request.from == state.applied)) return RoundStatus::position;
   const bool from_start = request.online_from == Position{};

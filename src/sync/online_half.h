@@ -9,8 +9,6 @@
 namespace tusk::sync {
 
 struct OnlineState {
-  std::string database_uuid;  // of the office that connected; empty before its first round
-  std::int64_t incarnation = 0;
   int schema_version = 0;
   std::int64_t max_token = 0;
   Position applied;       // everything of the office up to here is here

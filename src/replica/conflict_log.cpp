@@ -1,0 +1,224 @@
+#include "replica/conflict_log.h"
+
+#include <boost/json.hpp>
+
+#include "core/record_json.h"
+#include "core/validation.h"
+#include "sync/codec.h"
+
+namespace tusk::replica {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view insert_sql =
+    "INSERT INTO sync_conflict ({company_column} id, round, kind, type_number, record_id, "
+    "record_name, "
+    "field_number, winner, winning_value, losing_value, winning_by, winning_at, losing_by, "
+    "losing_at, "
+    "detected_at, losing_image, how_sv, how_en, sequence) "
+    "VALUES ({company_value} $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+    "$16, $17, $18, $19) "
+    "ON CONFLICT DO NOTHING";
+
+constexpr std::string_view columns =
+    "SELECT id, round, kind, type_number, record_id, record_name, field_number, winner, "
+    "winning_value, "
+    "losing_value, winning_by, winning_at, losing_by, losing_at, detected_at, losing_image, "
+    "how_sv, how_en, "
+    "put_back_at, put_back_by FROM sync_conflict WHERE {company}";
+constexpr std::string_view after_condition = " AND sequence > $1 ORDER BY sequence, id";
+constexpr std::string_view id_condition = " AND id = $1";
+constexpr std::string_view page_condition =
+    " AND (detected_at < $1 OR (detected_at = $1 AND id < $2)) AND ($3 = 0 OR record_id = $3) "
+    "ORDER BY detected_at DESC, id DESC LIMIT $4";
+constexpr std::string_view count_sql = "SELECT count(*) FROM sync_conflict WHERE {company}";
+constexpr std::string_view mark_put_back =
+    "UPDATE sync_conflict SET put_back_at = $1, put_back_by = $2 WHERE {company} AND id = $3";
+
+std::string sql(std::string_view condition) {
+  return std::string(columns) + std::string(condition);
+}
+
+std::string value_text(const core::Value& value) {
+  return json::serialize(core::to_json(value));
+}
+
+core::Value parse_value_text(const core::Registry& registry, int type_number, int field_number,
+                             std::string_view text) {
+  if (text.empty() || field_number < 0) return {};
+  const core::RecordType* type = registry.find(type_number);
+  const core::Field* field = type == nullptr ? nullptr : type->find_field(field_number);
+  if (field == nullptr) return {};
+  return core::value_from_json(*field, json::parse(json::string_view(text.data(), text.size())),
+                               field->name);
+}
+
+LoggedConflict read_row(const core::Registry& registry, const storage::Statement& row) {
+  LoggedConflict logged;
+  sync::Conflict& conflict = logged.conflict;
+  conflict.id = row.text(0);
+  conflict.round = row.integer(1);
+  conflict.kind = sync::parse_conflict_kind(row.text(2)).value_or(sync::ConflictKind::same_field);
+  conflict.type_number = static_cast<int>(row.integer(3));
+  conflict.record_id = row.integer(4);
+  conflict.record_name = row.text(5);
+  conflict.field_number = static_cast<int>(row.integer(6));
+  conflict.winner = row.text(7) == "online" ? core::Side::online : core::Side::office;
+  conflict.winning_value =
+      parse_value_text(registry, conflict.type_number, conflict.field_number, row.text(8));
+  conflict.losing_value =
+      parse_value_text(registry, conflict.type_number, conflict.field_number, row.text(9));
+  conflict.winning = {std::string(row.text(10)), row.integer(11)};
+  conflict.losing = {std::string(row.text(12)), row.integer(13)};
+  conflict.detected_at = row.integer(14);
+  conflict.losing_image = row.text(15);
+  conflict.how = {std::string(row.text(16)), std::string(row.text(17))};
+  logged.put_back_at = row.integer(18);
+  logged.put_back_by = row.text(19);
+  return logged;
+}
+
+struct Cursor {
+  std::int64_t detected_at = core::max_record_id * 512;
+  std::string id;
+};
+
+Cursor parse_cursor(std::string_view text) {
+  if (text.empty()) return {};
+  const auto colon = text.find(':');
+  Cursor cursor;
+  try {
+    if (colon == std::string_view::npos) throw std::invalid_argument("no colon");
+    cursor.detected_at = std::stoll(std::string(text.substr(0, colon)));
+    cursor.id = text.substr(colon + 1);
+  } catch (const std::exception&) {
+    throw core::invalid_field(
+        "cursor", text,
+        core::say("Sidmärket är inte giltigt. Läs listan från början.",
+                  "The page mark is not valid. Read the list from its start."));
+  }
+  return cursor;
+}
+
+// Re-creates a record from the image that the history kept, under a new id: the old one is known as
+// deleted on the other side.
+core::Record recreate(storage::Transaction& transaction, const storage::RecordStore& store,
+                      const core::RecordType& type, const std::string& image,
+                      const core::Stamp& by) {
+  const json::value parsed = core::parse_json(image);
+  core::Change change(type);
+  for (const auto& [key, given] : parsed.as_object()) {
+    const core::Field* field = type.find_field(std::string_view(key.data(), key.size()));
+    if (field == nullptr || !core::writable_on(type, *field, store.side())) continue;
+    if (field->name == type.series_field) continue;  // gets a new number: the old may be taken
+    core::Value value = core::value_from_json(*field, given, field->name);
+    const bool is_gone =
+        field->kind == core::FieldKind::reference && value.is_integer() && !field->required &&
+        !store.exists(transaction, store.registry().get(field->reference_type), value.integer());
+    if (!is_gone) change.set(type, *field, std::move(value));
+  }
+  return store.create(transaction, type, change, by);
+}
+
+}  // namespace
+
+bool insert_conflict(storage::Transaction& transaction, const core::Registry&,
+                     const sync::Conflict& conflict, std::int64_t sequence) {
+  const auto statement = transaction.prepare_company(insert_sql);
+  statement->bind(conflict.id)
+      .bind(conflict.round)
+      .bind(sync::name_of(conflict.kind))
+      .bind(conflict.type_number)
+      .bind(conflict.record_id)
+      .bind(conflict.record_name)
+      .bind(conflict.field_number)
+      .bind(conflict.winner == core::Side::online ? "online" : "office")
+      .bind(value_text(conflict.winning_value))
+      .bind(value_text(conflict.losing_value))
+      .bind(conflict.winning.by)
+      .bind(conflict.winning.at)
+      .bind(conflict.losing.by)
+      .bind(conflict.losing.at)
+      .bind(conflict.detected_at)
+      .bind(conflict.losing_image)
+      .bind(conflict.how.sv)
+      .bind(conflict.how.en)
+      .bind(sequence);
+  return statement->run() == 1;
+}
+
+std::vector<sync::Conflict> conflicts_after(storage::Transaction& transaction,
+                                            const core::Registry& registry, std::int64_t after) {
+  const auto statement = transaction.prepare_company(sql(after_condition));
+  statement->bind(after);
+  std::vector<sync::Conflict> conflicts;
+  while (statement->step()) conflicts.push_back(read_row(registry, *statement).conflict);
+  return conflicts;
+}
+
+ConflictPage list_conflicts(storage::Transaction& transaction, const core::Registry& registry,
+                            int limit, std::string_view cursor_text, core::RecordId only_record) {
+  const Cursor cursor = parse_cursor(cursor_text);
+  const auto statement = transaction.prepare_company(sql(page_condition));
+  statement->bind(cursor.detected_at).bind(cursor.id).bind(only_record).bind(limit + 1);
+  ConflictPage page;
+  while (statement->step()) page.conflicts.push_back(read_row(registry, *statement));
+  if (page.conflicts.size() > static_cast<std::size_t>(limit)) {
+    page.conflicts.pop_back();
+    const sync::Conflict& last = page.conflicts.back().conflict;
+    page.next_cursor = std::to_string(last.detected_at) + ":" + last.id;
+  }
+  return page;
+}
+
+std::optional<LoggedConflict> find_conflict(storage::Transaction& transaction,
+                                            const core::Registry& registry, std::string_view id) {
+  const auto statement = transaction.prepare_company(sql(id_condition));
+  statement->bind(id);
+  if (!statement->step()) return std::nullopt;
+  return read_row(registry, *statement);
+}
+
+std::int64_t count_conflicts(storage::Transaction& transaction) {
+  const auto statement = transaction.prepare_company(count_sql);
+  return statement->step() ? statement->integer(0) : 0;
+}
+
+core::Record put_back(storage::Transaction& transaction, const storage::RecordStore& store,
+                      std::string_view id, const core::Stamp& by) {
+  const auto logged = find_conflict(transaction, store.registry(), id);
+  if (!logged) {
+    throw core::Error(core::ErrorCode::not_found, core::say("Konflikten finns inte i historiken.",
+                                                            "The conflict is not in the history."));
+  }
+  const sync::Conflict& conflict = logged->conflict;
+  const core::RecordType* type = store.registry().find(conflict.type_number);
+  if (type == nullptr) {
+    throw core::Error(core::ErrorCode::not_found,
+                      core::say("Registret finns inte längre.", "The register is gone."));
+  }
+  core::Record result;
+  const core::Field* field = type->find_field(conflict.field_number);
+  if (field != nullptr) {
+    core::Change change(*type);
+    change.set(*type, *field, conflict.losing_value);
+    result = store.update(transaction, *type, conflict.record_id, std::move(change), by);
+  } else if (!conflict.losing_image.empty()) {
+    result = recreate(transaction, store, *type, conflict.losing_image, by);
+  } else {
+    throw core::Error(
+        core::ErrorCode::conflict,
+        core::say(
+            "Det finns inget värde att lägga tillbaka: posten togs bort på ena sidan och är kvar. "
+            "Ta bort den igen om den inte behövs.",
+            "There is no value to put back: the record was deleted on one side and lives. "
+            "Delete it again if it is not needed."));
+  }
+  const auto mark = transaction.prepare_company(mark_put_back);
+  mark->bind(by.at).bind(by.by).bind(id);
+  mark->run();
+  return result;
+}
+
+}  // namespace tusk::replica

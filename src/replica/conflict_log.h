@@ -1,0 +1,46 @@
+#pragma once
+
+// The synchronisation history: what collided, both values, both people, and how it was settled.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/record.h"
+#include "storage/record_store.h"
+#include "sync/messages.h"
+
+namespace tusk::replica {
+
+struct LoggedConflict {
+  sync::Conflict conflict;
+  core::Microseconds put_back_at = 0;  // 0: not put back
+  std::string put_back_by;
+};
+
+struct ConflictPage {
+  std::vector<LoggedConflict> conflicts;  // newest first
+  std::string next_cursor;                // empty: the last page
+};
+
+// `sequence`: own log position that carries the conflict to the other side; 0 if it came from
+// there. Does nothing if the conflict is known. True if it was new.
+bool insert_conflict(storage::Transaction&, const core::Registry&, const sync::Conflict&,
+                     std::int64_t sequence);
+// Conflicts of this side that the other does not have yet: carried by positions after `after`.
+[[nodiscard]] std::vector<sync::Conflict> conflicts_after(storage::Transaction&,
+                                                          const core::Registry&,
+                                                          std::int64_t after);
+[[nodiscard]] ConflictPage list_conflicts(storage::Transaction&, const core::Registry&, int limit,
+                                          std::string_view cursor, core::RecordId only_record = 0);
+[[nodiscard]] std::optional<LoggedConflict> find_conflict(storage::Transaction&,
+                                                          const core::Registry&,
+                                                          std::string_view id);
+[[nodiscard]] std::int64_t count_conflicts(storage::Transaction&);
+
+// Puts back the value that lost (or the record that was deleted) as a new, ordinary edit by `by`.
+// Returns the record as it is afterwards. Throws Error{not_found, conflict, invalid}.
+core::Record put_back(storage::Transaction&, const storage::RecordStore&, std::string_view id,
+                      const core::Stamp& by);
+
+}  // namespace tusk::replica

@@ -1,0 +1,74 @@
+#include "replica/lease.h"
+
+namespace tusk::replica {
+namespace {
+
+constexpr std::string_view select_lease =
+    "SELECT token, holder_uuid, holder_name, beat, preferred_uuid FROM sync_lease WHERE {company}";
+constexpr std::string_view insert_lease =
+    "INSERT INTO sync_lease ({company_column} token, holder_uuid, holder_name, beat, "
+    "preferred_uuid) "
+    "VALUES ({company_value} 0, '', '', 0, '')";
+// The token in the condition makes each of these a compare-and-swap.
+constexpr std::string_view take_lease =
+    "UPDATE sync_lease SET token = token + 1, holder_uuid = $1, holder_name = $2, beat = 0 "
+    "WHERE {company} AND token = $3";
+constexpr std::string_view beat_lease =
+    "UPDATE sync_lease SET beat = beat + 1 WHERE {company} AND token = $1 AND holder_uuid = $2";
+constexpr std::string_view release_lease =
+    "UPDATE sync_lease SET holder_uuid = '', holder_name = '' WHERE {company} AND token = $1 AND "
+    "holder_uuid = $2";
+
+}  // namespace
+
+Lease load_lease(storage::Transaction& transaction) {
+  const auto statement = transaction.prepare_company(select_lease);
+  Lease lease;
+  if (!statement->step()) return lease;
+  lease.token = statement->integer(0);
+  lease.holder_uuid = statement->text(1);
+  lease.holder_name = statement->text(2);
+  lease.beat = statement->integer(3);
+  lease.preferred_uuid = statement->text(4);
+  return lease;
+}
+
+LeaseKeeper::LeaseKeeper(std::string computer_uuid, std::string computer_name,
+                         core::Microseconds patience)
+    : uuid_(std::move(computer_uuid)), name_(std::move(computer_name)), patience_(patience) {}
+
+std::optional<std::int64_t> LeaseKeeper::acquire(storage::Transaction& transaction,
+                                                 const core::Clock& clock) {
+  const auto existing = transaction.prepare_company(select_lease);
+  if (!existing->step()) transaction.prepare_company(insert_lease)->run();
+  const Lease lease = load_lease(transaction);
+  if (lease.holder_uuid == uuid_) return lease.token;
+
+  const bool changed = lease.token != watched_token_ || lease.beat != watched_beat_;
+  if (changed) {
+    watched_token_ = lease.token;
+    watched_beat_ = lease.beat;
+    watched_since_ = clock.steady();
+  }
+  const bool silent = clock.steady() - watched_since_ >= patience_;
+  if (!lease.holder_uuid.empty() && lease.preferred_uuid != uuid_ && !silent) return std::nullopt;
+
+  const auto take = transaction.prepare_company(take_lease);
+  take->bind(uuid_).bind(name_).bind(lease.token);
+  if (take->run() != 1) return std::nullopt;
+  return lease.token + 1;
+}
+
+bool LeaseKeeper::beat(storage::Transaction& transaction, std::int64_t token) const {
+  const auto statement = transaction.prepare_company(beat_lease);
+  statement->bind(token).bind(uuid_);
+  return statement->run() == 1;
+}
+
+void LeaseKeeper::release(storage::Transaction& transaction, std::int64_t token) const {
+  const auto statement = transaction.prepare_company(release_lease);
+  statement->bind(token).bind(uuid_);
+  statement->run();
+}
+
+}  // namespace tusk::replica

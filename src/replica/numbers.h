@@ -1,0 +1,36 @@
+#pragma once
+
+// Number series. The office owns each series; it grants the online side blocks of it, so that a
+// record made there has its number at once. A grant is a block that is used up as far as the office
+// is concerned, and travels with the log position that it was made at.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/registry.h"
+#include "storage/record_store.h"
+#include "sync/messages.h"
+
+namespace tusk::replica {
+
+[[nodiscard]] std::string series_of(const core::RecordType&);
+
+// Takes the next number of this side that no record has; nothing if the blocks are used up.
+[[nodiscard]] std::optional<std::int64_t> take_number(storage::Transaction&,
+                                                      const storage::RecordStore&,
+                                                      const core::RecordType&);
+// How many numbers this side has left, for each series that both sides use.
+[[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> numbers_left(storage::Transaction&,
+                                                                             const core::Registry&);
+// Office: cuts a block off the series, to be sent with the log position `sequence`.
+void grant_numbers(storage::Transaction&, const std::string& series, std::int64_t sequence);
+// Office: blocks granted at positions after `after`.
+[[nodiscard]] std::vector<sync::NumberBlock> grants_after(storage::Transaction&,
+                                                          std::int64_t after);
+// Office: a new connection starts without grants.
+void forget_grants(storage::Transaction&);
+// Online: adds a block. Does nothing if it is there.
+void add_block(storage::Transaction&, const sync::NumberBlock&);
+
+}  // namespace tusk::replica

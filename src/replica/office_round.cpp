@@ -1,0 +1,260 @@
+#include <algorithm>
+
+#include "replica/numbers.h"
+#include "replica/round.h"
+#include "replica/round_common.h"
+#include "replica/round_log.h"
+#include "replica/state.h"
+#include "sync/limits.h"
+#include "sync/office_half.h"
+
+namespace tusk::replica {
+namespace {
+
+struct Built {
+  OfficeRoundResult refusal;  // used if there is no request
+  std::optional<sync::RoundRequest> request;
+};
+
+core::Text rewound_text() {
+  return core::say(
+      "En av databaserna har återställts till ett tidigare läge. Ingenting synkroniseras och "
+      "ingenting går förlorat. "
+      "Välj Uppdatera anslutning för att ansluta på nytt.",
+      "One of the databases was put back to an earlier state. Nothing is synchronised and nothing "
+      "is lost. Choose "
+      "Update connection to connect anew.");
+}
+
+class OfficeRound {
+ public:
+  OfficeRound(storage::Database& database, const storage::RecordStore& store, LeaseKeeper& keeper,
+              const core::Clock& clock, const OfficeRoundOptions& options)
+      : database_(database),
+        store_(store),
+        keeper_(keeper),
+        clock_(clock),
+        options_(options),
+        started_(clock.now()) {}
+
+  OfficeRoundResult run(Link& link) {
+    Built built = storage::write(
+        database_, [this](storage::Transaction& transaction) { return build(transaction); });
+    if (!built.request) return built.refusal;
+    sync::RoundResponse response;
+    try {
+      response = link.exchange(*built.request);
+    } catch (const LinkError& error) {
+      if (error.problem() != LinkProblem::cancelled)
+        log_failure(built.request->token, error.text());
+      throw;
+    }
+    return storage::write(database_, [&](storage::Transaction& transaction) {
+      return take(transaction, *built.request, response);
+    });
+  }
+
+ private:
+  Built build(storage::Transaction& transaction) {
+    const State state = load_state_locked(transaction);
+    if (state.mode != Mode::connected) {
+      const bool resync = state.mode == Mode::needs_resync;
+      return {{.outcome = resync ? RoundOutcome::needs_resync : RoundOutcome::not_connected,
+               .message = resync ? rewound_text()
+                                 : core::say("Företagsdatabasen är inte ansluten.",
+                                             "The company database is not connected.")},
+              std::nullopt};
+    }
+    const auto token = keeper_.acquire(transaction, clock_);
+    if (!token) {
+      return {
+          {.outcome = RoundOutcome::not_holder,
+           .message = core::say("En annan dator synkroniserar.", "Another computer synchronises.")},
+          std::nullopt};
+    }
+    storage::assign_positions(transaction);
+    Outgoing outgoing = collect_outgoing(transaction, store_, state.own_acked.sequence);
+    sync::RoundRequest request;
+    request.database_uuid = state.database_uuid;
+    request.incarnation = state.incarnation;
+    request.schema_version = state.schema_version;
+    request.token = *token;
+    request.round = state.last_round + 1;
+    request.computer = options_.computer;
+    request.from = state.own_acked;
+    request.to = outgoing.to.sequence > state.own_acked.sequence ? outgoing.to : state.own_acked;
+    request.online_from = state.peer;
+    request.changes = std::move(outgoing.changes);
+    request.conflicts = std::move(outgoing.conflicts);
+    request.number_blocks = grants_after(transaction, state.own_acked.sequence);
+    return {{}, std::move(request)};
+  }
+
+  OfficeRoundResult take(storage::Transaction& transaction, const sync::RoundRequest& request,
+                         const sync::RoundResponse& response) {
+    State state = load_state_locked(transaction);
+    // Last check in the transaction that writes: a computer that slept through its replacement
+    // stops here.
+    if (!keeper_.beat(transaction, request.token)) {
+      return {.outcome = RoundOutcome::not_holder,
+              .message =
+                  core::say("En annan dator har tagit över.", "Another computer has taken over.")};
+    }
+    switch (response.status) {
+      case sync::RoundStatus::ok:
+        return apply(transaction, state, request, response);
+      case sync::RoundStatus::position:
+        return take_position(transaction, state, request, response);
+      case sync::RoundStatus::fenced:
+        // This computer holds the lease and yet the online side has seen a later one: the office's
+        // database was put back.
+      case sync::RoundStatus::rewound:
+        return stop(transaction, state, request);
+      case sync::RoundStatus::schema:
+        return refuse(
+            transaction, request,
+            core::say(
+                "Tusk Online är äldre än programmet på kontoret. Synkroniseringen fortsätter när "
+                "Tusk "
+                "Online har uppdaterats.",
+                "Tusk Online is older than the program in the office. Synchronisation goes on when "
+                "Tusk Online was updated."));
+      case sync::RoundStatus::busy:
+        return refuse(transaction, request,
+                      core::say("Tusk Online är upptaget. Nytt försök görs strax.",
+                                "Tusk Online is busy. It is tried again shortly."));
+    }
+    return {};
+  }
+
+  OfficeRoundResult apply(storage::Transaction& transaction, State& state,
+                          const sync::RoundRequest& request, const sync::RoundResponse& response) {
+    if (!sync::is_answer_to({state.own_acked, state.peer}, request, response)) {
+      return {.outcome = RoundOutcome::stale,
+              .message = core::say("Svaret kom för sent.", "The answer came too late.")};
+    }
+    OfficeRoundResult result;
+    const core::Microseconds now = clock_.now();
+    {
+      const storage::Applying applying(transaction);
+      storage::defer_constraints(transaction);
+      StorageLocal local(transaction, store_, request.to.sequence, sync_stamp(now));
+      const sync::RoundContext context{store_.registry(), request.round,
+                                       response.online_to.sequence, now};
+      (void)sync::apply_response(context, response, local);
+      save_own_conflicts(transaction, store_, local.conflicts(), sync_stamp(now));
+      const auto theirs = save_peer_conflicts(transaction, store_, response.conflicts);
+      result.conflicts = static_cast<std::int64_t>(local.conflicts().size() + theirs.size());
+      grant(transaction, response, now);
+    }
+    state.own_acked = request.to;
+    state.peer = response.online_to;
+    state.last_round = request.round;
+    save_state(transaction, state);
+    storage::prune(transaction, request.to.sequence);
+
+    result.up = static_cast<std::int64_t>(request.changes.size());
+    result.down = static_cast<std::int64_t>(response.changes.size());
+    result.online_sequence = response.online_to.sequence;
+    result.more = response.more || storage::count_after(transaction, request.to.sequence) > 0;
+    write_row(transaction, request.token, result, {});
+    return result;
+  }
+
+  // Numbers for the online side, before it runs out.
+  void grant(storage::Transaction& transaction, const sync::RoundResponse& response,
+             core::Microseconds now) {
+    for (const auto& [series, left] : response.numbers_left) {
+      if (left >= sync::grant_when_fewer_than) continue;
+      const core::RecordType& contact_like = type_of_series(series);
+      if (contact_like.number == 0) continue;
+      storage::append(transaction, contact_like.number, 1, storage::LogOperation::nothing, 0,
+                      sync_stamp(now));
+      storage::assign_positions(transaction);
+      grant_numbers(transaction, series, storage::head(transaction).sequence);
+    }
+  }
+
+  [[nodiscard]] const core::RecordType& type_of_series(const std::string& series) const {
+    static const core::RecordType none;
+    const auto types = store_.registry().types();
+    const auto found = std::find_if(types.begin(), types.end(), [&](const core::RecordType& type) {
+      return !type.series_field.empty() && series_of(type) == series;
+    });
+    return found == types.end() ? none : *found;
+  }
+
+  OfficeRoundResult take_position(storage::Transaction& transaction, State& state,
+                                  const sync::RoundRequest& request,
+                                  const sync::RoundResponse& response) {
+    if (!(state.own_acked == request.from)) return {.outcome = RoundOutcome::stale};
+    const auto salt = storage::salt_at(transaction, response.applied.sequence);
+    if (!sync::can_go_on_from({state.own_acked, state.peer}, response, salt))
+      return stop(transaction, state, request);
+    // An earlier request arrived although its answer did not.
+    state.own_acked = response.applied;
+    save_state(transaction, state);
+    return {.outcome = RoundOutcome::stale};
+  }
+
+  OfficeRoundResult stop(storage::Transaction& transaction, State& state,
+                         const sync::RoundRequest& request) {
+    state.mode = Mode::needs_resync;
+    state.message = rewound_text().sv;
+    save_state(transaction, state);
+    OfficeRoundResult result{.outcome = RoundOutcome::needs_resync, .message = rewound_text()};
+    write_row(transaction, request.token, {}, result.message);
+    return result;
+  }
+
+  OfficeRoundResult refuse(storage::Transaction& transaction, const sync::RoundRequest& request,
+                           core::Text message) {
+    write_row(transaction, request.token, {}, message);
+    return {.outcome = RoundOutcome::refused, .message = std::move(message)};
+  }
+
+  void log_failure(std::int64_t token, const core::Text& message) {
+    storage::write(database_, [&](storage::Transaction& transaction) {
+      (void)keeper_.beat(transaction, token);  // no line, but this computer lives
+      write_row(transaction, token, {}, message);
+    });
+  }
+
+  void write_row(storage::Transaction& transaction, std::int64_t token,
+                 const OfficeRoundResult& result, const core::Text& message) {
+    RoundRow row;
+    row.started_at = started_;
+    row.ended_at = clock_.now();
+    row.computer = options_.computer;
+    row.token = token;
+    row.up = result.up;
+    row.down = result.down;
+    row.conflicts = result.conflicts;
+    row.ok = message.en.empty();
+    row.message = message;
+    write_round(transaction, row);
+  }
+
+  storage::Database& database_;
+  const storage::RecordStore& store_;
+  LeaseKeeper& keeper_;
+  const core::Clock& clock_;
+  const OfficeRoundOptions& options_;
+  core::Microseconds started_;
+};
+
+}  // namespace
+
+OfficeRoundResult run_office_round(storage::Database& database, const storage::RecordStore& store,
+                                   Link& link, LeaseKeeper& keeper, const core::Clock& clock,
+                                   const OfficeRoundOptions& options) {
+  return OfficeRound(database, store, keeper, clock, options).run(link);
+}
+
+bool has_pending(storage::Transaction& transaction) {
+  const State state = load_state(transaction);
+  return state.mode == Mode::connected &&
+         storage::count_after(transaction, state.own_acked.sequence) > 0;
+}
+
+}  // namespace tusk::replica

@@ -1,0 +1,88 @@
+#include "replica/numbers.h"
+#include "replica/round.h"
+#include "replica/round_common.h"
+#include "replica/round_log.h"
+#include "replica/state.h"
+#include "sync/online_half.h"
+
+namespace tusk::replica {
+namespace {
+
+void log_round(storage::Transaction& transaction, const sync::RoundRequest& request,
+               const OnlineRoundResult& result, std::size_t conflicts, core::Microseconds started,
+               const core::Clock& clock) {
+  RoundRow row;
+  row.started_at = started;
+  row.ended_at = clock.now();
+  row.computer = request.computer;
+  row.token = request.token;
+  row.up = static_cast<std::int64_t>(request.changes.size());
+  row.down = static_cast<std::int64_t>(result.response.changes.size());
+  row.conflicts = static_cast<std::int64_t>(conflicts);
+  write_round(transaction, row);
+}
+
+OnlineRoundResult run(storage::Transaction& transaction, const storage::RecordStore& store,
+                      const sync::RoundRequest& request, const core::Clock& clock) {
+  const core::Microseconds now = clock.now();
+  OnlineRoundResult result;
+  sync::RoundResponse& response = result.response;
+  State state = load_state_locked(transaction);
+  storage::assign_positions(transaction);
+
+  response.requested_from = request.from;
+  response.online_from = request.online_from;
+  response.applied = state.peer;
+  const sync::OnlineState online{state.schema_version, state.peer_token, state.peer,
+                                 state.own_acked,
+                                 storage::salt_at(transaction, request.online_from.sequence)};
+  if (const auto refusal = sync::check_request(online, request)) {
+    response.status = *refusal;
+    return result;
+  }
+
+  std::size_t conflicts = 0;
+  {
+    const storage::Applying applying(transaction);
+    storage::defer_constraints(transaction);
+    StorageLocal local(transaction, store, request.online_from.sequence, sync_stamp(now));
+    const sync::RoundContext context{store.registry(), request.round, request.to.sequence, now};
+    result.applied = sync::apply_request(context, request, local);
+    save_own_conflicts(transaction, store, local.conflicts(), sync_stamp(now));
+    result.conflicts = save_peer_conflicts(transaction, store, request.conflicts);
+    result.conflicts.insert(result.conflicts.end(), local.conflicts().begin(),
+                            local.conflicts().end());
+    conflicts = result.conflicts.size();
+    for (const sync::NumberBlock& block : request.number_blocks) add_block(transaction, block);
+  }
+  state.peer = request.to;
+  state.own_acked = request.online_from;
+  state.peer_token = request.token;
+  state.last_round = request.round;
+  save_state(transaction, state);
+  storage::assign_positions(transaction);
+
+  Outgoing outgoing = collect_outgoing(transaction, store, request.online_from.sequence);
+  response.status = sync::RoundStatus::ok;
+  response.applied = request.to;
+  response.online_to = outgoing.to;
+  response.changes = std::move(outgoing.changes);
+  response.conflicts = std::move(outgoing.conflicts);
+  response.more = outgoing.more;
+  response.numbers_left = numbers_left(transaction, store.registry());
+  // What the office has acknowledged is not needed; the last entry stays as witness of its salt.
+  storage::prune(transaction, request.online_from.sequence);
+  log_round(transaction, request, result, conflicts, now, clock);
+  return result;
+}
+
+}  // namespace
+
+OnlineRoundResult run_online_round(storage::Database& database, const storage::RecordStore& store,
+                                   const sync::RoundRequest& request, const core::Clock& clock) {
+  return storage::write(database, [&](storage::Transaction& transaction) {
+    return run(transaction, store, request, clock);
+  });
+}
+
+}  // namespace tusk::replica

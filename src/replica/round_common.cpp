@@ -1,0 +1,62 @@
+#include "replica/round_common.h"
+
+#include "replica/conflict_log.h"
+#include "sync/limits.h"
+
+namespace tusk::replica {
+
+Outgoing collect_outgoing(storage::Transaction& transaction, const storage::RecordStore& store,
+                          std::int64_t after) {
+  Outgoing outgoing;
+  std::vector<sync::LocalEntry> entries;
+  std::int64_t last = after;
+  const auto logged =
+      storage::entries_after(transaction, after, sync::max_entries_per_exchange + 1);
+  for (const storage::LogEntry& entry : logged) {
+    // Committed after the positions were given out: next time.
+    if (entry.sequence == 0) continue;
+    if (entries.size() == static_cast<std::size_t>(sync::max_entries_per_exchange)) {
+      outgoing.more = true;
+      break;
+    }
+    last = entry.sequence;
+    entries.push_back(to_local(entry));
+  }
+  if (last == 0) return outgoing;  // nothing was ever logged
+  const auto salt = storage::salt_at(transaction, last);
+  if (!salt) {
+    throw core::Error(core::ErrorCode::internal,
+                      core::say("Ändringsloggen är skadad.", "The log of changes is damaged."), {},
+                      fmt::format("no entry at position {}", last));
+  }
+  outgoing.to = {last, *salt};
+  StorageLocal rows(transaction, store, after, {});
+  outgoing.changes = sync::coalesce(store.registry(), entries, rows);
+  outgoing.conflicts = conflicts_after(transaction, store.registry(), after);
+  return outgoing;
+}
+
+void save_own_conflicts(storage::Transaction& transaction, const storage::RecordStore& store,
+                        const std::vector<sync::Conflict>& conflicts, const core::Stamp& stamp) {
+  if (conflicts.empty()) return;
+  const sync::Conflict& first = conflicts.front();
+  storage::append(transaction, first.type_number, first.record_id, storage::LogOperation::nothing,
+                  0, stamp);
+  storage::assign_positions(transaction);
+  const std::int64_t sequence = storage::head(transaction).sequence;
+  for (const sync::Conflict& conflict : conflicts) {
+    (void)insert_conflict(transaction, store.registry(), conflict, sequence);
+  }
+}
+
+std::vector<sync::Conflict> save_peer_conflicts(storage::Transaction& transaction,
+                                                const storage::RecordStore& store,
+                                                const std::vector<sync::Conflict>& conflicts) {
+  std::vector<sync::Conflict> added;
+  for (const sync::Conflict& conflict : conflicts) {
+    if (insert_conflict(transaction, store.registry(), conflict, 0)) added.push_back(conflict);
+  }
+  return added;
+}
+
+}  // namespace tusk::replica

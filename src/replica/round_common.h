@@ -1,0 +1,34 @@
+#pragma once
+
+// What both sides do alike when they send: the part of the log that fits into one message.
+
+#include "replica/storage_local.h"
+
+namespace tusk::replica {
+
+struct Outgoing {
+  sync::Position to;
+  std::vector<sync::RecordChange> changes;
+  std::vector<sync::Conflict> conflicts;
+  bool more = false;
+};
+
+// Entries after `after` as changes, with the values that the records have now.
+// Positions must have been assigned.
+[[nodiscard]] Outgoing collect_outgoing(storage::Transaction&, const storage::RecordStore&,
+                                        std::int64_t after);
+
+// Writes this side's own conflicts with a log position that carries them to the other side.
+void save_own_conflicts(storage::Transaction&, const storage::RecordStore&,
+                        const std::vector<sync::Conflict>&, const core::Stamp&);
+// Writes the other side's; those that were new.
+[[nodiscard]] std::vector<sync::Conflict> save_peer_conflicts(storage::Transaction&,
+                                                              const storage::RecordStore&,
+                                                              const std::vector<sync::Conflict>&);
+
+// Who is named for entries that the merge itself makes.
+[[nodiscard]] inline core::Stamp sync_stamp(core::Microseconds now) {
+  return {"Tusk Sync", now};
+}
+
+}  // namespace tusk::replica

@@ -1,0 +1,79 @@
+#include "replica/round_log.h"
+
+namespace tusk::replica {
+namespace {
+
+constexpr std::string_view insert_sql =
+    "INSERT INTO sync_round ({company_column} number, started_at, ended_at, computer, token, up, "
+    "down, conflicts, "
+    "result, message_sv, message_en) VALUES ({company_value} $1, $2, $3, $4, $5, $6, $7, $8, $9, "
+    "$10, $11)";
+constexpr std::string_view delete_sql = "DELETE FROM sync_round WHERE {company} AND number = $1";
+constexpr std::string_view select_sql =
+    "SELECT number, started_at, ended_at, computer, token, up, down, conflicts, result, "
+    "message_sv, message_en "
+    "FROM sync_round WHERE {company} ORDER BY number DESC LIMIT $1";
+
+bool moved_something(const RoundRow& row) {
+  return row.up != 0 || row.down != 0 || row.conflicts != 0;
+}
+
+bool takes_place_of(const RoundRow& row, const RoundRow& last) {
+  if (moved_something(row) || moved_something(last)) return false;
+  return row.ok == last.ok && row.message == last.message && row.computer == last.computer;
+}
+
+}  // namespace
+
+void write_round(storage::Transaction& transaction, const RoundRow& given) {
+  RoundRow row = given;
+  const auto last = last_round(transaction);
+  row.number = last ? last->number + 1 : 1;
+  if (last && takes_place_of(row, *last)) {
+    const auto remove = transaction.prepare_company(delete_sql);
+    remove->bind(last->number);
+    remove->run();
+  }
+  const auto statement = transaction.prepare_company(insert_sql);
+  statement->bind(row.number)
+      .bind(row.started_at)
+      .bind(row.ended_at)
+      .bind(row.computer)
+      .bind(row.token)
+      .bind(row.up)
+      .bind(row.down)
+      .bind(row.conflicts)
+      .bind(row.ok ? "ok" : "error")
+      .bind(row.message.sv)
+      .bind(row.message.en);
+  statement->run();
+}
+
+std::vector<RoundRow> list_rounds(storage::Transaction& transaction, int limit) {
+  const auto statement = transaction.prepare_company(select_sql);
+  statement->bind(limit);
+  std::vector<RoundRow> rows;
+  while (statement->step()) {
+    RoundRow row;
+    row.number = statement->integer(0);
+    row.started_at = statement->integer(1);
+    row.ended_at = statement->integer(2);
+    row.computer = statement->text(3);
+    row.token = statement->integer(4);
+    row.up = statement->integer(5);
+    row.down = statement->integer(6);
+    row.conflicts = statement->integer(7);
+    row.ok = statement->text(8) == "ok";
+    row.message = {std::string(statement->text(9)), std::string(statement->text(10))};
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::optional<RoundRow> last_round(storage::Transaction& transaction) {
+  auto rows = list_rounds(transaction, 1);
+  if (rows.empty()) return std::nullopt;
+  return std::move(rows.front());
+}
+
+}  // namespace tusk::replica

@@ -1,0 +1,36 @@
+#pragma once
+
+// The synchronisation log: one row per round, OK or Error with the message that people read.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/clock.h"
+#include "core/text.h"
+#include "storage/database.h"
+
+namespace tusk::replica {
+
+struct RoundRow {
+  std::int64_t number = 0;
+  core::Microseconds started_at = 0;
+  core::Microseconds ended_at = 0;
+  std::string computer;
+  std::int64_t token = 0;
+  std::int64_t up = 0;    // records sent from the office
+  std::int64_t down = 0;  // records received from the online side
+  std::int64_t conflicts = 0;
+  bool ok = true;
+  core::Text message;  // empty when ok
+};
+
+// Writes the row. Rounds that moved nothing are thinned: a quiet row directly after a quiet row (or
+// the same error after itself) takes the place of that row, so that the newest time is always
+// there and the log does not grow while nothing happens.
+void write_round(storage::Transaction&, const RoundRow&);
+// Newest first.
+[[nodiscard]] std::vector<RoundRow> list_rounds(storage::Transaction&, int limit);
+[[nodiscard]] std::optional<RoundRow> last_round(storage::Transaction&);
+
+}  // namespace tusk::replica

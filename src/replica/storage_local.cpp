@@ -1,0 +1,180 @@
+#include "replica/storage_local.h"
+
+#include <boost/json.hpp>
+#include <limits>
+
+#include "replica/numbers.h"
+
+namespace tusk::replica {
+namespace {
+
+sync::EntryKind kind_of(storage::LogOperation operation) {
+  switch (operation) {
+    case storage::LogOperation::update:
+      return sync::EntryKind::update;
+    case storage::LogOperation::remove:
+      return sync::EntryKind::remove;
+    case storage::LogOperation::full:
+      return sync::EntryKind::full;
+    case storage::LogOperation::want:
+      return sync::EntryKind::want;
+    case storage::LogOperation::nothing:
+      return sync::EntryKind::nothing;
+  }
+  return sync::EntryKind::nothing;
+}
+
+storage::LogOperation operation_of(sync::EntryKind kind) {
+  switch (kind) {
+    case sync::EntryKind::update:
+      return storage::LogOperation::update;
+    case sync::EntryKind::remove:
+      return storage::LogOperation::remove;
+    case sync::EntryKind::full:
+      return storage::LogOperation::full;
+    case sync::EntryKind::want:
+      return storage::LogOperation::want;
+    case sync::EntryKind::nothing:
+      return storage::LogOperation::nothing;
+  }
+  return storage::LogOperation::nothing;
+}
+
+bool names(const std::string& image, const std::string& field, core::RecordId id) {
+  boost::json::error_code failed;
+  const auto parsed = boost::json::parse(image, failed);
+  if (failed || !parsed.is_object()) return false;
+  const auto* value = parsed.get_object().if_contains(field);
+  return value != nullptr && value->is_int64() && value->get_int64() == id;
+}
+
+// Calls visit(type, field) for every reference to `target` that does `on_delete`.
+template <typename Visit>
+void for_references(const core::Registry& registry, const core::RecordType& target,
+                    core::OnDelete on_delete, Visit&& visit) {
+  for (const core::RecordType& type : registry.types()) {
+    for (const core::Field& field : type.fields) {
+      const bool refers =
+          field.kind == core::FieldKind::reference && field.reference_type == target.name;
+      if (refers && field.on_delete == on_delete) visit(type, field);
+    }
+  }
+}
+
+}  // namespace
+
+sync::LocalEntry to_local(const storage::LogEntry& entry) {
+  return {entry.entry_id,           entry.sequence, entry.type_number, entry.record_id,
+          kind_of(entry.operation), entry.mask,     entry.stamp,       entry.image};
+}
+
+StorageLocal::StorageLocal(storage::Transaction& transaction, const storage::RecordStore& store,
+                           std::int64_t after, core::Stamp stamp)
+    : transaction_(transaction), store_(store), after_(after), stamp_(std::move(stamp)) {}
+
+std::optional<core::Record> StorageLocal::row(const core::RecordType& type, core::RecordId id) {
+  return store_.find_locked(transaction_, type, id);
+}
+
+sync::Pending StorageLocal::pending(const core::RecordType& type, core::RecordId id) {
+  sync::Pending pending;
+  for (const storage::LogEntry& entry :
+       storage::entries_of(transaction_, type.number, id, after_)) {
+    pending.entries.push_back(to_local(entry));
+  }
+  return pending;
+}
+
+std::vector<sync::RecordKey> StorageLocal::children(const core::RecordType& type,
+                                                    core::RecordId id) {
+  std::vector<sync::RecordKey> keys;
+  for_references(
+      store_.registry(), type, core::OnDelete::cascade,
+      [&](const core::RecordType& child, const core::Field& field) {
+        if (!core::exists_on(child, store_.side())) return;
+        for (const core::RecordId found : store_.referring(transaction_, child, field, id)) {
+          keys.push_back({&child, found});
+        }
+      });
+  return keys;
+}
+
+std::vector<sync::LocalEntry> StorageLocal::removed_children(const core::RecordType& type,
+                                                             core::RecordId id) {
+  std::vector<sync::LocalEntry> removed;
+  const auto entries =
+      storage::entries_after(transaction_, after_, std::numeric_limits<std::int64_t>::max());
+  for_references(store_.registry(), type, core::OnDelete::cascade,
+                 [&](const core::RecordType& child, const core::Field& field) {
+                   for (const storage::LogEntry& entry : entries) {
+                     if (entry.operation == storage::LogOperation::remove &&
+                         entry.type_number == child.number && names(entry.image, field.name, id)) {
+                       removed.push_back(to_local(entry));
+                     }
+                   }
+                 });
+  return removed;
+}
+
+std::optional<core::RecordId> StorageLocal::owner_of(const core::RecordType& type,
+                                                     const core::Field& field,
+                                                     const core::Value& value,
+                                                     core::RecordId but_not) {
+  storage::RecordQuery query;
+  query.filters = {{field.name, storage::Comparison::equal, value}};
+  query.limit = 2;
+  query.count_total = false;
+  for (const core::Record& record : store_.list(transaction_, type, query).records) {
+    if (record.id != but_not) return record.id;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> StorageLocal::next_number(const core::RecordType& type) {
+  return take_number(transaction_, store_, type);
+}
+
+std::optional<core::Text> StorageLocal::refusal_to_remove(const core::RecordType& type,
+                                                          core::RecordId id) {
+  std::optional<core::Text> reason;
+  for_references(store_.registry(), type, core::OnDelete::restrict,
+                 [&](const core::RecordType& user, const core::Field& field) {
+                   if (reason || store_.referring(transaction_, user, field, id).empty()) return;
+                   reason = core::Text{"posten används i " + user.label_plural.sv + ".",
+                                       "the record is used in " + user.label_plural.en + "."};
+                 });
+  return reason;
+}
+
+void StorageLocal::insert(const core::RecordType& type, const core::Record& record) {
+  store_.insert_raw(transaction_, type, record);
+}
+
+void StorageLocal::update(const core::RecordType& type, const core::Record& record,
+                          core::FieldMask mask) {
+  store_.update_raw(transaction_, type, record, mask);
+}
+
+void StorageLocal::remove(const core::RecordType& type, core::RecordId id) {
+  store_.remove_raw(transaction_, type, id);
+}
+
+void StorageLocal::append(const core::RecordType& type, core::RecordId id, sync::EntryKind kind,
+                          core::FieldMask mask) {
+  storage::append(transaction_, type.number, id, operation_of(kind), mask, stamp_);
+}
+
+void StorageLocal::clear_bits(const sync::LocalEntry& entry, core::FieldMask bits) {
+  // A whole record stays whole; that nobody's edit of these fields is in it is said by its mask.
+  storage::clear_bits(transaction_, entry.entry_id, bits);
+}
+
+void StorageLocal::clear_entry(const sync::LocalEntry& entry) {
+  storage::clear_entry(transaction_, entry.entry_id);
+}
+
+void StorageLocal::add_conflict(sync::Conflict conflict) {
+  conflicts_.push_back(std::move(conflict));
+}
+
+}  // namespace tusk::replica
