@@ -168,6 +168,18 @@ TEST_F(StaticFilesTest, CompressesForWhoWantsIt) {
                    .headers.find("Content-Encoding"));
 }
 
+TEST_F(StaticFilesTest, PagesGetAFreshNonce) {
+  folder_.write("web/page.html", "<style nonce=\"__CSP_NONCE__\"></style>");
+  const StaticFiles files(folder_.path() + "/web");
+  const auto first = files.get(request("/page.html"));
+  const auto second = files.get(request("/page.html"));
+  EXPECT_NE(first.text(), second.text());
+  const std::string nonce(first.text().substr(14, 32));
+  EXPECT_THAT(std::string(first.headers.get_or("Content-Security-Policy", "")),
+              HasSubstr("style-src 'self' 'nonce-" + nonce + "'"));
+  EXPECT_EQ(first.headers.get_or("Cache-Control", ""), "no-store");
+}
+
 TEST_F(StaticFilesTest, NothingOutsideTheFolderIsReached) {
   const StaticFiles files(folder_.path() + "/web");
   EXPECT_EQ(files.size(), 2u);

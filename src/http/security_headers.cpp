@@ -2,6 +2,14 @@
 
 namespace tusk::http {
 
+std::string content_security_policy_with(const std::string& nonce) {
+  std::string policy = kContentSecurityPolicy;
+  for (const std::string directive : {"script-src 'self'", "style-src 'self'"}) {
+    policy.insert(policy.find(directive) + directive.size(), " 'nonce-" + nonce + "'");
+  }
+  return policy;
+}
+
 void add_security_headers(Response& response, bool tls,
                           const std::string& content_security_policy) {
   const auto add = [&](const char* name, const std::string& value) {

@@ -12,6 +12,9 @@ inline constexpr const char* kContentSecurityPolicy =
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'";
 
+// The same for one page whose script and style elements carry this nonce.
+[[nodiscard]] std::string content_security_policy_with(const std::string& nonce);
+
 // Adds what every response carries, errors included; the server calls it last of all. A header that
 // the handler set stays as it is. HSTS only if the line is encrypted: else browsers ignore it.
 void add_security_headers(Response& response, bool tls, const std::string& content_security_policy);

@@ -1,6 +1,7 @@
 #include "http/static_files.h"
 
 #include <fmt/format.h>
+#include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <zlib.h>
 
@@ -13,11 +14,14 @@
 #include "core/error.h"
 #include "http/entity_tag.h"
 #include "http/limits.h"
+#include "http/security_headers.h"
 
 namespace tusk::http {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr std::string_view kNoncePlace = "__CSP_NONCE__";
 
 std::string content_type_of(const std::string& extension) {
   static const std::map<std::string, std::string, std::less<>> kTypes = {
@@ -45,6 +49,14 @@ std::string hash(const std::string& content) {
   SHA256(reinterpret_cast<const unsigned char*>(content.data()), content.size(), digest);
   std::string text;
   for (int i = 0; i < 8; ++i) text += fmt::format("{:02x}", digest[i]);
+  return text;
+}
+
+std::string make_nonce() {
+  unsigned char bytes[16];
+  if (RAND_bytes(bytes, sizeof bytes) != 1) throw std::runtime_error("no randomness");
+  std::string text;
+  for (const unsigned char byte : bytes) text += fmt::format("{:02x}", byte);
   return text;
 }
 
@@ -101,6 +113,8 @@ StaticFiles::File StaticFiles::load(const std::string& path, const std::string& 
   file.content_type = content_type_of(fs::path(name).extension().string());
   file.etag = "\"" + hash(content) + "\"";
   file.immutable = name.starts_with("assets/");
+  file.has_nonce =
+      file.content_type.starts_with("text/html") && content.find(kNoncePlace) != std::string::npos;
   std::string packed = gzip(content);
   if (packed.size() + packed.size() / 10 < content.size()) {
     file.gzip = std::make_shared<const std::string>(std::move(packed));
@@ -132,11 +146,27 @@ StaticFiles::StaticFiles(const std::string& folder) {
   if (error) throw_unreadable(folder);
 }
 
+Response StaticFiles::with_nonce(const File& file) {
+  const std::string nonce = make_nonce();
+  std::string content = *file.content;
+  for (auto at = content.find(kNoncePlace); at != std::string::npos;
+       at = content.find(kNoncePlace, at)) {
+    content.replace(at, kNoncePlace.size(), nonce);
+  }
+  // Never kept: a nonce that is used twice protects nothing.
+  return {200,
+          {{"Content-Type", file.content_type},
+           {"Content-Security-Policy", content_security_policy_with(nonce)},
+           {"Cache-Control", "no-store"}},
+          std::move(content)};
+}
+
 std::optional<Response> StaticFiles::find(const Request& request, std::string_view path) const {
   if (path.starts_with('/')) path.remove_prefix(1);
   const auto found = files_.find(path);
   if (found == files_.end()) return std::nullopt;
   const File& file = found->second;
+  if (file.has_nonce) return with_nonce(file);
   Response response;
   response.headers = {
       {"ETag", file.etag},

@@ -33,10 +33,12 @@ class StaticFiles {
     std::string content_type;
     std::string etag;
     bool immutable = false;
+    bool has_nonce = false;
     std::shared_ptr<const std::string> content;
     std::shared_ptr<const std::string> gzip;  // null: not worth it
   };
 
+  static Response with_nonce(const File& file);
   static File load(const std::string& path, const std::string& name);
 
   std::map<std::string, File, std::less<>> files_;
