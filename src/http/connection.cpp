@@ -68,6 +68,24 @@ core::ErrorCode code_for(int status) {
   return status == 413 ? core::ErrorCode::limit : core::ErrorCode::invalid;
 }
 
+// However the exchange ends, whoever holds the stream hears of it.
+class StreamEnd {
+ public:
+  explicit StreamEnd(const Response& response) {
+    const auto* stream = std::get_if<std::shared_ptr<EventStream>>(&response.body);
+    if (stream) stream_ = *stream;
+  }
+  ~StreamEnd() {
+    if (stream_) stream_->detach();
+  }
+  StreamEnd(const StreamEnd&) = delete;
+  StreamEnd& operator=(const StreamEnd&) = delete;
+  [[nodiscard]] const std::shared_ptr<EventStream>& stream() const { return stream_; }
+
+ private:
+  std::shared_ptr<EventStream> stream_;
+};
+
 }  // namespace
 
 // One request and its answer; memory that exists only as long.
@@ -166,9 +184,9 @@ awaitable<bool> Connection::handshake() {
   for (;;) {
     const auto result = transport_.handshake();
     if (result.state == Transport::State::done) co_return true;
-    if (result.state == Transport::State::closed) co_return false;
+    if (result.state == Transport::State::closed || core_.stopping) co_return false;
     const Waited waited = co_await wait(result.state);
-    if (waited == Waited::ended || timed_out_ || core_.stopping) co_return false;
+    if (waited == Waited::ended || timed_out_) co_return false;
   }
 }
 
@@ -252,20 +270,18 @@ awaitable<bool> Connection::exchange() {
     std::string().swap(current->request.body);
     if (!co_await hold_until_completed(response)) co_return false;
   }
+  const StreamEnd end(response);
   finish(current->request, response);
-  const bool keep_alive = current->keep_alive && !core_.stopping &&
-                          !std::holds_alternative<std::shared_ptr<EventStream>>(response.body);
+  const bool keep_alive = current->keep_alive && !core_.stopping && !end.stream();
   const bool sent = co_await send(*current, response, keep_alive);
   log_access(*current, response);
-  if (sent && std::holds_alternative<std::shared_ptr<EventStream>>(response.body)) {
-    const auto stream = std::get<std::shared_ptr<EventStream>>(response.body);
-    response = Response();
-    const bool head_only = current->request.method == Method::head;
+  if (sent && end.stream() && current->request.method != Method::head) {
     current.reset();  // an idle stream holds no request
-    if (!head_only) co_await send_events(stream);
-    stream->detach();
+    response = Response();
+    co_await send_events(end.stream());
   }
-  co_return sent&& keep_alive;
+  if (!sent) co_return false;
+  co_return keep_alive;
 }
 
 // False: nothing is to be answered. A refusal is put into the exchange.
@@ -321,9 +337,8 @@ awaitable<bool> Connection::read_body(Exchange& exchange) {
   std::optional<Refusal> refusal;
   try {
     for (;;) {
-      // Only what the client may send is reserved, and only what it says.
-      if (parser.announced_bytes() <= most &&
-          !exchange.body.grow_to(std::max(parser.announced_bytes(), parser.body_bytes()))) {
+      // What has come, not what is announced: announcing costs a client nothing.
+      if (!exchange.body.grow_to(parser.body_bytes())) {
         throw Refusal{503, overloaded().text()};
       }
       if (parser.parse_body(input_, most) == RequestParser::Progress::complete) co_return true;
@@ -441,6 +456,7 @@ awaitable<void> Connection::send_events(std::shared_ptr<EventStream> stream) {
 void Connection::finish(const Request& request, Response& response) const {
   add_security_headers(response, request.tls, core_.options.content_security_policy);
   response.headers.set("X-Request-Id", request.id);
+  response.headers.remove("Content-Length");  // format_head() knows it
 }
 
 std::string Connection::format_head(const Response& response, bool keep_alive) const {

@@ -157,6 +157,24 @@ TEST_F(HeldResponseTest, StopAnswersLongPolls) {
               AllOf(StartsWith("HTTP/1.1 204"), HasSubstr("Connection: close")));
 }
 
+TEST_F(HeldResponseTest, StreamOfAClientThatLeftBeforeItBeganIsClosed) {
+  Gate entered;
+  Gate leave;
+  start([&](Request&) {
+    auto stream = EventStream::make();
+    stream->on_close([this] { closed_.add(); });
+    entered.open();
+    EXPECT_TRUE(leave.wait());
+    return event_stream(stream);
+  });
+  RawConnection connection(server_->port());
+  connection.send(kGet);
+  ASSERT_TRUE(entered.wait());
+  connection.close();
+  leave.open();
+  EXPECT_TRUE(closed_.wait_for(1));
+}
+
 TEST_F(HeldResponseTest, StopEndsStreams) {
   serve_stream();
   const RawConnection connection(server_->port());
