@@ -10,6 +10,7 @@
 #include "http/deferred_response.h"
 #include "http/error_response.h"
 #include "http/event_stream.h"
+#include "http/exchange_guards.h"
 #include "http/request_parser.h"
 #include "http/security_headers.h"
 
@@ -24,39 +25,6 @@ constexpr std::size_t kReadBytes = 16 * 1024;
 constexpr std::size_t kHeldInputBytes = 16 * 1024;
 constexpr std::size_t kLingerBytes = 4 * 1024 * 1024;
 
-// Its part of the memory for bodies, given back when the request is done.
-class BodyReservation {
- public:
-  explicit BodyReservation(ServerCore& core) : core_(core) {}
-  ~BodyReservation() { core_.bodies_bytes -= bytes_; }
-  BodyReservation(const BodyReservation&) = delete;
-  BodyReservation& operator=(const BodyReservation&) = delete;
-
-  [[nodiscard]] bool grow_to(std::size_t bytes) {
-    if (bytes <= bytes_) return true;
-    core_.bodies_bytes += bytes - bytes_;
-    bytes_ = bytes;
-    return core_.bodies_bytes <= core_.options.limits.bodies_bytes;
-  }
-
- private:
-  ServerCore& core_;
-  std::size_t bytes_ = 0;
-};
-
-class InWork {
- public:
-  explicit InWork(ServerCore& core) : core_(core), number_(++core.requests_in_work) {}
-  ~InWork() { --core_.requests_in_work; }
-  InWork(const InWork&) = delete;
-  InWork& operator=(const InWork&) = delete;
-  [[nodiscard]] bool allowed() const { return number_ <= core_.options.limits.requests_in_work; }
-
- private:
-  ServerCore& core_;
-  const std::size_t number_;
-};
-
 core::Error overloaded() {
   return {core::ErrorCode::unavailable,
           core::say("Servern har för mycket att göra. Försök igen om en stund.",
@@ -67,24 +35,6 @@ core::ErrorCode code_for(int status) {
   if (status == 503) return core::ErrorCode::unavailable;
   return status == 413 ? core::ErrorCode::limit : core::ErrorCode::invalid;
 }
-
-// However the exchange ends, whoever holds the stream hears of it.
-class StreamEnd {
- public:
-  explicit StreamEnd(const Response& response) {
-    const auto* stream = std::get_if<std::shared_ptr<EventStream>>(&response.body);
-    if (stream) stream_ = *stream;
-  }
-  ~StreamEnd() {
-    if (stream_) stream_->detach();
-  }
-  StreamEnd(const StreamEnd&) = delete;
-  StreamEnd& operator=(const StreamEnd&) = delete;
-  [[nodiscard]] const std::shared_ptr<EventStream>& stream() const { return stream_; }
-
- private:
-  std::shared_ptr<EventStream> stream_;
-};
 
 }  // namespace
 
