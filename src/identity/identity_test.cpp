@@ -1,0 +1,112 @@
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/error.h"
+#include "identity/email_address.h"
+#include "identity/hash_pool.h"
+#include "identity/password_rules.h"
+#include "identity/secrets.h"
+
+namespace tusk::identity {
+namespace {
+
+// The smallest that the algorithm takes: tests prove the wiring, not the cost.
+constexpr HashParameters fast{.memory_bytes = 8192, .passes = 1};
+
+TEST(EmailAddressTest, HasOneForm) {
+  EXPECT_EQ(normalise_email("  Anna@Norrsken.Example\n"), "anna@norrsken.example");
+  EXPECT_EQ(normalise_email("a+b@xn--nrrsken-90a.example"), "a+b@xn--nrrsken-90a.example");
+}
+
+TEST(EmailAddressTest, RefusesWhatCouldBeTakenForAnotherAddress) {
+  for (const char* wrong :
+       {"", "   ", "anna", "@norrsken.example", "anna@", "anna@norrsken", "mıke@example.org",
+        "a nna@example.org", "anna@exa mple.org", ".anna@example.org", "an..na@example.org",
+        "anna@-example.org", "anna@example..org", "anna@example.org."}) {
+    EXPECT_FALSE(normalise_email(wrong).has_value()) << wrong;
+  }
+  EXPECT_FALSE(normalise_email(std::string(300, 'a') + "@example.org").has_value());
+}
+
+core::ErrorCode code_of_password(std::string_view password) {
+  try {
+    check_password(password, "anna@norrsken.example", "Anna Berg");
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.problems().at(0).field, "password");
+    EXPECT_TRUE(error.problems().at(0).value.empty()) << "a password must not be repeated";
+    return error.code();
+  }
+  return core::ErrorCode::internal;  // stands for: accepted
+}
+
+// REQ: SEC-4
+TEST(PasswordRulesTest, RefuseShortCommonAndOwnName) {
+  for (const char* wrong :
+       {"kort", "elva tecken", "Password1234", "lösenord1234", "aaaabbbbcccc", "anna.berg.2026",
+        "NorrskenAnna1", "Tusk-anna-berg", "rad ett\x01två"}) {
+    EXPECT_EQ(code_of_password(wrong), core::ErrorCode::invalid) << wrong;
+  }
+  EXPECT_EQ(code_of_password(std::string(257, 'x') + "abcdefg"), core::ErrorCode::invalid);
+}
+
+TEST(PasswordRulesTest, TakeSeveralWordsOfAnyLetters) {
+  EXPECT_EQ(code_of_password("blå häst i regn"), core::ErrorCode::internal);
+  EXPECT_EQ(code_of_password("trädgård åtta moln"), core::ErrorCode::internal);
+}
+
+TEST(HashPoolTest, KnowsTheRightPassword) {
+  HashPool pool(fast, 1);
+  const std::string phc = pool.hash("blå häst i regn");
+  EXPECT_TRUE(phc.starts_with("$argon2id$v=19$m=8,t=1,p=1$")) << phc;
+  EXPECT_TRUE(pool.verify(phc, "blå häst i regn"));
+  EXPECT_FALSE(pool.verify(phc, "blå häst i rägn"));
+  EXPECT_FALSE(pool.verify("no hash at all", "blå häst i regn"));
+  EXPECT_NE(phc, pool.hash("blå häst i regn"));
+}
+
+TEST(HashPoolTest, KeepsToTheParametersThatWereChosen) {
+  HashPool pool;
+  const std::string phc = pool.hash("blå häst i regn");
+  EXPECT_TRUE(phc.starts_with("$argon2id$v=19$m=19456,t=2,p=1$")) << phc;
+  EXPECT_FALSE(pool.is_outdated(phc));
+  EXPECT_TRUE(pool.is_outdated(HashPool(fast, 1).hash("blå häst i regn")));
+}
+
+TEST(HashPoolTest, FullQueueAnswersTryAgainAtOnce) {
+  HashParameters none = fast;
+  none.max_waiting = 0;
+  HashPool pool(none, 1);
+  try {
+    (void)pool.hash("blå häst i regn");
+    FAIL();
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.code(), core::ErrorCode::unavailable);
+  }
+}
+
+TEST(HashPoolTest, ServesManyThreads) {
+  HashPool pool(fast, 2);
+  const std::string phc = pool.hash("blå häst i regn");
+  std::atomic<int> right{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&] { right += pool.verify(phc, "blå häst i regn") ? 1 : 0; });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(right, 8);
+}
+
+TEST(SecretsTest, HashAndCompare) {
+  prepare_cryptography();
+  EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_TRUE(equal_secrets("abc", "abc"));
+  EXPECT_FALSE(equal_secrets("abc", "abd"));
+  EXPECT_FALSE(equal_secrets("abc", "abcd"));
+}
+
+}  // namespace
+}  // namespace tusk::identity

@@ -1,0 +1,44 @@
+#pragma once
+
+// Every limit and delay of Tusk ID, in one place.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/clock.h"
+
+namespace tusk::identity {
+
+// Passwords: characters (code points). No rules of composition, no expiry.
+inline constexpr std::size_t min_password_characters = 12;
+inline constexpr std::size_t max_password_characters = 256;
+// What must be left of a password when the owner's name and address are taken out of it.
+inline constexpr std::size_t min_characters_beside_own_name = 8;
+
+inline constexpr std::size_t max_email_bytes = 254;  // RFC 5321
+inline constexpr std::size_t max_person_name_characters = 200;
+inline constexpr std::size_t max_company_name_characters = 200;
+
+// Argon2id as OWASP recommends for a server: 19 MiB, two passes, one lane; about 0.1 s of one core.
+inline constexpr std::size_t argon2_memory_bytes = 19'456 * 1024;
+inline constexpr unsigned long long argon2_passes = 2;
+// Log-ins that may wait for the hash pool, and how long, before the answer is "try again later".
+inline constexpr std::size_t max_waiting_hashes = 32;
+inline constexpr core::Microseconds max_hash_wait = core::seconds(3);
+
+// Failed log-ins in a row: from the fourth the next must wait 1, 2, 4 … 60 s; the tenth locks.
+inline constexpr std::int64_t failures_before_delay = 4;
+inline constexpr core::Microseconds max_login_delay = core::seconds(60);
+inline constexpr std::int64_t failures_before_lock = 10;
+
+// Web sessions.
+inline constexpr core::Microseconds default_idle_time = core::seconds(20 * 60);
+inline constexpr core::Microseconds absolute_session_time = core::seconds(12 * 3600);
+// Activity is written down at most this often: a write to the disk for each click is too many.
+inline constexpr core::Microseconds activity_grain = core::seconds(5);
+
+inline constexpr std::size_t session_id_bytes = 32;
+inline constexpr std::size_t csrf_token_bytes = 32;
+inline constexpr std::size_t device_secret_bytes = 32;
+
+}  // namespace tusk::identity

@@ -1,0 +1,33 @@
+#include "identity/secrets.h"
+
+#include <sodium.h>
+
+#include <array>
+
+#include "core/error.h"
+
+namespace tusk::identity {
+
+void prepare_cryptography() {
+  if (::sodium_init() < 0) {
+    throw core::Error(core::ErrorCode::internal,
+                      core::say("Kryptobiblioteket kan inte startas.",
+                                "The cryptographic library can't be started."));
+  }
+}
+
+std::string sha256_hex(std::string_view text) {
+  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
+  ::crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(text.data()),
+                       text.size());
+  std::string hex(hash.size() * 2 + 1, '\0');
+  ::sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  hex.pop_back();
+  return hex;
+}
+
+bool equal_secrets(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && ::sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace tusk::identity

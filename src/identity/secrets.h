@@ -1,0 +1,19 @@
+#pragma once
+
+// What is done with secrets: they are hashed before they are kept, and compared in constant time.
+
+#include <string>
+#include <string_view>
+
+namespace tusk::identity {
+
+// Readies libsodium; call it once before the rest. Throws Error{internal} if it can't be.
+void prepare_cryptography();
+
+// 64 lower-case hexadecimal digits. For secrets of 256 random bits, which need no slow hash.
+[[nodiscard]] std::string sha256_hex(std::string_view text);
+
+// Takes as long for equal as for unequal texts of one length.
+[[nodiscard]] bool equal_secrets(std::string_view a, std::string_view b);
+
+}  // namespace tusk::identity
