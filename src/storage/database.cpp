@@ -1,5 +1,10 @@
 #include "storage/database.h"
 
+#include <stdexcept>
+
+#include "storage/company_sql.h"
+#include "storage/sqlite/sqlite_database.h"
+
 namespace tusk::storage {
 
 ConstraintError::ConstraintError(Constraint constraint, std::string table, std::string detail)
@@ -21,6 +26,23 @@ Statement& Statement::bind(const core::Value& value) {
   if (value.is_integer()) return bind(value.integer());
   if (value.is_boolean()) return bind(value.boolean());
   return bind_null();
+}
+
+std::unique_ptr<Statement> Transaction::prepare_company(std::string_view sql) {
+  if (company_ == 0) throw std::logic_error("company SQL outside of a company database");
+  const CompanySql expanded = expand_company(sql, engine());
+  auto statement = prepare(expanded.text);
+  if (expanded.parameter != 0) statement->bind_company(expanded.parameter, company_);
+  return statement;
+}
+
+std::unique_ptr<Database> open_database(const DatabaseAddress& address) {
+  if (address.engine() == Engine::postgres) {
+    throw core::Error(core::ErrorCode::unavailable,
+                      core::say("Det här programmet kan inte öppna PostgreSQL. Ange en databasfil.",
+                                "This program cannot open PostgreSQL. Name a database file."));
+  }
+  return open_sqlite(address);
 }
 
 Engine DatabaseAddress::engine() const {

@@ -15,9 +15,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "core/error.h"
 #include "core/value.h"
+#include "storage/limits.h"
 
 namespace tusk::storage {
 
@@ -69,6 +71,8 @@ class Statement {
   virtual std::int64_t run() = 0;
   // Starts over with other values.
   virtual void reset() = 0;
+  // Binds the company outside of the count of bind(); for prepare_company() alone.
+  virtual void bind_company(int parameter, std::int64_t company) = 0;
 
   // Columns of the row that step() reached, from 0. Views live until the next step().
   [[nodiscard]] virtual bool is_null(int column) const = 0;
@@ -89,9 +93,13 @@ class Transaction {
 
   // Company tables: SQL written once for both engines. `{company}` stands for the company
   // predicate, `{company:x}` for the same on alias x, `{company_column}` and `{company_value}` for
-  // the leading column and value of an INSERT or of a key. In SQLite, where a company is a file,
-  // they are empty or true; on PostgreSQL the company's number is bound as one more parameter.
-  // Throws std::logic_error if the transaction belongs to no company.
+  // the leading column and value of an INSERT or of a key, with the comma after them:
+  //   INSERT INTO t({company_column}a, b) VALUES ({company_value}$1, $2)
+  //   ON CONFLICT ({company_column}a) DO UPDATE SET b = excluded.b
+  //   SELECT b FROM t WHERE {company} AND a = $1
+  // In SQLite, where a company is a file, they are empty or true; on PostgreSQL the company's
+  // number is bound as one more parameter. Throws std::logic_error if the transaction belongs to
+  // no company, or if the text has none of the tokens.
   [[nodiscard]] std::unique_ptr<Statement> prepare_company(std::string_view sql);
 
   // The company this transaction may touch; 0 for system and directory databases.
@@ -129,7 +137,8 @@ struct DatabaseAddress {
 // SQLite: WAL, synchronous=FULL, foreign keys on, defensive; created (0600) if missing.
 [[nodiscard]] std::unique_ptr<Database> open_database(const DatabaseAddress& address);
 
-// Runs `work` in a write transaction and commits; retries up to 5 times on RetryableError.
+// Runs `work` in a write transaction and commits; tried up to 5 times while it
+// throws RetryableError, so `work` must have no effects but those on the database.
 template <typename Work>
 auto write(Database& database, Work&& work) {
   for (int attempt = 1;; ++attempt) {
@@ -145,7 +154,7 @@ auto write(Database& database, Work&& work) {
         return result;
       }
     } catch (const RetryableError&) {
-      if (attempt == 5) throw;
+      if (attempt == max_write_attempts) throw;
     }
   }
 }

@@ -1,0 +1,45 @@
+#pragma once
+
+// One SQLite connection and its prepared statements. Private to storage/sqlite.
+
+#include <sqlite3.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "storage/database.h"
+
+namespace tusk::storage::sqlite {
+
+struct CloseDatabase {
+  void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+};
+struct FinalizeStatement {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using DatabaseHandle = std::unique_ptr<sqlite3, CloseDatabase>;
+using StatementHandle = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
+
+// Throws what `code`, the result of a call on `database`, means.
+[[noreturn]] void throw_error(sqlite3* database, int code, std::string_view doing);
+
+class Connection {
+ public:
+  // `trust_schema`: triggers may write virtual tables (the search index needs it).
+  Connection(const std::string& file, bool trust_schema);
+
+  [[nodiscard]] sqlite3* handle() const { return database_.get(); }
+  void execute(const std::string& sql);
+
+  // The statement leaves the cache while it is in use, and comes back with give_back().
+  [[nodiscard]] StatementHandle take(const std::string& sql);
+  void give_back(const std::string& sql, StatementHandle statement);
+
+ private:
+  DatabaseHandle database_;
+  std::unordered_map<std::string, StatementHandle> idle_;
+};
+
+}  // namespace tusk::storage::sqlite

@@ -1,0 +1,154 @@
+#include "storage/sqlite/sqlite_database.h"
+
+#include <stdexcept>
+
+#include "storage/sqlite/connection.h"
+
+namespace tusk::storage {
+namespace {
+
+using sqlite::Connection;
+using sqlite::throw_error;
+
+class SqliteStatement final : public Statement {
+ public:
+  SqliteStatement(std::shared_ptr<Connection> connection, std::string sql)
+      : connection_(std::move(connection)),
+        sql_(std::move(sql)),
+        statement_(connection_->take(sql_)) {}
+  ~SqliteStatement() override { connection_->give_back(sql_, std::move(statement_)); }
+  SqliteStatement(const SqliteStatement&) = delete;
+  SqliteStatement& operator=(const SqliteStatement&) = delete;
+
+  using Statement::bind;
+
+  Statement& bind_null() override {
+    return bound(sqlite3_bind_null(statement_.get(), next_parameter()));
+  }
+  Statement& bind(std::int64_t value) override {
+    return bound(sqlite3_bind_int64(statement_.get(), next_parameter(), value));
+  }
+  Statement& bind(bool value) override {
+    return bound(sqlite3_bind_int(statement_.get(), next_parameter(), value ? 1 : 0));
+  }
+  Statement& bind(std::string_view value) override {
+    // A null pointer would bind NULL, so an empty view must not hand over its own.
+    return bound(sqlite3_bind_text64(statement_.get(), next_parameter(),
+                                     value.empty() ? "" : value.data(), value.size(),
+                                     SQLITE_TRANSIENT, SQLITE_UTF8));
+  }
+  void bind_company(int, std::int64_t) override {}
+
+  bool step() override {
+    if (done_) return false;
+    const int code = sqlite3_step(statement_.get());
+    if (code == SQLITE_ROW) return true;
+    if (code != SQLITE_DONE) {
+      sqlite3_reset(statement_.get());
+      throw_error(connection_->handle(), code, sql_);
+    }
+    done_ = true;
+    return false;
+  }
+
+  std::int64_t run() override {
+    const std::int64_t before = sqlite3_total_changes64(connection_->handle());
+    while (step()) {
+    }
+    const bool wrote = sqlite3_total_changes64(connection_->handle()) != before;
+    return wrote ? sqlite3_changes64(connection_->handle()) : 0;
+  }
+
+  void reset() override {
+    sqlite3_reset(statement_.get());
+    parameter_ = 0;
+    done_ = false;
+  }
+
+  bool is_null(int column) const override {
+    return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+  }
+  std::int64_t integer(int column) const override {
+    return sqlite3_column_int64(statement_.get(), column);
+  }
+  bool boolean(int column) const override {
+    return sqlite3_column_int(statement_.get(), column) != 0;
+  }
+  std::string_view text(int column) const override {
+    const auto* bytes =
+        reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+    if (bytes == nullptr) return {};
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+  }
+
+ private:
+  // SQLite numbers `$2` by its place in the text, not by its name: look the name up.
+  int next_parameter() {
+    const std::string name = "$" + std::to_string(++parameter_);
+    const int index = sqlite3_bind_parameter_index(statement_.get(), name.c_str());
+    if (index == 0) throw std::logic_error("no parameter " + name + " in " + sql_);
+    return index;
+  }
+  Statement& bound(int code) {
+    if (code != SQLITE_OK) throw_error(connection_->handle(), code, sql_);
+    return *this;
+  }
+
+  std::shared_ptr<Connection> connection_;
+  std::string sql_;
+  sqlite::StatementHandle statement_;
+  int parameter_ = 0;
+  bool done_ = false;
+};
+
+class SqliteTransaction final : public Transaction {
+ public:
+  SqliteTransaction(std::shared_ptr<Connection> connection, std::int64_t company, Access access)
+      : Transaction(company), connection_(std::move(connection)) {
+    connection_->execute(access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN");
+  }
+  ~SqliteTransaction() override {
+    if (open_ && sqlite3_get_autocommit(connection_->handle()) == 0) {
+      sqlite3_exec(connection_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+  }
+  SqliteTransaction(const SqliteTransaction&) = delete;
+  SqliteTransaction& operator=(const SqliteTransaction&) = delete;
+
+  Engine engine() const override { return Engine::sqlite; }
+  std::unique_ptr<Statement> prepare(std::string_view sql) override {
+    return std::make_unique<SqliteStatement>(connection_, std::string(sql));
+  }
+  void execute(const std::string& sql) override { connection_->execute(sql); }
+  void commit() override {
+    connection_->execute("COMMIT");
+    open_ = false;
+  }
+
+ private:
+  std::shared_ptr<Connection> connection_;
+  bool open_ = true;
+};
+
+class SqliteDatabase final : public Database {
+ public:
+  explicit SqliteDatabase(const DatabaseAddress& address)
+      : Database(address.company),
+        connection_(std::make_shared<Connection>(address.location, address.company != 0)) {}
+
+  Engine engine() const override { return Engine::sqlite; }
+  std::unique_ptr<Transaction> begin(Access access) override {
+    return std::make_unique<SqliteTransaction>(connection_, company(), access);
+  }
+
+ private:
+  std::shared_ptr<Connection> connection_;
+};
+
+}  // namespace
+
+std::unique_ptr<Database> open_sqlite(const DatabaseAddress& address) {
+  return std::make_unique<SqliteDatabase>(address);
+}
+
+}  // namespace tusk::storage

@@ -1,0 +1,12 @@
+#pragma once
+
+// The SQLite adapter: one file per database, write-ahead log, durable commits.
+
+#include "storage/database.h"
+
+namespace tusk::storage {
+
+// Refuses files on a network share (Error{conflict}): SQLite's locks are not safe there.
+[[nodiscard]] std::unique_ptr<Database> open_sqlite(const DatabaseAddress& address);
+
+}  // namespace tusk::storage
