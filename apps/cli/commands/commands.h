@@ -1,0 +1,24 @@
+#pragma once
+
+// The commands of `tusk`, one file each. A function adds its command to the app and registers what
+// it does with the context.
+
+#include "cli/context.h"
+
+namespace CLI {
+class App;
+}
+
+namespace tusk::cli {
+
+void add_all_commands(CLI::App& app, Context& context);
+
+void add_init_command(CLI::App& app, Context& context);
+void add_company_command(CLI::App& app, Context& context);
+void add_department_command(CLI::App& app, Context& context);
+void add_employee_command(CLI::App& app, Context& context);
+void add_user_command(CLI::App& app, Context& context);
+void add_licence_command(CLI::App& app, Context& context);
+void add_record_command(CLI::App& app, Context& context);
+
+}  // namespace tusk::cli

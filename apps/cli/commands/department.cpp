@@ -1,0 +1,50 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/commands/commands.h"
+#include "cli/commands/register_actions.h"
+
+namespace tusk::cli {
+namespace {
+
+constexpr const char* type = "department";
+
+struct Arguments {
+  std::string which;
+  std::vector<std::string> values;
+  ListOptions list;
+};
+
+}  // namespace
+
+void add_department_command(CLI::App& app, Context& context) {
+  CLI::App* department = app.add_subcommand("department", "Departments of the company");
+  department->require_subcommand(1);
+  const auto arguments = std::make_shared<Arguments>();
+
+  CLI::App* list = department->add_subcommand("list", "List departments");
+  add_list_options(*list, arguments->list);
+  list->callback([&context, arguments] {
+    context.choose([&context, arguments] { return list_records(context, type, arguments->list); });
+  });
+  CLI::App* add = department->add_subcommand("add", "Add a department" + describe_fields(type));
+  add->add_option("NAME", arguments->which, "Name of the department")->required();
+  add->add_option("FIELD=VALUE", arguments->values, "Further values, e.g. code=BYGG");
+  add->callback([&context, arguments] {
+    context.choose([&context, arguments] {
+      auto values = arguments->values;
+      values.push_back("name=" + arguments->which);
+      return add_record(context, type, values);
+    });
+  });
+  CLI::App* set = department->add_subcommand("set", "Change a department" + describe_fields(type));
+  set->add_option("DEPARTMENT", arguments->which, "Id or name")->required();
+  set->add_option("FIELD=VALUE", arguments->values, "Values")->required();
+  set->callback([&context, arguments] {
+    context.choose([&context, arguments] {
+      return change_record(context, type, arguments->which, arguments->values);
+    });
+  });
+}
+
+}  // namespace tusk::cli

@@ -1,0 +1,70 @@
+#include "cli/context.h"
+
+#include <cstdlib>
+#include <string_view>
+
+#include "business/users.h"
+#include "platform/computer.h"
+
+namespace tusk::cli {
+
+core::Language Context::language() const {
+  if (!options_.language.empty())
+    return options_.language == "sv" ? core::Language::swedish : core::Language::english;
+  // The order in which programs look at these.
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    return std::string_view(value).starts_with("sv") ? core::Language::swedish
+                                                     : core::Language::english;
+  }
+  return core::Language::english;
+}
+
+business::Environment Context::environment() {
+  return {clock_, random_, platform::computer_name()};
+}
+
+std::filesystem::path Context::data_folder() const {
+  if (options_.data.empty()) return business::default_data_folder();
+  return std::filesystem::absolute(options_.data);
+}
+
+business::Installation& Context::installation() {
+  if (!installation_) {
+    installation_ = std::make_unique<business::Installation>(
+        business::Installation::open(data_folder(), environment()));
+  }
+  return *installation_;
+}
+
+business::Actor Context::actor() {
+  if (options_.user.empty()) return business::default_actor(installation());
+  return business::get_actor(installation(), options_.user);
+}
+
+business::Company Context::company() {
+  if (!options_.company.empty()) return business::get_company(installation(), options_.company);
+  const auto companies = business::list_companies(installation());
+  if (companies.size() == 1) return companies.front();
+  if (companies.empty()) {
+    throw core::Error(core::ErrorCode::not_found,
+                      core::say("Installationen har inget företag än. Lägg upp ett: tusk company "
+                                "add NAMN.",
+                                "The installation has no company yet. Add one: tusk company add "
+                                "NAME."));
+  }
+  std::string known;
+  for (const business::Company& company : companies)
+    known += fmt::format("{}{} {}", known.empty() ? "" : ", ", company.number, company.name);
+  throw core::invalid_field(
+      "company", "",
+      core::say("Det finns flera företag. Säg vilket med --company: {}.",
+                "There are several companies. Say which with --company: {}.", known));
+}
+
+business::CompanyDatabase Context::open_company() {
+  return business::open_company(installation(), company());
+}
+
+}  // namespace tusk::cli

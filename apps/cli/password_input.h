@@ -1,0 +1,19 @@
+#pragma once
+
+// Passwords come from a prompt without echo, a file, or standard input; never from the command line
+// or the environment, where other programs can read them.
+
+#include <string>
+
+#include "core/text.h"
+
+namespace tusk::cli {
+
+enum class Repeat { no, yes };
+
+// `file`: "-" standard input (its first line), a path (readable by its owner only), or empty: ask.
+// Throws Error{invalid} if there is nobody to ask or the two typed passwords differ.
+[[nodiscard]] std::string read_password(const std::string& file, const core::Text& prompt,
+                                        Repeat repeat, core::Language language);
+
+}  // namespace tusk::cli
