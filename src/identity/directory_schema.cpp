@@ -1,0 +1,117 @@
+#include "identity/directory_schema.h"
+
+#include <array>
+
+namespace tusk::identity {
+namespace {
+
+// Migrations in order; the number of those that have been run is the version. Never edit one that
+// has been released: add another.
+constexpr std::array<const char*, 1> migrations = {
+    R"(CREATE TABLE directory_identity (
+  id TEXT NOT NULL PRIMARY KEY,
+  email TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  language TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  disabled BOOLEAN NOT NULL DEFAULT FALSE
+);
+
+CREATE TABLE directory_company (
+  id TEXT NOT NULL PRIMARY KEY,
+  number BIGINT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  storage_key TEXT NOT NULL UNIQUE,
+  office_uuid TEXT NOT NULL UNIQUE,
+  state TEXT NOT NULL,
+  connected_by TEXT NOT NULL REFERENCES directory_identity (id),
+  created_at BIGINT NOT NULL
+);
+
+CREATE TABLE directory_membership (
+  identity TEXT NOT NULL REFERENCES directory_identity (id) ON DELETE CASCADE,
+  company TEXT NOT NULL REFERENCES directory_company (id) ON DELETE CASCADE,
+  role TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (identity, company)
+);
+CREATE INDEX directory_membership_company ON directory_membership (company);
+
+CREATE TABLE directory_session (
+  id_hash TEXT NOT NULL PRIMARY KEY,
+  identity TEXT NOT NULL REFERENCES directory_identity (id) ON DELETE CASCADE,
+  company TEXT REFERENCES directory_company (id) ON DELETE SET NULL,
+  csrf_token TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  last_activity BIGINT NOT NULL
+);
+CREATE INDEX directory_session_identity ON directory_session (identity);
+CREATE INDEX directory_session_company ON directory_session (company);
+
+CREATE TABLE directory_device (
+  id TEXT NOT NULL PRIMARY KEY,
+  company TEXT NOT NULL REFERENCES directory_company (id) ON DELETE CASCADE,
+  computer_name TEXT NOT NULL,
+  computer_uuid TEXT NOT NULL,
+  secret_hash TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  last_seen_at BIGINT,
+  revoked BOOLEAN NOT NULL DEFAULT FALSE
+);
+CREATE INDEX directory_device_company ON directory_device (company);
+
+CREATE TABLE directory_login_counter (
+  account TEXT NOT NULL PRIMARY KEY,
+  failures BIGINT NOT NULL,
+  in_flight BIGINT NOT NULL,
+  not_before BIGINT NOT NULL
+);
+)"};
+
+constexpr const char* create_version_table =
+    "CREATE TABLE IF NOT EXISTS directory_version (one BIGINT NOT NULL PRIMARY KEY, "
+    "version BIGINT NOT NULL);";
+constexpr const char* insert_version =
+    "INSERT INTO directory_version (one, version) VALUES (1, 0) ON CONFLICT (one) DO UPDATE "
+    "SET one = excluded.one RETURNING version";
+constexpr const char* update_version = "UPDATE directory_version SET version = $1 WHERE one = 1";
+
+}  // namespace
+
+std::string make_directory_schema() {
+  std::string schema = create_version_table;
+  schema += '\n';
+  for (const char* migration : migrations) {
+    schema += '\n';
+    schema += migration;
+  }
+  return schema;
+}
+
+void migrate_directory(storage::Database& database) {
+  storage::write(database, [](storage::Transaction& transaction) {
+    transaction.execute(create_version_table);
+    std::int64_t version = 0;
+    {
+      // Locks the row on PostgreSQL, so that two servers that start at once migrate once.
+      auto statement = transaction.prepare(insert_version);
+      statement->step();
+      version = statement->integer(0);
+    }
+    if (version > static_cast<std::int64_t>(migrations.size())) {
+      throw core::Error(
+          core::ErrorCode::conflict,
+          core::say("Katalogdatabasen har version {}, programmet kan {}. Uppdatera programmet.",
+                    "The directory database has version {}, the program knows {}. Update the "
+                    "program.",
+                    version, migrations.size()));
+    }
+    for (auto next = static_cast<std::size_t>(version); next < migrations.size(); ++next) {
+      transaction.execute(migrations[next]);
+    }
+    transaction.prepare(update_version)->bind(static_cast<std::int64_t>(migrations.size())).run();
+  });
+}
+
+}  // namespace tusk::identity
