@@ -1,0 +1,79 @@
+// The one way to the server: adds the session's CSRF token, the language and the mark of background
+// requests, and turns every refusal into an ApiError.
+import createClient from 'openapi-fetch';
+import type { components, paths } from '@/generated/api';
+import type { Problem, TuskRecord } from './types';
+
+type Failure = components['schemas']['Failure'];
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly problems: Problem[] = [],
+    // The record as it is now, when the server refused a change of an older one (412).
+    readonly current: TuskRecord | null = null,
+  ) {
+    super(message);
+  }
+}
+
+const connection = {
+  csrf_token: '',
+  language: 'sv',
+  on_signed_out: () => {},
+  unreachable_text: () => '',
+};
+
+export function set_connection(change: Partial<typeof connection>) {
+  Object.assign(connection, change);
+}
+
+// Marks a request that no person asked for: it never extends the idle time.
+export const in_background = { 'X-Background': '1' } as const;
+
+export const client = createClient<paths>({
+  baseUrl: '',
+  credentials: 'same-origin',
+  querySerializer: { array: { style: 'form', explode: true } },
+});
+
+client.use({
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', connection.language);
+    if (request.method !== 'GET') {
+      request.headers.set('X-CSRF-Token', connection.csrf_token);
+      request.headers.set('Content-Type', 'application/json');
+    }
+    return request;
+  },
+  onResponse({ request, response }) {
+    const is_log_in = request.method === 'POST' && request.url.endsWith('/api/v1/session');
+    if (response.status === 401 && !is_log_in) connection.on_signed_out();
+  },
+  onError({ error }) {
+    if (error instanceof DOMException && error.name === 'AbortError') return error;
+    return new ApiError(0, 'unavailable', connection.unreachable_text());
+  },
+});
+
+interface Answer<Body> {
+  data?: Body;
+  error?: unknown;
+  response: Response;
+}
+
+// The body of a good answer; throws ApiError otherwise.
+export async function body_of<Body>(answer: Promise<Answer<Body>>): Promise<Body> {
+  const { data, error, response } = await answer;
+  if (response.ok) return data as Body;
+  const failure = error as Failure | undefined;
+  throw new ApiError(
+    response.status,
+    failure?.error?.code ?? 'unavailable',
+    failure?.error?.message ?? connection.unreachable_text(),
+    failure?.error?.problems ?? [],
+    failure?.current ?? null,
+  );
+}

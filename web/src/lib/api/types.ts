@@ -1,0 +1,14 @@
+// Short names for the schemas of the REST interface.
+import type { components } from '@/generated/api';
+
+type Schemas = components['schemas'];
+export type FieldValue = Schemas['FieldValue'];
+export type Fields = Schemas['Fields'];
+export type TuskRecord = Schemas['Record'];
+export type RecordPage = Schemas['RecordPage'];
+export type Session = Schemas['Session'];
+export type Company = Schemas['Company'];
+export type SyncStatus = Schemas['SyncStatus'];
+export type Conflict = Schemas['Conflict'];
+export type Round = Schemas['Round'];
+export type Problem = Schemas['Problem'];

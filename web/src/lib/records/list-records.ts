@@ -1,0 +1,27 @@
+import { body_of, client, in_background } from '@/lib/api/client';
+import type { RecordPage } from '@/lib/api/types';
+
+export interface ListQuery {
+  q?: string;
+  filter?: string[]; // "field:operation:value"
+  sort?: string; // "field", or "-field" for descending
+}
+
+export interface ListRequest extends ListQuery {
+  type: string;
+  limit: number;
+  cursor?: string;
+  background?: boolean;
+  signal?: AbortSignal;
+}
+
+export function list_records(request: ListRequest): Promise<RecordPage> {
+  const { type, q, filter, sort, limit, cursor, background, signal } = request;
+  return body_of(
+    client.GET('/api/v1/records/{type}', {
+      params: { path: { type }, query: { q: q || undefined, filter, sort, limit, cursor } },
+      headers: background ? in_background : undefined,
+      signal,
+    }),
+  );
+}

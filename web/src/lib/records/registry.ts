@@ -1,0 +1,20 @@
+// Look-ups in the generated registry.
+import { record_types, type Field, type RecordType } from '@/generated/registry';
+
+export type { Field, RecordType };
+
+export function get_type(name: string): RecordType {
+  const type = record_types[name];
+  if (!type) throw new Error(`no record type ${name}`);
+  return type;
+}
+
+export function get_field(type_name: string, field_name: string): Field {
+  const field = get_type(type_name).fields.find((each) => each.name === field_name);
+  if (!field) throw new Error(`no field ${type_name}.${field_name}`);
+  return field;
+}
+
+export function fields_in(type_name: string, group: string): Field[] {
+  return get_type(type_name).fields.filter((field) => field.group === group);
+}
