@@ -1,0 +1,216 @@
+#include "syncd/company_worker.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "platform/logging.h"
+#include "replica/round.h"
+
+namespace tusk::syncd {
+namespace {
+
+using platform::LogLevel;
+
+// After the listener lost its line the rounds' own back-off decides; this only keeps it from
+// spinning.
+constexpr std::chrono::seconds listen_again_after{2};
+
+const char* name_of(replica::LinkProblem problem) {
+  switch (problem) {
+    case replica::LinkProblem::no_line:
+      return "no_line";
+    case replica::LinkProblem::server_down:
+      return "server_down";
+    case replica::LinkProblem::certificate:
+      return "certificate";
+    case replica::LinkProblem::login_refused:
+      return "login_refused";
+    case replica::LinkProblem::too_old:
+      return "too_old";
+    case replica::LinkProblem::cancelled:
+      return "cancelled";
+    case replica::LinkProblem::other:
+      return "other";
+  }
+  return "other";
+}
+
+}  // namespace
+
+CompanyWorker::CompanyWorker(WorkerOptions options, const storage::RecordStore& store,
+                             std::unique_ptr<Remote> rounds, std::unique_ptr<Remote> listener,
+                             const core::Clock& clock, core::Random& random)
+    : options_(std::move(options)),
+      store_(store),
+      rounds_(std::move(rounds)),
+      listener_(std::move(listener)),
+      clock_(clock),
+      keeper_(options_.computer_uuid, options_.computer_name, options_.take_over_after),
+      schedule_(options_.interval, random) {
+  // Rounds write to the database themselves; only what is not yet acknowledged is a reason to wake.
+  auto database = std::shared_ptr<storage::Database>(storage::open_database(options_.address));
+  const auto has_pending = [database] {
+    try {
+      return storage::read(*database,
+                           [](storage::Transaction& tx) { return replica::has_pending(tx); });
+    } catch (const core::Error&) {
+      return false;  // the next round meets the same trouble and reports it
+    }
+  };
+  if (options_.address.engine() == storage::Engine::sqlite) {
+    watcher_ = watch_file(options_.address.location, [this, has_pending] {
+      if (has_pending()) office_changed();
+    });
+  } else {
+    watcher_ = watch_by_polling(has_pending, [this] { office_changed(); });
+  }
+  round_thread_ = std::thread([this] { run_rounds(); });
+  listen_thread_ = std::thread([this] { listen(); });
+}
+
+CompanyWorker::~CompanyWorker() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  rounds_->cancel();
+  listener_->cancel();
+  watcher_.reset();
+  round_thread_.join();
+  listen_thread_.join();
+}
+
+bool CompanyWorker::has_ended() const {
+  const std::lock_guard lock(mutex_);
+  return ended_;
+}
+
+void CompanyWorker::office_changed() {
+  {
+    const std::lock_guard lock(mutex_);
+    woken_ = true;
+    schedule_.wake(clock_.steady());
+  }
+  changed_.notify_all();
+}
+
+bool CompanyWorker::wait_until_due() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    if (stopping_ || ended_) return false;
+    const core::Microseconds left = schedule_.due() - clock_.steady();
+    if (left <= 0) return true;
+    changed_.wait_for(lock, std::chrono::microseconds(left));
+  }
+}
+
+void CompanyWorker::run_rounds() {
+  std::unique_ptr<storage::Database> database;
+  while (wait_until_due()) {
+    try {
+      if (!database) database = storage::open_database(options_.address);
+      run_one_round(*database);
+    } catch (const replica::LinkError& error) {
+      const std::lock_guard lock(mutex_);
+      if (stopping_) break;
+      schedule_.failed(clock_.steady());
+      platform::log(LogLevel::warning, "round.failed",
+                    {{"company", options_.company_name},
+                     {"problem", name_of(error.problem())},
+                     {"error", error.what()}});
+    } catch (const std::exception& error) {
+      database
+          .reset();  // whatever state the connection is in, the next round starts with a new one
+      const std::lock_guard lock(mutex_);
+      schedule_.failed(clock_.steady());
+      platform::log(LogLevel::error, "round.failed",
+                    {{"company", options_.company_name}, {"error", error.what()}});
+    }
+  }
+  try {
+    if (!database) database = storage::open_database(options_.address);
+    storage::write(*database, [this](storage::Transaction& tx) {
+      keeper_.release(tx, replica::load_lease(tx).token);
+    });
+  } catch (const std::exception& error) {
+    platform::log(LogLevel::warning, "lease.not_released",
+                  {{"company", options_.company_name}, {"error", error.what()}});
+  }
+}
+
+void CompanyWorker::run_one_round(storage::Database& database) {
+  const replica::OfficeRoundResult result = replica::run_office_round(
+      database, store_, *rounds_, keeper_, clock_, {.computer = options_.computer_name});
+  {
+    const std::lock_guard lock(mutex_);
+    woken_ = false;
+  }
+  // A change that is committed after this look wakes again, so none waits for the interval.
+  const bool pending =
+      result.outcome == replica::RoundOutcome::done &&
+      storage::read(database, [](storage::Transaction& tx) { return replica::has_pending(tx); });
+  const std::lock_guard lock(mutex_);
+  const core::Microseconds now = clock_.steady();
+  switch (result.outcome) {
+    case replica::RoundOutcome::done:
+      online_sequence_ = result.online_sequence;
+      schedule_.succeeded(now,
+                          result.more || pending || woken_ || heard_sequence_ > online_sequence_);
+      break;
+    case replica::RoundOutcome::stale:
+      schedule_.succeeded(now, true);
+      break;
+    case replica::RoundOutcome::not_holder:
+      schedule_.succeeded(now, false);
+      break;
+    case replica::RoundOutcome::refused:
+      schedule_.failed(now);
+      break;
+    case replica::RoundOutcome::needs_resync:
+    case replica::RoundOutcome::not_connected:
+      ended_ = true;
+      break;
+  }
+  if (result.outcome != replica::RoundOutcome::done &&
+      result.outcome != replica::RoundOutcome::not_holder) {
+    platform::log(LogLevel::warning, "round.not_done",
+                  {{"company", options_.company_name}, {"message", result.message.en}});
+  }
+  changed_.notify_all();
+}
+
+void CompanyWorker::listen() {
+  for (;;) {
+    std::int64_t sequence = 0;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] {
+        return stopping_ || ended_ || (online_sequence_ >= 0 && schedule_.failures() == 0);
+      });
+      if (stopping_ || ended_) return;
+      sequence = online_sequence_;
+    }
+    try {
+      const auto heard = listener_->wait_for_change(sequence);
+      if (!heard) continue;
+      std::unique_lock lock(mutex_);
+      heard_sequence_ = std::max(heard_sequence_, *heard);
+      schedule_.wake(clock_.steady());
+      changed_.notify_all();
+      // The round that this started moves the position on; until then there is nothing new to hear.
+      changed_.wait_for(lock, std::chrono::microseconds(options_.interval),
+                        [&] { return stopping_ || ended_ || online_sequence_ != sequence; });
+    } catch (const replica::LinkError& error) {
+      std::unique_lock lock(mutex_);
+      if (stopping_) return;
+      if (error.problem() != replica::LinkProblem::cancelled) {
+        platform::log(LogLevel::debug, "listen.failed",
+                      {{"company", options_.company_name}, {"error", error.what()}});
+      }
+      changed_.wait_for(lock, listen_again_after, [this] { return stopping_ || ended_; });
+    }
+  }
+}
+
+}  // namespace tusk::syncd

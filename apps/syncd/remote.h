@@ -1,0 +1,32 @@
+#pragma once
+
+// The online side as a company's worker sees it.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "replica/link.h"
+
+namespace tusk::syncd {
+
+class Remote : public replica::Link {
+ public:
+  // The head of the online log as soon as it is beyond `sequence`; nothing if the server's patience
+  // (about 15 s) ends before. Throws replica::LinkError.
+  [[nodiscard]] virtual std::optional<std::int64_t> wait_for_change(std::int64_t sequence) = 0;
+  // Makes running and later calls throw LinkError{cancelled}. From any thread.
+  virtual void cancel() = 0;
+};
+
+struct RemoteAddress {
+  std::string url;
+  std::string device_id;
+  std::string device_secret;
+  std::string ca_file;  // empty: the system's authorities
+};
+
+[[nodiscard]] std::unique_ptr<Remote> connect_remote(const RemoteAddress&);
+
+}  // namespace tusk::syncd
