@@ -56,7 +56,7 @@ class OfficeRound {
 
  private:
   Built build(storage::Transaction& transaction) {
-    const State state = load_state_locked(transaction);
+    State state = load_state_locked(transaction);
     if (state.mode != Mode::connected) {
       const bool resync = state.mode == Mode::needs_resync;
       return {{.outcome = resync ? RoundOutcome::needs_resync : RoundOutcome::not_connected,
@@ -87,6 +87,9 @@ class OfficeRound {
     request.changes = std::move(outgoing.changes);
     request.conflicts = std::move(outgoing.conflicts);
     request.number_blocks = grants_after(transaction, state.own_acked.sequence);
+    // Only the answer to the last request counts.
+    state.last_round = request.round;
+    save_state(transaction, state);
     return {{}, std::move(request)};
   }
 
@@ -99,6 +102,21 @@ class OfficeRound {
       return {.outcome = RoundOutcome::not_holder,
               .message =
                   core::say("En annan dator har tagit över.", "Another computer has taken over.")};
+    }
+    if (!sync::is_answer_to({state.own_acked, state.peer, state.last_round}, request, response)) {
+      return {.outcome = RoundOutcome::stale,
+              .message = core::say("Svaret kom för sent.", "The answer came too late.")};
+    }
+    if (!response.unknown.empty()) {
+      return refuse(
+          transaction, request,
+          core::say("Tusk Online är nyare än programmet på kontoret och har skickat något som det "
+                    "inte känner till ({}). Uppdatera programmet på kontoret; ingenting går "
+                    "förlorat under tiden.",
+                    "Tusk Online is newer than the program in the office and has sent something "
+                    "that it does not know ({}). Update the program in the office; nothing is lost "
+                    "meanwhile.",
+                    response.unknown.front()));
     }
     switch (response.status) {
       case sync::RoundStatus::ok:
@@ -129,18 +147,13 @@ class OfficeRound {
 
   OfficeRoundResult apply(storage::Transaction& transaction, State& state,
                           const sync::RoundRequest& request, const sync::RoundResponse& response) {
-    if (!sync::is_answer_to({state.own_acked, state.peer}, request, response)) {
-      return {.outcome = RoundOutcome::stale,
-              .message = core::say("Svaret kom för sent.", "The answer came too late.")};
-    }
     OfficeRoundResult result;
     const core::Microseconds now = clock_.now();
     {
       const storage::Applying applying(transaction);
       storage::defer_constraints(transaction);
-      StorageLocal local(transaction, store_, request.to.sequence, sync_stamp(now));
-      const sync::RoundContext context{store_.registry(), request.round,
-                                       response.online_to.sequence, now};
+      StorageLocal local(transaction, store_, request.to.sequence, now);
+      const sync::RoundContext context{store_.registry(), request.round, now};
       (void)sync::apply_response(context, response, local);
       save_own_conflicts(transaction, store_, local.conflicts(), sync_stamp(now));
       const auto theirs = save_peer_conflicts(transaction, store_, response.conflicts);
@@ -149,7 +162,6 @@ class OfficeRound {
     }
     state.own_acked = request.to;
     state.peer = response.online_to;
-    state.last_round = request.round;
     save_state(transaction, state);
     storage::prune(transaction, request.to.sequence);
 
@@ -187,9 +199,8 @@ class OfficeRound {
   OfficeRoundResult take_position(storage::Transaction& transaction, State& state,
                                   const sync::RoundRequest& request,
                                   const sync::RoundResponse& response) {
-    if (!(state.own_acked == request.from)) return {.outcome = RoundOutcome::stale};
     const auto salt = storage::salt_at(transaction, response.applied.sequence);
-    if (!sync::can_go_on_from({state.own_acked, state.peer}, response, salt))
+    if (!sync::can_go_on_from({state.own_acked, state.peer, state.last_round}, response, salt))
       return stop(transaction, state, request);
     // An earlier request arrived although its answer did not.
     state.own_acked = response.applied;

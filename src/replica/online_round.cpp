@@ -45,8 +45,8 @@ OnlineRoundResult run(storage::Transaction& transaction, const storage::RecordSt
   {
     const storage::Applying applying(transaction);
     storage::defer_constraints(transaction);
-    StorageLocal local(transaction, store, request.online_from.sequence, sync_stamp(now));
-    const sync::RoundContext context{store.registry(), request.round, request.to.sequence, now};
+    StorageLocal local(transaction, store, request.online_from.sequence, now);
+    const sync::RoundContext context{store.registry(), request.round, now};
     result.applied = sync::apply_request(context, request, local);
     save_own_conflicts(transaction, store, local.conflicts(), sync_stamp(now));
     result.conflicts = save_peer_conflicts(transaction, store, request.conflicts);

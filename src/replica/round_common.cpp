@@ -9,19 +9,25 @@ Outgoing collect_outgoing(storage::Transaction& transaction, const storage::Reco
                           std::int64_t after) {
   Outgoing outgoing;
   std::vector<sync::LocalEntry> entries;
-  std::int64_t last = after;
-  const auto logged =
-      storage::entries_after(transaction, after, sync::max_entries_per_exchange + 1);
-  for (const storage::LogEntry& entry : logged) {
+  std::vector<sync::LocalEntry> later;
+  for (const storage::LogEntry& entry :
+       storage::entries_after(transaction, after, sync::max_entries_looked_at)) {
     // Committed after the positions were given out: next time.
     if (entry.sequence == 0) continue;
-    if (entries.size() == static_cast<std::size_t>(sync::max_entries_per_exchange)) {
-      outgoing.more = true;
-      break;
-    }
-    last = entry.sequence;
-    entries.push_back(to_local(entry));
+    const bool fits = entries.size() < static_cast<std::size_t>(sync::max_entries_per_exchange);
+    (fits ? entries : later).push_back(to_local(entry));
   }
+  StorageLocal rows(transaction, store, after, 0);
+  outgoing.changes = sync::coalesce(store.registry(), entries, rows, later);
+  while (entries.size() > 1 &&
+         sync::estimate_bytes(outgoing.changes) > sync::max_bytes_per_exchange) {
+    const auto middle = entries.begin() + static_cast<std::ptrdiff_t>(entries.size() / 2);
+    later.insert(later.begin(), middle, entries.end());
+    entries.erase(middle, entries.end());
+    outgoing.changes = sync::coalesce(store.registry(), entries, rows, later);
+  }
+  outgoing.more = !later.empty();
+  const std::int64_t last = entries.empty() ? after : entries.back().sequence;
   if (last == 0) return outgoing;  // nothing was ever logged
   const auto salt = storage::salt_at(transaction, last);
   if (!salt) {
@@ -30,8 +36,6 @@ Outgoing collect_outgoing(storage::Transaction& transaction, const storage::Reco
                       fmt::format("no entry at position {}", last));
   }
   outgoing.to = {last, *salt};
-  StorageLocal rows(transaction, store, after, {});
-  outgoing.changes = sync::coalesce(store.registry(), entries, rows);
   outgoing.conflicts = conflicts_after(transaction, store.registry(), after);
   return outgoing;
 }

@@ -8,6 +8,13 @@
 namespace tusk::replica {
 namespace {
 
+constexpr std::string_view write_quarantine =
+    "INSERT INTO sync_quarantine ({company_column} type_number, record_id, reason, since) "
+    "VALUES ({company_value} $1, $2, $3, $4) "
+    "ON CONFLICT ({company_column} type_number, record_id) DO UPDATE SET reason = excluded.reason";
+constexpr std::string_view forget_quarantine =
+    "DELETE FROM sync_quarantine WHERE {company} AND type_number = $1 AND record_id = $2";
+
 sync::EntryKind kind_of(storage::LogOperation operation) {
   switch (operation) {
     case storage::LogOperation::update:
@@ -69,8 +76,8 @@ sync::LocalEntry to_local(const storage::LogEntry& entry) {
 }
 
 StorageLocal::StorageLocal(storage::Transaction& transaction, const storage::RecordStore& store,
-                           std::int64_t after, core::Stamp stamp)
-    : transaction_(transaction), store_(store), after_(after), stamp_(std::move(stamp)) {}
+                           std::int64_t after, core::Microseconds now)
+    : transaction_(transaction), store_(store), after_(after), now_(now) {}
 
 std::optional<core::Record> StorageLocal::row(const core::RecordType& type, core::RecordId id) {
   return store_.find_locked(transaction_, type, id);
@@ -85,18 +92,18 @@ sync::Pending StorageLocal::pending(const core::RecordType& type, core::RecordId
   return pending;
 }
 
-std::vector<sync::RecordKey> StorageLocal::children(const core::RecordType& type,
-                                                    core::RecordId id) {
-  std::vector<sync::RecordKey> keys;
+std::vector<sync::Referrer> StorageLocal::referrers(const core::RecordType& type, core::RecordId id,
+                                                    core::OnDelete on_delete) {
+  std::vector<sync::Referrer> referrers;
   for_references(
-      store_.registry(), type, core::OnDelete::cascade,
-      [&](const core::RecordType& child, const core::Field& field) {
-        if (!core::exists_on(child, store_.side())) return;
-        for (const core::RecordId found : store_.referring(transaction_, child, field, id)) {
-          keys.push_back({&child, found});
+      store_.registry(), type, on_delete,
+      [&](const core::RecordType& user, const core::Field& field) {
+        if (!core::exists_on(user, field, store_.side())) return;
+        for (const core::RecordId found : store_.referring(transaction_, user, field, id)) {
+          referrers.push_back({{&user, found}, &field});
         }
       });
-  return keys;
+  return referrers;
 }
 
 std::vector<sync::LocalEntry> StorageLocal::removed_children(const core::RecordType& type,
@@ -134,25 +141,37 @@ std::optional<std::int64_t> StorageLocal::next_number(const core::RecordType& ty
   return take_number(transaction_, store_, type);
 }
 
-std::optional<core::Text> StorageLocal::refusal_to_remove(const core::RecordType& type,
-                                                          core::RecordId id) {
-  std::optional<core::Text> reason;
-  for_references(store_.registry(), type, core::OnDelete::restrict,
-                 [&](const core::RecordType& user, const core::Field& field) {
-                   if (reason || store_.referring(transaction_, user, field, id).empty()) return;
-                   reason = core::Text{"posten används i " + user.label_plural.sv + ".",
-                                       "the record is used in " + user.label_plural.en + "."};
-                 });
-  return reason;
+template <typename Write>
+std::optional<core::Text> StorageLocal::guarded(const core::RecordType& type, core::RecordId id,
+                                                Write&& write) {
+  transaction_.execute("SAVEPOINT one_record");
+  try {
+    write();
+  } catch (const storage::ConstraintError& error) {
+    transaction_.execute("ROLLBACK TO SAVEPOINT one_record");
+    transaction_.execute("RELEASE SAVEPOINT one_record");
+    return error.text();
+  }
+  transaction_.execute("RELEASE SAVEPOINT one_record");
+  const auto statement = transaction_.prepare_company(forget_quarantine);
+  statement->bind(type.number).bind(id).run();
+  return std::nullopt;
 }
 
-void StorageLocal::insert(const core::RecordType& type, const core::Record& record) {
-  store_.insert_raw(transaction_, type, record);
+std::optional<core::Text> StorageLocal::insert(const core::RecordType& type,
+                                               const core::Record& record) {
+  return guarded(type, record.id, [&] { store_.insert_raw(transaction_, type, record); });
 }
 
-void StorageLocal::update(const core::RecordType& type, const core::Record& record,
-                          core::FieldMask mask) {
-  store_.update_raw(transaction_, type, record, mask);
+std::optional<core::Text> StorageLocal::update(const core::RecordType& type,
+                                               const core::Record& record, core::FieldMask mask) {
+  return guarded(type, record.id, [&] { store_.update_raw(transaction_, type, record, mask); });
+}
+
+void StorageLocal::quarantine(const core::RecordType& type, core::RecordId id,
+                              const core::Text& reason) {
+  const auto statement = transaction_.prepare_company(write_quarantine);
+  statement->bind(type.number).bind(id).bind(reason.sv + " / " + reason.en).bind(now_).run();
 }
 
 void StorageLocal::remove(const core::RecordType& type, core::RecordId id) {
@@ -160,8 +179,8 @@ void StorageLocal::remove(const core::RecordType& type, core::RecordId id) {
 }
 
 void StorageLocal::append(const core::RecordType& type, core::RecordId id, sync::EntryKind kind,
-                          core::FieldMask mask) {
-  storage::append(transaction_, type.number, id, operation_of(kind), mask, stamp_);
+                          core::FieldMask mask, const core::Stamp& stamp) {
+  storage::append(transaction_, type.number, id, operation_of(kind), mask, stamp);
 }
 
 void StorageLocal::clear_bits(const sync::LocalEntry& entry, core::FieldMask bits) {

@@ -15,37 +15,42 @@ namespace tusk::replica {
 class StorageLocal final : public sync::Local {
  public:
   // `after`: entries beyond this own position are what the other side did not know.
-  // `stamp`: who is named for entries that the merge itself appends.
   StorageLocal(storage::Transaction&, const storage::RecordStore&, std::int64_t after,
-               core::Stamp stamp);
+               core::Microseconds now);
 
   [[nodiscard]] std::optional<core::Record> row(const core::RecordType&, core::RecordId) override;
   [[nodiscard]] sync::Pending pending(const core::RecordType&, core::RecordId) override;
-  [[nodiscard]] std::vector<sync::RecordKey> children(const core::RecordType&,
-                                                      core::RecordId) override;
+  [[nodiscard]] std::vector<sync::Referrer> referrers(const core::RecordType&, core::RecordId,
+                                                      core::OnDelete) override;
   [[nodiscard]] std::vector<sync::LocalEntry> removed_children(const core::RecordType&,
                                                                core::RecordId) override;
   [[nodiscard]] std::optional<core::RecordId> owner_of(const core::RecordType&, const core::Field&,
                                                        const core::Value&,
                                                        core::RecordId but_not) override;
   [[nodiscard]] std::optional<std::int64_t> next_number(const core::RecordType&) override;
-  [[nodiscard]] std::optional<core::Text> refusal_to_remove(const core::RecordType&,
-                                                            core::RecordId) override;
-  void insert(const core::RecordType&, const core::Record&) override;
-  void update(const core::RecordType&, const core::Record&, core::FieldMask) override;
+  [[nodiscard]] std::optional<core::Text> insert(const core::RecordType&,
+                                                 const core::Record&) override;
+  [[nodiscard]] std::optional<core::Text> update(const core::RecordType&, const core::Record&,
+                                                 core::FieldMask) override;
   void remove(const core::RecordType&, core::RecordId) override;
-  void append(const core::RecordType&, core::RecordId, sync::EntryKind, core::FieldMask) override;
+  void append(const core::RecordType&, core::RecordId, sync::EntryKind, core::FieldMask,
+              const core::Stamp&) override;
   void clear_bits(const sync::LocalEntry&, core::FieldMask) override;
   void clear_entry(const sync::LocalEntry&) override;
   void add_conflict(sync::Conflict) override;
+  void quarantine(const core::RecordType&, core::RecordId, const core::Text& reason) override;
 
   [[nodiscard]] const std::vector<sync::Conflict>& conflicts() const { return conflicts_; }
 
  private:
+  // Writes one record; what a constraint says against it comes back, and nothing was written.
+  template <typename Write>
+  std::optional<core::Text> guarded(const core::RecordType&, core::RecordId, Write&&);
+
   storage::Transaction& transaction_;
   const storage::RecordStore& store_;
   std::int64_t after_;
-  core::Stamp stamp_;
+  core::Microseconds now_;
   std::vector<sync::Conflict> conflicts_;
 };
 

@@ -29,7 +29,7 @@ json::array stamp(const core::Stamp& value) {
   return {value.by, value.at};
 }
 
-json::array mask_names(const core::RecordType& type, core::FieldMask mask) {
+json::array names_of(const core::RecordType& type, core::FieldMask mask) {
   json::array names;
   for (const core::Field& field : type.fields) {
     if ((mask & field.bit()) != 0) names.emplace_back(field.name);
@@ -44,12 +44,19 @@ json::object change(const core::Registry& registry, const RecordChange& given) {
   object["id"] = given.record_id;
   object["operation"] = operations[static_cast<std::size_t>(given.operation)];
   object["changed"] = stamp(given.changed);
+  json::array touched;
+  for (const Touch& touch : given.touches) {
+    touched.push_back(json::object{{"fields", names_of(type, touch.mask)},
+                                   {"entry", touch.entry_id},
+                                   {"by", touch.stamp.by},
+                                   {"at", touch.stamp.at}});
+  }
+  object["touched"] = std::move(touched);
   if (given.operation == Operation::update) {
     object["fields"] = core::fields_to_json(type, given.values, given.mask);
   } else if (given.operation == Operation::full) {
     object["created"] = stamp(given.created);
-    object["touched"] = mask_names(type, given.mask);
-    object["fields"] = core::fields_to_json(type, given.values, core::synchronised_mask(type));
+    object["fields"] = core::fields_to_json(type, given.values, given.carried);
   }
   return object;
 }
@@ -87,8 +94,7 @@ json::array list(const std::vector<Item>& items, Write&& write) {
 // ---- reading ----
 
 [[noreturn]] void wrong(const std::string& path, const char* sv, const char* en) {
-  throw core::invalid_field(path, "",
-                            core::say("{}: {}", "{}: {}", path, std::string(sv) + " / " + en));
+  throw core::invalid_field(path, "", core::Text{path + ": " + sv, path + ": " + en});
 }
 
 const json::value& member(const json::object& object, const char* key, const std::string& path) {
@@ -159,73 +165,122 @@ core::RecordId read_record_id(const json::object& object, const char* key,
   return id;
 }
 
-// Nothing for a type that is not known here.
-std::optional<RecordChange> read_change(const core::Registry& registry, const json::value& given,
-                                        const std::string& path) {
-  const json::object& object = object_of(given, path);
-  const core::RecordType* type = registry.find(read_text(object, "type", path));
-  if (type == nullptr) return std::nullopt;
-  RecordChange change{.type_number = type->number, .record_id = read_record_id(object, "id", path)};
-  change.operation = static_cast<Operation>(
-      read_name(operations, read_text(object, "operation", path), path + ".operation"));
-  change.changed = read_stamp(object, "changed", path);
-  if (change.operation != Operation::update && change.operation != Operation::full) return change;
+// Reads the parts that need the registry; what it does not know goes into `unknown`.
+class Reader {
+ public:
+  Reader(const core::Registry& registry, std::vector<std::string>& unknown)
+      : registry_(registry), unknown_(unknown) {}
 
-  change.values = core::make_record(*type, change.record_id).values;
-  const std::string where = path + ".fields";
-  core::FieldMask present = 0;
-  for (const auto& [key, value] : object_of(member(object, "fields", path), where)) {
-    const core::Field* field = type->find_field(std::string_view(key.data(), key.size()));
-    if (field == nullptr || field->scope == core::Scope::office_only) continue;
-    change.values[type->index_of(*field)] =
-        core::value_from_json(*field, value, where + "." + field->name);
-    present |= field->bit();
-  }
-  if (change.operation == Operation::update) {
-    change.mask = present;
+  // Nothing for a type that is not known here.
+  std::optional<RecordChange> change(const json::value& given, const std::string& path) {
+    const json::object& object = object_of(given, path);
+    const core::RecordType* type = type_of(object, path);
+    if (type == nullptr) return std::nullopt;
+    RecordChange change;
+    change.type_number = type->number;
+    change.record_id = read_record_id(object, "id", path);
+    change.operation = static_cast<Operation>(
+        read_name(operations, read_text(object, "operation", path), path + ".operation"));
+    change.changed = read_stamp(object, "changed", path);
+    touches(*type, object, path, change);
+    if (change.operation == Operation::full) change.created = read_stamp(object, "created", path);
+    if (change.operation == Operation::full || change.operation == Operation::update)
+      fields(*type, object, path, change);
     return change;
   }
-  change.created = read_stamp(object, "created", path);
-  for (const json::value& name : array_of(member(object, "touched", path), path + ".touched")) {
-    const core::Field* field = type->find_field(text(name, path + ".touched"));
-    if (field != nullptr) change.mask |= field->bit();
-  }
-  return change;
-}
 
-std::optional<Conflict> read_conflict(const core::Registry& registry, const json::value& given,
-                                      const std::string& path) {
-  const json::object& object = object_of(given, path);
-  const core::RecordType* type = registry.find(read_text(object, "type", path));
-  if (type == nullptr) return std::nullopt;
-  Conflict conflict;
-  conflict.id = read_text(object, "id", path);
-  conflict.round = read_integer(object, "round", path);
-  conflict.kind =
-      static_cast<ConflictKind>(read_name(kinds, read_text(object, "kind", path), path + ".kind"));
-  conflict.type_number = type->number;
-  conflict.record_id = read_record_id(object, "record_id", path);
-  conflict.record_name = read_text(object, "record_name", path);
-  const json::value& field_name = member(object, "field", path);
-  if (!field_name.is_null()) {
-    const core::Field* field = type->find_field(text(field_name, path + ".field"));
-    if (field == nullptr) return std::nullopt;
-    conflict.field_number = field->number;
-    conflict.winning_value = core::value_from_json(*field, member(object, "winning_value", path),
-                                                   path + ".winning_value");
-    conflict.losing_value =
-        core::value_from_json(*field, member(object, "losing_value", path), path + ".losing_value");
+  // Nothing for a type or a field that is not known here.
+  std::optional<Conflict> conflict(const json::value& given, const std::string& path) {
+    const json::object& object = object_of(given, path);
+    const core::RecordType* type = type_of(object, path);
+    if (type == nullptr) return std::nullopt;
+    Conflict conflict;
+    const json::value& field_name = member(object, "field", path);
+    if (!field_name.is_null()) {
+      const core::Field* field = field_of(*type, text(field_name, path + ".field"), path);
+      if (field == nullptr) return std::nullopt;
+      conflict.field_number = field->number;
+      conflict.winning_value = core::value_from_json(*field, member(object, "winning_value", path),
+                                                     path + ".winning_value");
+      conflict.losing_value = core::value_from_json(*field, member(object, "losing_value", path),
+                                                    path + ".losing_value");
+    }
+    conflict.id = read_text(object, "id", path);
+    conflict.round = read_integer(object, "round", path);
+    conflict.kind = static_cast<ConflictKind>(
+        read_name(kinds, read_text(object, "kind", path), path + ".kind"));
+    conflict.type_number = type->number;
+    conflict.record_id = read_record_id(object, "record_id", path);
+    conflict.record_name = read_text(object, "record_name", path);
+    conflict.winner =
+        read_text(object, "winner", path) == "online" ? core::Side::online : core::Side::office;
+    conflict.winning = read_stamp(object, "winning", path);
+    conflict.losing = read_stamp(object, "losing", path);
+    conflict.detected_at = read_integer(object, "detected_at", path);
+    conflict.losing_image = read_text(object, "losing_image", path);
+    const json::object& how = object_of(member(object, "how", path), path + ".how");
+    conflict.how = {read_text(how, "sv", path + ".how"), read_text(how, "en", path + ".how")};
+    return conflict;
   }
-  conflict.winner =
-      read_text(object, "winner", path) == "online" ? core::Side::online : core::Side::office;
-  conflict.winning = read_stamp(object, "winning", path);
-  conflict.losing = read_stamp(object, "losing", path);
-  conflict.detected_at = read_integer(object, "detected_at", path);
-  conflict.losing_image = read_text(object, "losing_image", path);
-  const json::object& how = object_of(member(object, "how", path), path + ".how");
-  conflict.how = {read_text(how, "sv", path), read_text(how, "en", path)};
-  return conflict;
-}
+
+ private:
+  const core::RecordType* type_of(const json::object& object, const std::string& path) {
+    const std::string name = read_text(object, "type", path);
+    const core::RecordType* type = registry_.find(name);
+    if (type != nullptr && type->is_synchronised()) return type;
+    unknown_.push_back(path + ".type: " + name);
+    return nullptr;
+  }
+
+  const core::Field* field_of(const core::RecordType& type, const std::string& name,
+                              const std::string& path) {
+    const core::Field* field = type.find_field(name);
+    if (field != nullptr && field->scope != core::Scope::office_only) return field;
+    unknown_.push_back(path + ": " + type.name + "." + name);
+    return nullptr;
+  }
+
+  void touches(const core::RecordType& type, const json::object& object, const std::string& path,
+               RecordChange& change) {
+    const std::string list = path + ".touched";
+    const json::array& array = array_of(member(object, "touched", path), list);
+    for (std::size_t i = 0; i < array.size(); ++i) {
+      const std::string where = list + "[" + std::to_string(i) + "]";
+      const json::object& given = object_of(array[i], where);
+      Touch touch;
+      for (const json::value& name : array_of(member(given, "fields", where), where + ".fields")) {
+        const core::Field* field = field_of(type, text(name, where + ".fields"), where);
+        if (field != nullptr) touch.mask |= field->bit();
+      }
+      touch.entry_id = read_integer(given, "entry", where);
+      touch.stamp = {read_text(given, "by", where), read_integer(given, "at", where)};
+      change.mask |= touch.mask;
+      change.touches.push_back(std::move(touch));
+    }
+  }
+
+  void fields(const core::RecordType& type, const json::object& object, const std::string& path,
+              RecordChange& change) {
+    const std::string where = path + ".fields";
+    change.values = core::make_record(type, change.record_id).values;
+    core::FieldMask present = 0;
+    for (const auto& [key, value] : object_of(member(object, "fields", path), where)) {
+      const core::Field* field = field_of(type, std::string(key), where);
+      if (field == nullptr) continue;
+      change.values[type.index_of(*field)] =
+          core::value_from_json(*field, value, where + "." + field->name);
+      present |= field->bit();
+    }
+    for (const core::Field& field : type.fields) {
+      if ((change.mask & ~present & field.bit()) != 0)
+        wrong(where + "." + field.name, "saknas", "is missing");
+    }
+    change.carried = change.operation == Operation::full ? present : change.mask;
+  }
+
+  const core::Registry& registry_;
+  std::vector<std::string>& unknown_;
+};
 
 // Items that `read` gives nothing for are left out.
 template <typename Item, typename Read>
@@ -310,13 +365,14 @@ RoundRequest parse_request(const core::Registry& registry, std::string_view give
   request.from = read_position(object, "from", path);
   request.to = read_position(object, "to", path);
   request.online_from = read_position(object, "online_from", path);
+  Reader reader(registry, request.unknown);
   request.changes = read_list<RecordChange>(object, "changes",
                                             [&](const json::value& item, const std::string& where) {
-                                              return read_change(registry, item, where);
+                                              return reader.change(item, where);
                                             });
   request.conflicts = read_list<Conflict>(object, "conflicts",
                                           [&](const json::value& item, const std::string& where) {
-                                            return read_conflict(registry, item, where);
+                                            return reader.conflict(item, where);
                                           });
   request.number_blocks = read_list<NumberBlock>(
       object, "number_blocks", [](const json::value& item, const std::string& where) {
@@ -339,13 +395,14 @@ RoundResponse parse_response(const core::Registry& registry, std::string_view gi
   response.applied = read_position(object, "applied", path);
   response.online_from = read_position(object, "online_from", path);
   response.online_to = read_position(object, "online_to", path);
+  Reader reader(registry, response.unknown);
   response.changes = read_list<RecordChange>(
       object, "changes", [&](const json::value& item, const std::string& where) {
-        return read_change(registry, item, where);
+        return reader.change(item, where);
       });
   response.conflicts = read_list<Conflict>(object, "conflicts",
                                            [&](const json::value& item, const std::string& where) {
-                                             return read_conflict(registry, item, where);
+                                             return reader.conflict(item, where);
                                            });
   for (const auto& [series, left] :
        object_of(member(object, "numbers_left", path), "message.numbers_left")) {

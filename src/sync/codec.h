@@ -1,8 +1,10 @@
 #pragma once
 
-// Messages as JSON text. The reader is tolerant: unknown keys, record types and fields are left out
-// of the result (a newer side may send them); what it needs and does not find, or finds in a wrong
-// shape, is an Error{invalid} that names the path: `changes[0].record_id: must be a whole number`.
+// Messages as JSON text. The reader is tolerant: keys that it does not know are passed over. Record
+// types and fields that it does not know (the other side is newer) are left out of the result and
+// named in `unknown`: the message must then not be applied, or they would count as received.
+// What it needs and does not find, or finds in a wrong shape, is an Error{invalid} that names the
+// path: `changes[0].id: must be a whole number`.
 
 #include <string>
 #include <string_view>

@@ -19,8 +19,8 @@ core::Text person(const core::Stamp& stamp) {
 
 Conflict make(const RoundContext& context, ConflictKind kind, const FieldConflict& given) {
   Conflict conflict;
-  conflict.id = make_conflict_id(given.type.number, given.record_id, given.field.number, kind,
-                                 given.loser_position);
+  conflict.id =
+      make_conflict_id(given.type.number, given.record_id, given.field.number, given.loser_entry);
   conflict.round = context.round;
   conflict.kind = kind;
   conflict.type_number = given.type.number;
@@ -37,8 +37,7 @@ Conflict make(const RoundContext& context, ConflictKind kind, const FieldConflic
 
 Conflict make(const RoundContext& context, ConflictKind kind, const RecordConflict& given) {
   Conflict conflict;
-  conflict.id =
-      make_conflict_id(given.type.number, given.record_id, -1, kind, given.loser_position);
+  conflict.id = make_conflict_id(given.type.number, given.record_id, -1, given.loser_entry);
   conflict.round = context.round;
   conflict.kind = kind;
   conflict.type_number = given.type.number;
@@ -54,9 +53,9 @@ Conflict make(const RoundContext& context, ConflictKind kind, const RecordConfli
 }  // namespace
 
 std::string make_conflict_id(int type_number, core::RecordId record_id, int field_number,
-                             ConflictKind kind, std::int64_t loser_position) {
-  const std::string key = fmt::format("{}|{}|{}|{}|{}", type_number, record_id, field_number,
-                                      static_cast<int>(kind), loser_position);
+                             std::int64_t loser_entry) {
+  const std::string key =
+      fmt::format("{}|{}|{}|{}", type_number, record_id, field_number, loser_entry);
   // Two FNV-1a hashes with different starts: 128 bits.
   return fmt::format("{:016x}{:016x}", fnv1a(key, 0xCBF29CE484222325ULL),
                      fnv1a(key, 0x84222325CBF29CE4ULL));
@@ -78,22 +77,50 @@ Conflict same_field(const RoundContext& context, const FieldConflict& given) {
 
 Conflict renumbered(const RoundContext& context, const FieldConflict& given) {
   Conflict conflict = make(context, ConflictKind::renumber, given);
+  if (given.office_value.is_null()) {
+    conflict.how = core::say(
+        "Numret {} har en annan post på kontoret. Posten som ändrades online väntar på ett nummer "
+        "från kontoret.",
+        "The number {} belongs to another record in the office. The record changed online waits "
+        "for a number from the office.",
+        core::to_display(given.online_value));
+    return conflict;
+  }
   conflict.how = core::say(
-      "Numret {} fanns redan på kontoret. Posten som gjordes online fick ett nytt nummer.",
-      "The number {} existed in the office. The record made online was given a new number.",
-      core::to_display(given.online_value));
+      "Numret {} har en annan post på kontoret. Posten som ändrades online har nummer {}.",
+      "The number {} belongs to another record in the office. The record changed online has "
+      "number {}.",
+      core::to_display(given.online_value), core::to_display(given.office_value));
   return conflict;
 }
 
-Conflict left_empty(const RoundContext& context, ConflictKind kind, const FieldConflict& given) {
-  Conflict conflict = make(context, kind, given);
+Conflict value_taken(const RoundContext& context, const FieldConflict& given) {
+  Conflict conflict = make(context, ConflictKind::refused, given);
+  conflict.how = core::say(
+      "Värdet {} har en annan post på kontoret. Här gäller i stället: {}.",
+      "The value {} belongs to another record in the office. Here this stands instead: {}.",
+      core::to_display(given.online_value),
+      given.office_value.is_null() ? std::string("–") : core::to_display(given.office_value));
+  return conflict;
+}
+
+Conflict reference_gone(const RoundContext& context, const FieldConflict& given) {
+  Conflict conflict = make(context, ConflictKind::reference, given);
   conflict.how =
-      kind == ConflictKind::reference
-          ? core::Text{"Posten som fältet pekar på finns inte längre. Fältet lämnades tomt.",
-                       "The record that the field names is gone. The field was left empty."}
+      given.office_value.is_null()
+          ? core::Text{"Posten som fältet pekade på finns inte längre. Fältet lämnades tomt.",
+                       "The record that the field named is gone. The field was left empty."}
           : core::Text{
-                "Värdet används redan av en annan post på kontoret. Fältet lämnades tomt.",
-                "The value belongs to another record in the office. The field was left empty."};
+                "Posten som fältet pekade på finns inte längre. Fältet behöll kontorets värde.",
+                "The record that the field named is gone. The field kept the office's value."};
+  return conflict;
+}
+
+Conflict field_refused(const RoundContext& context, const FieldConflict& given,
+                       const core::Text& reason) {
+  Conflict conflict = make(context, ConflictKind::refused, given);
+  conflict.how = {"Kontorets värde gäller: " + reason.sv,
+                  "The office's value stands: " + reason.en};
   return conflict;
 }
 
@@ -155,6 +182,14 @@ std::string name_in_image(const core::RecordType& type, const std::string& image
   if (failed || !parsed.is_object()) return {};
   const auto* value = parsed.get_object().if_contains(type.title_field);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string{};
+}
+
+core::RecordId reference_in_image(const core::Field& field, const std::string& image) {
+  boost::json::error_code failed;
+  const auto parsed = boost::json::parse(image, failed);
+  if (failed || !parsed.is_object()) return 0;
+  const auto* value = parsed.get_object().if_contains(field.name);
+  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
 }
 
 }  // namespace tusk::sync

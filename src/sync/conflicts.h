@@ -6,27 +6,32 @@
 
 namespace tusk::sync {
 
-// The same conflict has the same id however often a message is repeated.
+// The same lost edit has the same id whichever side notices, and however often.
 [[nodiscard]] std::string make_conflict_id(int type_number, core::RecordId, int field_number,
-                                           ConflictKind, std::int64_t loser_position);
+                                           std::int64_t loser_entry);
 
 struct FieldConflict {
   const core::RecordType& type;
   const core::Field& field;
   core::RecordId record_id;
   std::string record_name;
-  core::Value office_value;
+  core::Value office_value;  // what the field holds from now on
   core::Value online_value;
   core::Stamp office;
   core::Stamp online;
-  std::int64_t loser_position;
+  std::int64_t loser_entry;
 };
 // The office's value stands.
 [[nodiscard]] Conflict same_field(const RoundContext&, const FieldConflict&);
-// The online record keeps living, with another number.
+// Another record has the number in the office; this one holds `office_value` instead.
 [[nodiscard]] Conflict renumbered(const RoundContext&, const FieldConflict&);
-// The value names a record that is gone, or that somebody else has: it was left empty.
-[[nodiscard]] Conflict left_empty(const RoundContext&, ConflictKind, const FieldConflict&);
+// The same for a value that is no number of a series.
+[[nodiscard]] Conflict value_taken(const RoundContext&, const FieldConflict&);
+// The value names a record that is gone.
+[[nodiscard]] Conflict reference_gone(const RoundContext&, const FieldConflict&);
+// The field is written in the office only, or the office's database did not take the value.
+[[nodiscard]] Conflict field_refused(const RoundContext&, const FieldConflict&,
+                                     const core::Text& reason);
 
 struct RecordConflict {
   const core::RecordType& type;
@@ -34,7 +39,7 @@ struct RecordConflict {
   std::string record_name;
   core::Stamp office;
   core::Stamp online;
-  std::int64_t loser_position;
+  std::int64_t loser_entry;
   std::string losing_image;  // JSON of the fields
 };
 // Deleted in the office, changed online: it stays deleted.
@@ -53,5 +58,7 @@ struct RecordConflict {
 [[nodiscard]] std::string merge_images(const core::RecordType&, const std::string& before,
                                        const std::vector<core::Value>&, core::FieldMask);
 [[nodiscard]] std::string name_in_image(const core::RecordType&, const std::string& image);
+// The record that a reference of the image names; 0 if none.
+[[nodiscard]] core::RecordId reference_in_image(const core::Field&, const std::string& image);
 
 }  // namespace tusk::sync

@@ -5,7 +5,6 @@
 // is captured, but for append().
 
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "sync/pending.h"
@@ -15,17 +14,25 @@ namespace tusk::sync {
 struct RecordKey {
   const core::RecordType* type = nullptr;
   core::RecordId id = 0;
+  friend bool operator==(const RecordKey&, const RecordKey&) = default;
+};
+
+// A record that names another in one of its fields.
+struct Referrer {
+  RecordKey record;
+  const core::Field* field = nullptr;
 };
 
 class Local : public RowSource {
  public:
   // row(): locked until the end of the transaction, so that what pending() then says stays true.
 
-  // Entries of the record that the other side did not know when it made its message.
+  // Entries of the record that the other side did not know when it made its message, with those
+  // that this merge has appended.
   [[nodiscard]] virtual Pending pending(const core::RecordType&, core::RecordId) = 0;
-  // Records whose cascading reference names this one.
-  [[nodiscard]] virtual std::vector<RecordKey> children(const core::RecordType&,
-                                                        core::RecordId) = 0;
+  // Records that name this one in a field that does this when it is deleted.
+  [[nodiscard]] virtual std::vector<Referrer> referrers(const core::RecordType&, core::RecordId,
+                                                        core::OnDelete) = 0;
   // Pending removals of records that were children of this one (by their images).
   [[nodiscard]] virtual std::vector<LocalEntry> removed_children(const core::RecordType&,
                                                                  core::RecordId) = 0;
@@ -36,27 +43,31 @@ class Local : public RowSource {
                                                                core::RecordId but_not) = 0;
   // The next number of the type's series; nothing if this side has none left.
   [[nodiscard]] virtual std::optional<std::int64_t> next_number(const core::RecordType&) = 0;
-  // Why this side does not let the record be removed; nothing if it does.
-  [[nodiscard]] virtual std::optional<core::Text> refusal_to_remove(const core::RecordType&,
-                                                                    core::RecordId) = 0;
 
-  virtual void insert(const core::RecordType&, const core::Record&) = 0;
-  virtual void update(const core::RecordType&, const core::Record&, core::FieldMask) = 0;
-  // With its children.
+  // What the database does not take comes back as the reason; nothing was written then.
+  [[nodiscard]] virtual std::optional<core::Text> insert(const core::RecordType&,
+                                                         const core::Record&) = 0;
+  // The fields of the mask and the `changed` stamp.
+  [[nodiscard]] virtual std::optional<core::Text> update(const core::RecordType&,
+                                                         const core::Record&, core::FieldMask) = 0;
+  // With its children; what else names it is left empty.
   virtual void remove(const core::RecordType&, core::RecordId) = 0;
 
-  // To the log of this side: goes to the other with the next message.
-  virtual void append(const core::RecordType&, core::RecordId, EntryKind, core::FieldMask) = 0;
+  // To the log of this side: goes to the other with the next message. The stamp names the person
+  // whose edit the entry stands for.
+  virtual void append(const core::RecordType&, core::RecordId, EntryKind, core::FieldMask,
+                      const core::Stamp&) = 0;
   virtual void clear_bits(const LocalEntry&, core::FieldMask) = 0;
   virtual void clear_entry(const LocalEntry&) = 0;
   virtual void add_conflict(Conflict) = 0;
+  // A record of the other side that this one does not take: shown to people, the rest goes on.
+  virtual void quarantine(const core::RecordType&, core::RecordId, const core::Text& reason) = 0;
 };
 
 // What is the same for all changes of one message.
 struct RoundContext {
   const core::Registry& registry;
   std::int64_t round = 0;
-  std::int64_t peer_sequence = 0;  // log position that the message reaches to
   core::Microseconds now = 0;
 };
 

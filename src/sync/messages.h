@@ -22,19 +22,37 @@ struct Position {
 
 enum class Operation { update, remove, full, want };
 
-// One record as the sender has it now. `mask` = the fields that were touched since the receiver
-// last heard of it (full: also says which of the values are somebody's edit). Values are read when
-// the message is made, so several edits of one field are one change.
+// The last edit of some fields (mask 0: the removal) that the receiver has not heard of.
+struct Touch {
+  core::FieldMask mask = 0;
+  std::int64_t entry_id = 0;  // the edit's own identity in the sender's log
+  core::Stamp stamp;
+  friend bool operator==(const Touch&, const Touch&) = default;
+};
+
+// One record as the sender has it now. Values are read when the message is made, so several edits
+// of one field are one change.
+//   update  the fields in `mask` were edited
+//   full    all fields; those in `mask` are somebody's edit, the others are for completeness
+//   remove  it is gone
+//   want    send it whole and with its children (mask 0), or these fields of it again
 struct RecordChange {
   int type_number = 0;
   core::RecordId record_id = 0;
   Operation operation = Operation::update;
-  core::FieldMask mask = 0;
-  std::vector<core::Value>
-      values;           // by position in RecordType::fields; update: those in mask, full: all
-  core::Stamp created;  // full
-  core::Stamp changed;  // last change, for people to read
+  core::FieldMask mask = 0;         // what the touches have together
+  std::vector<Touch> touches;       // newest first, no field in two
+  core::FieldMask carried = 0;      // fields that `values` has: update: mask, full: all that the
+                                    // sender knows
+  std::vector<core::Value> values;  // by position in RecordType::fields
+  core::Stamp created;              // full
+  core::Stamp changed;              // of the record; of the entry, if there is no record
   friend bool operator==(const RecordChange&, const RecordChange&) = default;
+
+  // Who edited the field (mask 0: removed the record); of the record, if nobody is known.
+  [[nodiscard]] const core::Stamp& stamp_of(core::FieldMask field) const;
+  // Identity of that edit; 0 if none is known.
+  [[nodiscard]] std::int64_t entry_of(core::FieldMask field) const;
 };
 
 enum class ConflictKind {
@@ -48,8 +66,8 @@ enum class ConflictKind {
 };
 
 struct Conflict {
-  std::string
-      id;  // hash of type, record, field and the loser's log position: cannot be logged twice
+  // Hash of type, record, field and the identity of the edit that lost: cannot be logged twice.
+  std::string id;
   std::int64_t round = 0;
   ConflictKind kind = ConflictKind::same_field;
   int type_number = 0;
@@ -88,6 +106,9 @@ struct RoundRequest {
   std::vector<RecordChange> changes;
   std::vector<Conflict> conflicts;
   std::vector<NumberBlock> number_blocks;
+  // Not sent: paths of types and fields that the reader does not know (an older program). What they
+  // held must not count as received.
+  std::vector<std::string> unknown;
 };
 
 enum class RoundStatus {
@@ -110,6 +131,7 @@ struct RoundResponse {
   std::vector<std::pair<std::string, std::int64_t>> numbers_left;  // per series, online
   bool more = false;  // there is more than one answer's worth: ask again at once
   std::string message;
+  std::vector<std::string> unknown;  // as in the request
 };
 
 }  // namespace tusk::sync

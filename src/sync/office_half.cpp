@@ -1,49 +1,72 @@
 #include "sync/office_half.h"
 
+#include <algorithm>
+#include <set>
+
 #include "sync/conflicts.h"
-#include "sync/references.h"
+#include "sync/incoming.h"
 
 namespace tusk::sync {
 namespace {
 
 class OfficeMerge {
  public:
-  OfficeMerge(const RoundContext& context, Local& local) : context_(context), local_(local) {}
+  OfficeMerge(const RoundContext& context, const RoundResponse& response, Local& local)
+      : context_(context), local_(local), incoming_(context.registry, response.changes) {}
 
-  bool apply(const RecordChange& change) {
-    const core::RecordType* type = context_.registry.find(change.type_number);
-    if (type == nullptr || !type->is_synchronised()) return false;
-    if (type->scope != core::Scope::both && change.operation != Operation::want) {
-      return restore_online(*type, change), false;
+  std::vector<RecordChange> run() {
+    std::vector<RecordChange> applied;
+    const auto apply_one = [&](const RecordChange& change) {
+      if (apply(change)) applied.push_back(change);
+    };
+    std::vector<const RecordChange*> removals;
+    for (const RecordChange& change : incoming_.changes()) {
+      if (change.operation == Operation::remove) {
+        removals.push_back(&change);
+      } else {
+        apply_one(change);
+      }
     }
-    switch (change.operation) {
-      case Operation::update:
-      case Operation::full:
-        return upsert(*type, change);
-      case Operation::remove:
-        return remove(*type, change);
-      case Operation::want:
-        return answer_want(*type, change), false;
-    }
-    return false;
+    // Parents first: one that has to stay keeps its children.
+    std::for_each(removals.rbegin(), removals.rend(),
+                  [&](const RecordChange* removal) { apply_one(*removal); });
+    for (const LateReference& late : late_) settle(late);
+    return applied;
   }
 
  private:
+  bool apply(const RecordChange& change) {
+    incoming_.mark_applied(change);
+    const core::RecordType* type = context_.registry.find(change.type_number);
+    if (type == nullptr || !type->is_synchronised()) return false;
+    if (change.operation == Operation::want) {
+      answer_want(local_, *type, change);
+      return false;
+    }
+    if (type->scope != core::Scope::both) {
+      refuse_type(*type, change);
+      return false;
+    }
+    return change.operation == Operation::remove ? remove(*type, change) : upsert(*type, change);
+  }
+
   bool upsert(const core::RecordType& type, const RecordChange& change) {
     const auto row = local_.row(type, change.record_id);
     const Pending pending = local_.pending(type, change.record_id);
     if (row) return update(type, change, *row, pending);
     if (const LocalEntry* removal = pending.last(EntryKind::remove)) {
+      if (change.mask == 0) return false;
+      const core::FieldMask touched = change.touches.front().mask;
       // CONFLICT: deleted here after the request was made, changed online.
       // RESOLUTION: it stays deleted; what was written online is kept in the history.
       local_.add_conflict(delete_beats_update(
-          context_,
-          {type, change.record_id, name_in_image(type, removal->image), removal->stamp,
-           change.changed, context_.peer_sequence, image_of(type, change, removal->image)}));
+          context_, {type, change.record_id, name_in_image(type, removal->image), removal->stamp,
+                     change.stamp_of(touched), change.entry_of(touched),
+                     merge_images(type, removal->image, change.values, change.carried)}));
       return false;
     }
     if (change.operation == Operation::update) {
-      local_.append(type, change.record_id, EntryKind::want, 0);
+      append_want(local_, type, change.record_id, 0, change.changed);
       return false;
     }
     return insert(type, change);
@@ -53,26 +76,31 @@ class OfficeMerge {
     core::Record record = core::make_record(type, change.record_id);
     record.created = change.created;
     record.changed = change.changed;
-    core::FieldMask corrected = 0;
     for (const core::Field& field : type.fields) {
       const std::size_t i = type.index_of(field);
+      if ((change.carried & field.bit()) == 0) continue;
       if (core::writable_on(type, field, core::Side::online)) {
         record.values[i] = change.values[i];
-      } else if ((core::synchronised_mask(type) & field.bit()) != 0 &&
-                 !(record.values[i] == change.values[i])) {
-        corrected |= field.bit();
+      } else if (!(record.values[i] == change.values[i])) {
+        refuse_field(type, field, record, change, not_writable());
       }
     }
     for (const core::Field* field : missing_references(context_.registry, type, record.values,
                                                        core::synchronised_mask(type), local_)) {
-      if (is_owning(*field)) return refuse_orphan(type, change, *field);
-      corrected |= leave_empty(type, record, *field, change, ConflictKind::reference);
+      if (is_owning(*field)) {
+        refuse_orphan(type, change, *field);
+        return false;
+      }
+      leave_empty_for_now(type, record, *field, change);
     }
-    corrected |= mend_unique(type, record, change, core::synchronised_mask(type));
-    corrected |= give_number(type, record);
-    local_.insert(type, record);
-    // What differs from what was sent goes back, from this side only, so that it comes to an end.
-    if (corrected != 0) local_.append(type, record.id, EntryKind::update, corrected);
+    for (const core::Field& field : type.fields) keep_unique(type, field, record, nullptr, change);
+    give_number(type, record);
+    if (const auto reason = local_.insert(type, record)) {
+      refuse_insert(type, change, *reason);
+      return false;
+    }
+    clear_wants(local_, local_.pending(type, record.id), 0, true);
+    send_corrected(type, record);
     return true;
   }
 
@@ -80,126 +108,261 @@ class OfficeMerge {
               const Pending& pending) {
     core::Record record = row;
     core::FieldMask written = 0;
-    core::FieldMask corrected = 0;
     for (const core::Field& field : type.fields) {
-      if ((change.mask & field.bit()) == 0) continue;
       const std::size_t i = type.index_of(field);
-      if (row.values[i] == change.values[i]) continue;
+      if ((change.mask & field.bit()) == 0 || row.values[i] == change.values[i]) continue;
       if (!core::writable_on(type, field, core::Side::online)) {
-        corrected |= field.bit();
-        continue;
-      }
-      if (const LocalEntry* ours = pending.last_touch(field.bit())) {
+        refuse_field(type, field, record, change, not_writable());
+      } else if (const LocalEntry* ours = pending.last_touch(field.bit())) {
         // CONFLICT: the field was changed here after the request was made, and online.
         // RESOLUTION: ours stands and goes out with the next round; theirs is kept in the history.
-        local_.add_conflict(same_field(
-            context_, {type, field, row.id, core::title_of(type, row), row.values[i],
-                       change.values[i], ours->stamp, change.changed, context_.peer_sequence}));
-        continue;
+        FieldConflict conflict = facts(type, field, record, change);
+        conflict.office = ours->stamp;
+        local_.add_conflict(same_field(context_, conflict));
+      } else {
+        record.values[i] = change.values[i];
+        written |= field.bit();
       }
-      record.values[i] = change.values[i];
-      written |= field.bit();
     }
     for (const core::Field* field :
          missing_references(context_.registry, type, record.values, written, local_)) {
-      if (is_owning(*field)) {
-        // A record cannot be moved to a parent that is gone: it stays where it is.
-        record.values[type.index_of(*field)] = row.values[type.index_of(*field)];
-        written &= ~field->bit();
-        corrected |= field->bit();
-        local_.add_conflict(
-            left_empty(context_, ConflictKind::reference, facts(type, *field, record, change)));
-      } else {
-        corrected |= leave_empty(type, record, *field, change, ConflictKind::reference);
+      if (!is_owning(*field)) {
+        leave_empty_for_now(type, record, *field, change);
+        continue;
+      }
+      // CONFLICT: moved online to a parent that was deleted here.
+      // RESOLUTION: it stays with the parent it has here.
+      record.values[type.index_of(*field)] = row.values[type.index_of(*field)];
+      written &= ~field->bit();
+      corrected_ |= field->bit();
+      local_.add_conflict(reference_gone(context_, facts(type, *field, record, change)));
+    }
+    for (const core::Field& field : type.fields) {
+      if ((written & field.bit()) != 0) keep_unique(type, field, record, &row, change);
+    }
+    clear_wants(local_, pending, 0, change.operation == Operation::full);
+    // Edits of ours that are still on their way are later than what the online side knows.
+    if (pending.mask() == 0) record.changed = change.changed;
+    if (written != 0 || !(record.changed == row.changed)) {
+      if (const auto reason = local_.update(type, record, written)) {
+        refuse_update(type, change, row, written, *reason);
+        return false;
       }
     }
-    corrected |= mend_unique(type, record, change, written);
-    if (written != 0) {
-      record.changed = change.changed;
-      local_.update(type, record, written);
-    }
-    if (corrected != 0) local_.append(type, record.id, EntryKind::update, corrected);
+    send_corrected(type, record);
     return written != 0;
   }
 
   bool remove(const core::RecordType& type, const RecordChange& change) {
     const auto row = local_.row(type, change.record_id);
-    if (!row) return false;
-    const LocalEntry* newer = nullptr;
-    Pending held;
-    for (const RecordKey& key : with_descendants(local_, type, change.record_id)) {
-      held = local_.pending(*key.type, key.id);
-      if ((newer = held.last()) != nullptr) break;
-    }
-    const RecordConflict conflict{type,
-                                  row->id,
-                                  core::title_of(type, *row),
-                                  newer != nullptr ? newer->stamp : row->changed,
-                                  change.changed,
-                                  context_.peer_sequence,
-                                  {}};
-    if (newer != nullptr) {
+    if (!row || protected_.contains({type.number, row->id})) return false;
+    const auto keys = with_descendants(local_, type, change.record_id);
+    RecordConflict conflict{type,
+                            row->id,
+                            core::title_of(type, *row),
+                            row->changed,
+                            change.stamp_of(0),
+                            change.entry_of(0),
+                            make_image(type, row->values)};
+    for (const RecordKey& key : keys) {
+      const Pending newer = local_.pending(*key.type, key.id);
+      if (newer.empty()) continue;
       // CONFLICT: deleted online; it, or something that belongs to it, was changed here meanwhile.
-      // RESOLUTION: the record lives, and goes whole to the online side again.
+      // RESOLUTION: the record lives with all that belongs to it, and goes whole to the online
+      // side again.
+      conflict.office = newer.last()->stamp;
       local_.add_conflict(update_beats_delete(context_, conflict));
-      append_full_with_descendants(local_, type, change.record_id);
+      keep(keys);
       return false;
     }
-    if (const auto reason = local_.refusal_to_remove(type, change.record_id)) {
+    if (const auto reason = refusal_to_remove(keys)) {
       // CONFLICT: deleted online, but the office needs it.
-      // RESOLUTION: the record lives, and goes whole to the online side again.
+      // RESOLUTION: the same.
       local_.add_conflict(refused(context_, conflict, *reason));
-      append_full_with_descendants(local_, type, change.record_id);
+      keep(keys);
       return false;
     }
     local_.remove(type, change.record_id);
     return true;
   }
 
-  void answer_want(const core::RecordType& type, const RecordChange& change) {
-    if (local_.row(type, change.record_id)) {
-      append_full_with_descendants(local_, type, change.record_id);
-    } else if (!local_.pending(type, change.record_id).has(EntryKind::remove)) {
-      local_.append(type, change.record_id, EntryKind::remove, 0);
+  // These live, also where the message removes them one by one.
+  void keep(const std::vector<RecordKey>& keys) {
+    for (const RecordKey& key : keys) {
+      protected_.insert({key.type->number, key.id});
+      const auto row = local_.row(*key.type, key.id);
+      local_.append(*key.type, key.id, EntryKind::full, 0, row->changed);
     }
   }
 
-  // The online side changed a register that only the office may write: it gets the office's again.
-  void restore_online(const core::RecordType& type, const RecordChange& change) {
+  // A record outside that must not lose what it names.
+  std::optional<core::Text> refusal_to_remove(const std::vector<RecordKey>& keys) {
+    for (const RecordKey& key : keys) {
+      for (const Referrer& user : local_.referrers(*key.type, key.id, core::OnDelete::restrict)) {
+        if (std::find(keys.begin(), keys.end(), user.record) != keys.end()) continue;
+        return core::say("posten används i {}.", "the record is used in {}.",
+                         user.record.type->name);
+      }
+    }
+    return std::nullopt;
+  }
+
+  // CONFLICT: the online side changed a register that only the office may write.
+  // RESOLUTION: it gets the office's record again; its own is kept in the history.
+  void refuse_type(const core::RecordType& type, const RecordChange& change) {
+    if (change.operation != Operation::remove && change.mask == 0) return;
     const auto row = local_.row(type, change.record_id);
+    const core::FieldMask touched = change.touches.empty() ? 0 : change.touches.front().mask;
+    const std::string before = row ? make_image(type, row->values) : "";
     local_.add_conflict(refused(
         context_,
-        {type,
-         change.record_id,
-         row ? core::title_of(type, *row) : "",
-         {},
-         change.changed,
-         context_.peer_sequence,
-         row ? image_of(type, change, "") : ""},
+        {type, change.record_id, row ? core::title_of(type, *row) : "",
+         row ? row->changed : core::Stamp{}, change.stamp_of(touched), change.entry_of(touched),
+         merge_images(type, before, change.values, change.carried)},
         {"registret ändras bara på kontoret.", "the register is changed in the office only."}));
-    answer_want(type, change);
+    RecordChange want = change;
+    want.mask = 0;
+    answer_want(local_, type, want);
   }
 
-  // CONFLICT: made online as part of a record that was deleted here.
-  // RESOLUTION: it is deleted online too; its values are kept in the history.
-  bool refuse_orphan(const core::RecordType& type, const RecordChange& change,
+  // The parent of an incoming record is not here.
+  void refuse_orphan(const core::RecordType& type, const RecordChange& change,
                      const core::Field& field) {
     const core::RecordType& parent_type = context_.registry.get(field.reference_type);
-    const core::Value& parent = change.values[type.index_of(field)];
-    const Pending pending = local_.pending(parent_type, parent.integer());
+    const core::RecordId parent = change.values[type.index_of(field)].integer();
+    const Pending pending = local_.pending(parent_type, parent);
     const LocalEntry* removal = pending.last(EntryKind::remove);
-    const std::string name =
-        core::to_display(change.values[type.index_of(type.get_field(type.title_field))]);
-    local_.add_conflict(child_of_deleted(
-        context_,
-        {type, change.record_id, name, removal != nullptr ? removal->stamp : core::Stamp{},
-         change.changed, context_.peer_sequence, make_image(type, change.values)}));
-    local_.append(type, change.record_id, EntryKind::remove, 0);
-    return false;
+    if (removal == nullptr) {
+      // Refused itself: this one comes again with it.
+      local_.quarantine(type, change.record_id,
+                        core::say("posten den hör till finns inte på kontoret.",
+                                  "the record it belongs to is not in the office."));
+      return;
+    }
+    // CONFLICT: made online as part of a record that was deleted here.
+    // RESOLUTION: it is deleted online too; its values are kept in the history.
+    const core::FieldMask touched = change.touches.empty() ? 0 : change.touches.front().mask;
+    if (touched != 0) {
+      local_.add_conflict(child_of_deleted(
+          context_,
+          {type, change.record_id, title_in(type, change), removal->stamp, change.stamp_of(touched),
+           change.entry_of(touched), make_image(type, change.values)}));
+    }
+    local_.append(type, change.record_id, EntryKind::remove, 0, removal->stamp);
   }
 
-  [[nodiscard]] FieldConflict facts(const core::RecordType& type, const core::Field& field,
-                                    const core::Record& record, const RecordChange& change) const {
+  // CONFLICT: the office's database does not take a record that was made online.
+  // RESOLUTION: it stays online, is shown with the reason, and is tried again when it is changed.
+  void refuse_insert(const core::RecordType& type, const RecordChange& change,
+                     const core::Text& reason) {
+    corrected_ = 0;
+    local_.quarantine(type, change.record_id, reason);
+  }
+
+  // CONFLICT: the office's database does not take what was written online.
+  // RESOLUTION: the office's values stand and go to the online side again.
+  void refuse_update(const core::RecordType& type, const RecordChange& change,
+                     const core::Record& row, core::FieldMask written, const core::Text& reason) {
+    for (const core::Field& field : type.fields) {
+      if ((written & field.bit()) != 0) refuse_field(type, field, row, change, reason);
+    }
+    send_corrected(type, row);
+  }
+
+  void refuse_field(const core::RecordType& type, const core::Field& field,
+                    const core::Record& record, const RecordChange& change,
+                    const core::Text& reason) {
+    corrected_ |= field.bit();
+    if ((change.mask & field.bit()) == 0) return;
+    local_.add_conflict(field_refused(context_, facts(type, field, record, change), reason));
+  }
+
+  static core::Text not_writable() {
+    return {"fältet ändras bara på kontoret.", "the field is changed in the office only."};
+  }
+
+  void leave_empty_for_now(const core::RecordType& type, core::Record& record,
+                           const core::Field& field, const RecordChange& change) {
+    core::Value& value = record.values[type.index_of(field)];
+    late_.push_back({&type, record.id, &field, value.integer(), &change});
+    value = core::Value();
+  }
+
+  // After the whole message: what the reference names has come, or stays away.
+  void settle(const LateReference& late) {
+    auto row = local_.row(*late.type, late.id);
+    if (!row) return;
+    core::Value& value = row->values[late.type->index_of(*late.field)];
+    if (local_.row(context_.registry.get(late.field->reference_type), late.target)) {
+      value = core::Value(late.target);
+      if (!local_.update(*late.type, *row, late.field->bit())) return;
+      value = core::Value();
+    }
+    // CONFLICT: a field was made to name a record that was deleted here.
+    // RESOLUTION: the field is left empty, on both sides; what it named is in the history.
+    local_.add_conflict(
+        reference_gone(context_, facts(*late.type, *late.field, *row, *late.change)));
+    local_.append(*late.type, late.id, EntryKind::update, late.field->bit(), row->changed);
+  }
+
+  // CONFLICT: the online side gave a unique value that another record has here.
+  // RESOLUTION: the office keeps it. A changed record keeps the value it has here; a new one gets
+  // the next number of the series, or none where the field is no number.
+  void keep_unique(const core::RecordType& type, const core::Field& field, core::Record& record,
+                   const core::Record* row, const RecordChange& change) {
+    const std::size_t i = type.index_of(field);
+    core::Value& value = record.values[i];
+    if (!field.unique || value.is_null()) return;
+    const auto owner = local_.owner_of(type, field, value, record.id);
+    if (!owner || makes_way(type, *owner, field, value)) return;
+    const bool is_numbered = field.name == type.series_field;
+    value = core::Value();
+    if (row != nullptr) value = row->values[i];
+    if (value.is_null() && is_numbered) {
+      if (const auto number = local_.next_number(type)) value = core::Value(*number);
+    }
+    const FieldConflict conflict = facts(type, field, record, change);
+    local_.add_conflict(is_numbered ? renumbered(context_, conflict)
+                                    : value_taken(context_, conflict));
+    corrected_ |= field.bit();
+  }
+
+  // The message itself takes the value from its owner: the owner goes first.
+  bool makes_way(const core::RecordType& type, core::RecordId owner, const core::Field& field,
+                 const core::Value& value) {
+    const Pending pending = local_.pending(type, owner);
+    if (incoming_.gives_up(type, owner, field, value) &&
+        pending.last_touch(field.bit()) == nullptr) {
+      core::Record other = *local_.row(type, owner);
+      other.values[type.index_of(field)] = core::Value();
+      return !local_.update(type, other, field.bit());
+    }
+    const RecordChange* removal = incoming_.removal_of(type, owner);
+    if (removal == nullptr || with_descendants(local_, type, owner).size() > 1) return false;
+    return apply(*removal);
+  }
+
+  // The online side had no numbers left.
+  void give_number(const core::RecordType& type, core::Record& record) {
+    if (type.series_field.empty()) return;
+    const core::Field& field = type.get_field(type.series_field);
+    core::Value& value = record.values[type.index_of(field)];
+    if (!value.is_null()) return;
+    if (const auto number = local_.next_number(type)) {
+      value = core::Value(*number);
+      corrected_ |= field.bit();
+    }
+  }
+
+  // What differs from what was sent goes back, from this side only, so that it comes to an end.
+  void send_corrected(const core::RecordType& type, const core::Record& record) {
+    if (corrected_ != 0)
+      local_.append(type, record.id, EntryKind::update, corrected_, record.changed);
+    corrected_ = 0;
+  }
+
+  [[nodiscard]] static FieldConflict facts(const core::RecordType& type, const core::Field& field,
+                                           const core::Record& record, const RecordChange& change) {
     const std::size_t i = type.index_of(field);
     return {type,
             field,
@@ -207,71 +370,32 @@ class OfficeMerge {
             core::title_of(type, record),
             record.values[i],
             change.values[i],
-            {},
-            change.changed,
-            context_.peer_sequence};
+            record.changed,
+            change.stamp_of(field.bit()),
+            change.entry_of(field.bit())};
   }
 
-  core::FieldMask leave_empty(const core::RecordType& type, core::Record& record,
-                              const core::Field& field, const RecordChange& change,
-                              ConflictKind kind) {
-    record.values[type.index_of(field)] = core::Value();
-    local_.add_conflict(left_empty(context_, kind, facts(type, field, record, change)));
-    return field.bit();
-  }
-
-  // CONFLICT: the online side gave a unique value that another record has here.
-  // RESOLUTION: a number is replaced by the next of the series; any other value is left empty.
-  core::FieldMask mend_unique(const core::RecordType& type, core::Record& record,
-                              const RecordChange& change, core::FieldMask mask) {
-    core::FieldMask corrected = 0;
-    for (const core::Field& field : type.fields) {
-      core::Value& value = record.values[type.index_of(field)];
-      if (!field.unique || (mask & field.bit()) == 0 || value.is_null()) continue;
-      if (!local_.owner_of(type, field, value, record.id)) continue;
-      if (field.name == type.series_field) {
-        const auto number = local_.next_number(type);
-        value = number ? core::Value(*number) : core::Value();
-        local_.add_conflict(renumbered(context_, facts(type, field, record, change)));
-        corrected |= field.bit();
-      } else {
-        corrected |= leave_empty(type, record, field, change, ConflictKind::refused);
-      }
-    }
-    return corrected;
-  }
-
-  // The online side had no numbers left.
-  core::FieldMask give_number(const core::RecordType& type, core::Record& record) {
-    if (type.series_field.empty()) return 0;
-    const core::Field& field = type.get_field(type.series_field);
-    core::Value& value = record.values[type.index_of(field)];
-    if (!value.is_null()) return 0;
-    const auto number = local_.next_number(type);
-    if (!number) return 0;
-    value = core::Value(*number);
-    return field.bit();
-  }
-
-  // All values that the change carries, over what the record was.
-  [[nodiscard]] static std::string image_of(const core::RecordType& type,
-                                            const RecordChange& change, const std::string& before) {
-    const core::FieldMask carried =
-        change.operation == Operation::full ? core::synchronised_mask(type) : change.mask;
-    return merge_images(type, before, change.values, carried);
+  [[nodiscard]] static std::string title_in(const core::RecordType& type,
+                                            const RecordChange& change) {
+    return core::to_display(change.values[type.index_of(type.get_field(type.title_field))]);
   }
 
   const RoundContext& context_;
   Local& local_;
+  Incoming incoming_;
+  std::vector<LateReference> late_;
+  std::set<std::pair<int, core::RecordId>> protected_;
+  core::FieldMask corrected_ = 0;  // fields of the record at hand that are not as they were sent
 };
 
 }  // namespace
 
 bool is_answer_to(const OfficeState& state, const RoundRequest& request,
                   const RoundResponse& response) {
-  return response.requested_from == request.from && response.online_from == request.online_from &&
-         request.from == state.own_acked && request.online_from == state.peer &&
-         response.applied == request.to;
+  return request.round == state.last_round && response.requested_from == request.from &&
+         response.online_from == request.online_from && request.from == state.own_acked &&
+         request.online_from == state.peer &&
+         (response.status != RoundStatus::ok || response.applied == request.to);
 }
 
 bool can_go_on_from(const OfficeState& state, const RoundResponse& response,
@@ -282,14 +406,7 @@ bool can_go_on_from(const OfficeState& state, const RoundResponse& response,
 
 std::vector<RecordChange> apply_response(const RoundContext& context, const RoundResponse& response,
                                          Local& local) {
-  std::vector<RecordChange> changes = response.changes;
-  sort_for_apply(context.registry, changes);
-  OfficeMerge merge(context, local);
-  std::vector<RecordChange> applied;
-  for (RecordChange& change : changes) {
-    if (merge.apply(change)) applied.push_back(std::move(change));
-  }
-  return applied;
+  return OfficeMerge(context, response, local).run();
 }
 
 }  // namespace tusk::sync

@@ -8,12 +8,14 @@
 namespace tusk::sync {
 
 struct OfficeState {
-  Position own_acked;  // the online side has this side's log up to here
-  Position peer;       // this side has the online log up to here
+  Position own_acked;           // the online side has this side's log up to here
+  Position peer;                // this side has the online log up to here
+  std::int64_t last_round = 0;  // number of the last request that was made
 };
 
-// True if the answer belongs to the request and to the state as it is now. A late or repeated
-// answer does not, and is dropped.
+// True if the answer, of whatever status, belongs to the last request that was made and to the
+// state as it is now. A late or repeated answer does not, and is dropped. Requests are numbered
+// (RoundRequest::round) in the transaction that makes them.
 [[nodiscard]] bool is_answer_to(const OfficeState&, const RoundRequest&, const RoundResponse&);
 
 // What an answer with status `position` means: go on from `applied`, or the history was rewound.

@@ -3,17 +3,29 @@
 #include <algorithm>
 
 #include "sync/conflicts.h"
-#include "sync/references.h"
+#include "sync/incoming.h"
 
 namespace tusk::sync {
 namespace {
 
 class OnlineMerge {
  public:
-  OnlineMerge(const RoundContext& context, Local& local) : context_(context), local_(local) {}
+  OnlineMerge(const RoundContext& context, const RoundRequest& request, Local& local)
+      : context_(context), local_(local), incoming_(context.registry, request.changes) {}
 
+  std::vector<RecordChange> run() {
+    std::vector<RecordChange> applied;
+    for (const RecordChange& change : incoming_.changes()) {
+      if (apply(change)) applied.push_back(change);
+    }
+    for (const LateReference& late : late_) settle(late);
+    return applied;
+  }
+
+ private:
   // True if something changed here.
   bool apply(const RecordChange& change) {
+    incoming_.mark_applied(change);
     const core::RecordType* type = context_.registry.find(change.type_number);
     if (type == nullptr || !type->is_synchronised()) return false;
     switch (change.operation) {
@@ -23,164 +35,235 @@ class OnlineMerge {
       case Operation::remove:
         return remove(*type, change);
       case Operation::want:
-        return answer_want(*type, change), false;
+        answer_want(local_, *type, change);
+        return false;
     }
     return false;
   }
 
- private:
   bool upsert(const core::RecordType& type, const RecordChange& change) {
     const auto row = local_.row(type, change.record_id);
     const Pending pending = local_.pending(type, change.record_id);
     if (row) return update(type, change, *row, pending);
-
-    if (const LocalEntry* removal = pending.last(EntryKind::remove)) {
-      // CONFLICT: changed in the office, deleted here.
-      // RESOLUTION: the record lives; the office is asked for the whole of it, and of what went
-      // with it.
-      local_.add_conflict(update_beats_delete(
-          context_, {type, change.record_id, name_in_image(type, removal->image), change.changed,
-                     removal->stamp, removal->entry_id, removal->image}));
-      void_removal(type, change.record_id, pending);
+    if (pending.has(EntryKind::remove)) {
+      // Sent for completeness, not edited: our removal is on its way and stands.
+      if (change.mask == 0) return false;
+      revive(type, change.record_id, change.stamp_of(change.touches.front().mask), pending,
+             &change);
     }
     if (change.operation == Operation::update) {
-      local_.append(type, change.record_id, EntryKind::want, 0);
+      append_want(local_, type, change.record_id, 0, change.changed);
       return false;
     }
-    return insert(type, change, pending);
+    return insert(type, change);
   }
 
-  bool insert(const core::RecordType& type, const RecordChange& change, const Pending& pending) {
+  bool insert(const core::RecordType& type, const RecordChange& change) {
     core::Record record{change.record_id, change.values, change.created, change.changed};
-    if (!mend_references(type, record, core::synchronised_mask(type))) return false;
-    make_room(type, record, change, core::synchronised_mask(type));
-    for (const LocalEntry& entry : pending.entries) {
-      if (entry.kind == EntryKind::want) local_.clear_entry(entry);
+    bool can_exist = true;
+    for (const core::Field* field : missing_references(context_.registry, type, record.values,
+                                                       core::synchronised_mask(type), local_)) {
+      if (is_owning(*field)) {
+        want_parent(*field, record.values[type.index_of(*field)].integer(), change);
+        can_exist = false;
+      } else {
+        leave_empty_for_now(type, record, *field, change);
+      }
     }
-    local_.insert(type, record);
+    const Pending pending = local_.pending(type, change.record_id);
+    if (!can_exist) {
+      append_want(local_, type, record.id, 0, change.changed);
+      return false;
+    }
+    make_room(type, record, change, core::synchronised_mask(type));
+    clear_wants(local_, pending, 0, true);
+    if (const auto reason = local_.insert(type, record)) {
+      local_.quarantine(type, record.id, *reason);
+      return false;
+    }
     return true;
   }
 
   bool update(const core::RecordType& type, const RecordChange& change, const core::Record& row,
               const Pending& pending) {
     core::Record record = row;
+    const core::FieldMask written = take_fields(type, change, row, pending, record);
+    clear_wants(local_, pending, change.mask, change.operation == Operation::full);
+    core::FieldMask stays = 0;
+    for (const core::Field* field :
+         missing_references(context_.registry, type, record.values, written, local_)) {
+      core::Value& value = record.values[type.index_of(*field)];
+      if (!is_owning(*field)) {
+        leave_empty_for_now(type, record, *field, change);
+        continue;
+      }
+      // It cannot move to a parent that is not here yet: it stays where it is until that comes.
+      want_parent(*field, value.integer(), change);
+      append_want(local_, type, record.id, field->bit(), change.changed);
+      value = row.values[type.index_of(*field)];
+      stays |= field->bit();
+    }
+    make_room(type, record, change, written & ~stays);
+    // Edits of ours that are still on their way are later than what the office knows.
+    if (local_.pending(type, record.id).mask() == 0) record.changed = change.changed;
+    if ((written & ~stays) == 0 && record.changed == row.changed) return false;
+    if (const auto reason = local_.update(type, record, written & ~stays)) {
+      local_.quarantine(type, record.id, *reason);
+      return false;
+    }
+    return (written & ~stays) != 0;
+  }
+
+  // Puts the office's values into `record`; the fields that differ from `row`.
+  core::FieldMask take_fields(const core::RecordType& type, const RecordChange& change,
+                              const core::Record& row, const Pending& pending,
+                              core::Record& record) {
     core::FieldMask written = 0;
+    const core::FieldMask carried = change.carried & core::synchronised_mask(type);
     for (const core::Field& field : type.fields) {
+      if ((carried & field.bit()) == 0) continue;
       const std::size_t i = type.index_of(field);
-      const bool touched_in_office = (change.mask & field.bit()) != 0;
-      if (!touched_in_office && change.operation != Operation::full) continue;
-      if ((core::synchronised_mask(type) & field.bit()) == 0) continue;
-      const LocalEntry* ours = pending.last_touch(field.bit());
-      if (!touched_in_office && ours != nullptr)
-        continue;  // our edit is on its way; nobody edited it there
-      if (ours != nullptr) {
-        if (!(row.values[i] == change.values[i])) {
+      const bool differs = !(row.values[i] == change.values[i]);
+      if (const LocalEntry* ours = pending.last_touch(field.bit())) {
+        // Not edited there: our edit is on its way and stands.
+        if ((change.mask & field.bit()) == 0) continue;
+        if (differs) {
           // CONFLICT: the same field was changed in the office and here in one round.
           // RESOLUTION: the office's value stands; ours is kept in the history.
           local_.add_conflict(same_field(
-              context_, {type, field, row.id, core::title_of(type, row), change.values[i],
-                         row.values[i], change.changed, ours->stamp, ours->entry_id}));
+              context_,
+              {type, field, row.id, core::title_of(type, row), change.values[i], row.values[i],
+               change.stamp_of(field.bit()), ours->stamp, ours->entry_id}));
         }
-        // Ours must not go to the office later and look like a new edit. With equal values (no
-        // conflict) there is nothing left to send either.
-        for (const LocalEntry& entry : pending.entries) local_.clear_bits(entry, field.bit());
+        // CONFLICT: none if both sides wrote the same value.
+        // RESOLUTION: either way ours must not go to the office later and look like a new edit.
+        clear_touches(local_, pending, field.bit());
       }
-      if (row.values[i] == change.values[i]) continue;
+      if (!differs) continue;
       record.values[i] = change.values[i];
       written |= field.bit();
     }
-    for (const LocalEntry& entry : pending.entries) {
-      if (change.operation == Operation::full && entry.kind == EntryKind::want)
-        local_.clear_entry(entry);
-    }
-    if (written == 0) return false;
-    record.changed = change.changed;
-    if (!mend_references(type, record, written)) return false;
-    make_room(type, record, change, written);
-    local_.update(type, record, written);
-    return true;
+    return written;
   }
 
   bool remove(const core::RecordType& type, const RecordChange& change) {
-    const auto row = local_.row(type, change.record_id);
-    const Pending pending = local_.pending(type, change.record_id);
-    if (!row) {
-      // Deleted on both sides (or never here): nothing to tell the office any more.
-      for (const LocalEntry& entry : pending.entries) local_.clear_entry(entry);
+    if (!local_.row(type, change.record_id)) {
+      // CONFLICT: none: deleted on both sides.
+      // RESOLUTION: there is nothing to tell the office any more.
+      clear_all(local_, local_.pending(type, change.record_id));
       return false;
     }
-    // Children first: with_descendants gives parents first.
     auto keys = with_descendants(local_, type, change.record_id);
-    std::reverse(keys.begin(), keys.end());
-    for (const RecordKey& key : keys) {
-      const bool is_child = key.id != change.record_id || key.type != &type;
-      const Pending own = local_.pending(*key.type, key.id);
-      const auto lost = local_.row(*key.type, key.id);
-      if (lost && (own.mask() != 0 || own.has(EntryKind::full))) {
-        const RecordConflict conflict{*key.type,
-                                      key.id,
-                                      core::title_of(*key.type, *lost),
-                                      change.changed,
-                                      own.last()->stamp,
-                                      own.last()->entry_id,
-                                      make_image(*key.type, lost->values)};
-        // CONFLICT: deleted in the office (itself, or what it belongs to), changed or made here.
-        // RESOLUTION: it is deleted; all its values are kept in the history.
-        local_.add_conflict(is_child ? child_of_deleted(context_, conflict)
-                                     : delete_beats_update(context_, conflict));
-      }
-      for (const LocalEntry& entry : own.entries) local_.clear_entry(entry);
-    }
+    std::reverse(keys.begin(), keys.end());  // children first
+    for (const RecordKey& key : keys) lose(key, key == keys.back(), change);
     local_.remove(type, change.record_id);
     return true;
   }
 
-  void answer_want(const core::RecordType& type, const RecordChange& change) {
-    // In the log, not in the answer: an answer can get lost, the log cannot.
-    if (local_.row(type, change.record_id)) {
-      append_full_with_descendants(local_, type, change.record_id);
-    } else if (!local_.pending(type, change.record_id).has(EntryKind::remove)) {
-      local_.append(type, change.record_id, EntryKind::remove, 0);
+  // A record that goes because the office deleted it or what it belongs to.
+  void lose(const RecordKey& key, bool is_root, const RecordChange& removal) {
+    const core::Stamp& office = removal.stamp_of(0);
+    const Pending pending = local_.pending(*key.type, key.id);
+    const auto row = local_.row(*key.type, key.id);
+    if (row && pending.mask() != 0) {
+      const LocalEntry* ours = pending.last_touch(pending.mask());
+      const RecordConflict conflict{
+          *key.type,   key.id,         core::title_of(*key.type, *row),   office,
+          ours->stamp, ours->entry_id, make_image(*key.type, row->values)};
+      // CONFLICT: deleted in the office, changed here.
+      // RESOLUTION: it is deleted; all its values are kept in the history.
+      //
+      // CONFLICT: made or changed here, while the office deleted what it belongs to.
+      // RESOLUTION: it is deleted with it; all its values are kept in the history.
+      local_.add_conflict(is_root ? delete_beats_update(context_, conflict)
+                                  : child_of_deleted(context_, conflict));
+    }
+    clear_all(local_, pending);
+    for (const Referrer& referrer : local_.referrers(*key.type, key.id, core::OnDelete::set_null)) {
+      lose_reference(referrer, key, office);
     }
   }
 
-  // Takes back this side's deletion of a record, of what was deleted with it, and of what it needs.
-  void void_removal(const core::RecordType& type, core::RecordId id, const Pending& pending) {
-    for (const LocalEntry& entry : pending.entries) local_.clear_entry(entry);
-    for (const LocalEntry& child : local_.removed_children(type, id)) {
-      const core::RecordType* child_type = context_.registry.find(child.type_number);
-      if (child_type == nullptr) continue;
-      void_removal(*child_type, child.record_id, local_.pending(*child_type, child.record_id));
-      local_.append(*child_type, child.record_id, EntryKind::want, 0);
+  // CONFLICT: a field here was made to name a record that the office deleted.
+  // RESOLUTION: the field is left empty (the database does it); what it named is in the history.
+  void lose_reference(const Referrer& referrer, const RecordKey& target,
+                      const core::Stamp& office) {
+    const core::RecordType& type = *referrer.record.type;
+    const core::Field& field = *referrer.field;
+    const Pending pending = local_.pending(type, referrer.record.id);
+    const LocalEntry* ours = pending.last_touch(field.bit());
+    const auto row = local_.row(type, referrer.record.id);
+    if (ours == nullptr || !row) return;
+    local_.add_conflict(
+        reference_gone(context_, {type, field, row->id, core::title_of(type, *row), core::Value(),
+                                  core::Value(target.id), office, ours->stamp, ours->entry_id}));
+  }
+
+  // CONFLICT: changed in the office (itself, or something that belongs to it), deleted here.
+  // RESOLUTION: it lives, with all that went with it and all that it needs; the office is asked
+  // for them, in the log and not in the answer: an answer can get lost, the log cannot.
+  void revive(const core::RecordType& type, core::RecordId id, const core::Stamp& office,
+              const Pending& pending, const RecordChange* change) {
+    const LocalEntry removal = *pending.last(EntryKind::remove);
+    local_.add_conflict(
+        update_beats_delete(context_, {type, id, name_in_image(type, removal.image), office,
+                                       removal.stamp, removal.entry_id, removal.image}));
+    clear_all(local_, pending);
+    revive_children(type, id, office);
+    for (const core::Field& field : type.fields) {
+      if (!is_owning(field)) continue;
+      const bool carried = change != nullptr && (change->carried & field.bit()) != 0;
+      const core::Value moved = carried ? change->values[type.index_of(field)] : core::Value();
+      const core::RecordId parent =
+          moved.is_integer() ? moved.integer() : reference_in_image(field, removal.image);
+      revive_parent(context_.registry.get(field.reference_type), parent, office);
     }
   }
 
-  // Empties references to records that are not here (the office sends them again when it sends
-  // those). False if the record cannot exist without one: then both are asked for.
-  bool mend_references(const core::RecordType& type, core::Record& record, core::FieldMask mask) {
-    bool can_exist = true;
-    for (const core::Field* field :
-         missing_references(context_.registry, type, record.values, mask, local_)) {
-      core::Value& value = record.values[type.index_of(*field)];
-      if (!is_owning(*field)) {
-        value = core::Value();
-        continue;
-      }
-      const core::RecordType& parent_type = context_.registry.get(field->reference_type);
-      const Pending parent = local_.pending(parent_type, value.integer());
-      if (const LocalEntry* removal = parent.last(EntryKind::remove)) {
-        // CONFLICT: the office made or changed a child of what was deleted here.
-        // RESOLUTION: the parent lives, and what went with it.
-        local_.add_conflict(update_beats_delete(
-            context_, {parent_type, value.integer(), name_in_image(parent_type, removal->image),
-                       record.changed, removal->stamp, removal->entry_id, removal->image}));
-        void_removal(parent_type, value.integer(), parent);
-      }
-      local_.append(parent_type, value.integer(), EntryKind::want, 0);
-      can_exist = false;
+  void revive_children(const core::RecordType& type, core::RecordId id, const core::Stamp& office) {
+    for (const LocalEntry& entry : local_.removed_children(type, id)) {
+      const core::RecordType* child = context_.registry.find(entry.type_number);
+      if (child == nullptr) continue;
+      clear_all(local_, local_.pending(*child, entry.record_id));
+      append_want(local_, *child, entry.record_id, 0, office);
+      revive_children(*child, entry.record_id, office);
     }
-    if (!can_exist) local_.append(type, record.id, EntryKind::want, 0);
-    return can_exist;
+  }
+
+  void revive_parent(const core::RecordType& type, core::RecordId id, const core::Stamp& office) {
+    const Pending pending = local_.pending(type, id);
+    if (local_.row(type, id) || !pending.has(EntryKind::remove)) return;
+    revive(type, id, office, pending, nullptr);
+    append_want(local_, type, id, 0, office);
+  }
+
+  // CONFLICT: the office made or moved a record into one that was deleted here.
+  // RESOLUTION: that one lives, and what went with it.
+  void want_parent(const core::Field& field, core::RecordId parent, const RecordChange& change) {
+    const core::RecordType& type = context_.registry.get(field.reference_type);
+    revive_parent(type, parent, change.stamp_of(field.bit()));
+    append_want(local_, type, parent, 0, change.changed);
+  }
+
+  void leave_empty_for_now(const core::RecordType& type, core::Record& record,
+                           const core::Field& field, const RecordChange& change) {
+    core::Value& value = record.values[type.index_of(field)];
+    late_.push_back({&type, record.id, &field, value.integer(), &change});
+    value = core::Value();
+  }
+
+  // After the whole message: what the reference names has come, or the office is asked what it
+  // holds by then.
+  void settle(const LateReference& late) {
+    auto row = local_.row(*late.type, late.id);
+    if (!row) return;
+    core::Value& value = row->values[late.type->index_of(*late.field)];
+    if (!value.is_null()) return;
+    if (local_.row(context_.registry.get(late.field->reference_type), late.target)) {
+      value = core::Value(late.target);
+      if (!local_.update(*late.type, *row, late.field->bit())) return;
+    }
+    append_want(local_, *late.type, late.id, late.field->bit(), late.change->changed);
   }
 
   // Another record here may have a unique value that the office gives to this one.
@@ -190,34 +273,64 @@ class OnlineMerge {
       if (!field.unique || (mask & field.bit()) == 0) continue;
       const core::Value& value = record.values[type.index_of(field)];
       if (value.is_null()) continue;
-      const auto owner = local_.owner_of(type, field, value, record.id);
-      if (!owner) continue;
-      auto other = local_.row(type, *owner);
-      const Pending pending = local_.pending(type, *owner);
-      const LocalEntry* ours = pending.last_touch(field.bit());
-      const bool numbered = field.name == type.series_field;
-      const auto number = numbered ? local_.next_number(type) : std::nullopt;
-      // CONFLICT: the same number was given on both sides.
-      // RESOLUTION: the office keeps it; the record made here gets the next, or waits for the
-      // office to give it one.
-      other->values[type.index_of(field)] = number ? core::Value(*number) : core::Value();
-      if (ours != nullptr) {
-        local_.add_conflict(renumbered(context_, {type, field, *owner, core::title_of(type, *other),
-                                                  other->values[type.index_of(field)], value,
-                                                  change.changed, ours->stamp, ours->entry_id}));
-      }
-      local_.update(type, *other, field.bit());
+      if (const auto owner = local_.owner_of(type, field, value, record.id))
+        displace(type, field, *owner, change);
     }
+  }
+
+  void displace(const core::RecordType& type, const core::Field& field, core::RecordId owner,
+                const RecordChange& change) {
+    core::Record other = *local_.row(type, owner);
+    core::Value& value = other.values[type.index_of(field)];
+    const core::Value lost = value;
+    const Pending pending = local_.pending(type, owner);
+    const LocalEntry* ours = pending.last_touch(field.bit());
+    const bool is_numbered = field.name == type.series_field;
+    value = core::Value();
+    if (ours != nullptr) {
+      // CONFLICT: the same number (or other unique value) was given on both sides.
+      // RESOLUTION: the office keeps it. A record made here gets the next number of the series,
+      // or waits for the office to give it one; one that the office knows gets back the value
+      // that it has there.
+      const LocalEntry* created = pending.last(EntryKind::full);
+      const bool is_new = created != nullptr && created->mask != 0;
+      if (is_numbered && is_new) {
+        if (const auto number = local_.next_number(type)) value = core::Value(*number);
+      }
+      const FieldConflict conflict{type,
+                                   field,
+                                   owner,
+                                   core::title_of(type, other),
+                                   value,
+                                   lost,
+                                   change.stamp_of(field.bit()),
+                                   ours->stamp,
+                                   ours->entry_id};
+      local_.add_conflict(is_numbered ? renumbered(context_, conflict)
+                                      : value_taken(context_, conflict));
+      if (!is_new) clear_touches(local_, pending, field.bit());
+      if (!is_new) append_want(local_, type, owner, field.bit(), other.changed);
+    } else if (!incoming_.gives_up(type, owner, field, lost) &&
+               incoming_.removal_of(type, owner) == nullptr) {
+      // The office has moved the value; what the other record holds there comes later.
+      append_want(local_, type, owner, field.bit(), other.changed);
+    }
+    if (const auto reason = local_.update(type, other, field.bit()))
+      local_.quarantine(type, owner, *reason);
   }
 
   const RoundContext& context_;
   Local& local_;
+  Incoming incoming_;
+  std::vector<LateReference> late_;
 };
 
 }  // namespace
 
 std::optional<RoundStatus> check_request(const OnlineState& state, const RoundRequest& request) {
-  if (request.protocol != protocol_version || request.schema_version > state.schema_version) {
+  // What is not understood must not count as received.
+  if (request.protocol != protocol_version || request.schema_version > state.schema_version ||
+      !request.unknown.empty()) {
     return RoundStatus::schema;
   }
   if (request.token < state.max_token) return RoundStatus::fenced;
@@ -232,14 +345,7 @@ std::optional<RoundStatus> check_request(const OnlineState& state, const RoundRe
 
 std::vector<RecordChange> apply_request(const RoundContext& context, const RoundRequest& request,
                                         Local& local) {
-  std::vector<RecordChange> changes = request.changes;
-  sort_for_apply(context.registry, changes);
-  OnlineMerge merge(context, local);
-  std::vector<RecordChange> applied;
-  for (RecordChange& change : changes) {
-    if (merge.apply(change)) applied.push_back(std::move(change));
-  }
-  return applied;
+  return OnlineMerge(context, request, local).run();
 }
 
 }  // namespace tusk::sync

@@ -2,8 +2,17 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <tuple>
 
 namespace tusk::sync {
+namespace {
+
+bool is_edit(const LocalEntry& entry) {
+  return entry.kind == EntryKind::update || entry.kind == EntryKind::full;
+}
+
+}  // namespace
 
 bool Pending::empty() const {
   return last() == nullptr;
@@ -12,7 +21,7 @@ bool Pending::empty() const {
 core::FieldMask Pending::mask() const {
   core::FieldMask mask = 0;
   for (const LocalEntry& entry : entries) {
-    if (entry.kind == EntryKind::update || entry.kind == EntryKind::full) mask |= entry.mask;
+    if (is_edit(entry)) mask |= entry.mask;
   }
   return mask;
 }
@@ -23,8 +32,7 @@ bool Pending::has(EntryKind kind) const {
 
 const LocalEntry* Pending::last_touch(core::FieldMask field) const {
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-    const bool touches = entry->kind == EntryKind::update || entry->kind == EntryKind::full;
-    if (touches && (entry->mask & field) != 0) return &*entry;
+    if (is_edit(*entry) && (entry->mask & field) != 0) return &*entry;
   }
   return nullptr;
 }
@@ -43,40 +51,126 @@ const LocalEntry* Pending::last() const {
   return nullptr;
 }
 
+std::vector<Touch> Pending::touches() const {
+  std::vector<Touch> touches;
+  core::FieldMask seen = 0;
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    if (!is_edit(*entry)) continue;
+    const core::FieldMask mask = entry->mask & ~seen;
+    if (mask == 0) continue;
+    touches.push_back({mask, entry->entry_id, entry->stamp});
+    seen |= mask;
+  }
+  return touches;
+}
+
+namespace {
+
+using Key = std::pair<int, core::RecordId>;
+
+// Restricts the touches of a change to `allowed`.
+void set_touches(RecordChange& change, const Pending& pending, core::FieldMask allowed) {
+  for (Touch touch : pending.touches()) {
+    touch.mask &= allowed;
+    if (touch.mask == 0) continue;
+    change.mask |= touch.mask;
+    change.touches.push_back(std::move(touch));
+  }
+}
+
+// The fields that this side asks for; nothing if it asks for none. Mask 0: the whole record.
+std::optional<core::FieldMask> wanted_of(const Pending& pending) {
+  std::optional<core::FieldMask> wanted;
+  for (const LocalEntry& entry : pending.entries) {
+    if (entry.kind != EntryKind::want) continue;
+    if (entry.mask == 0) return 0;
+    wanted = wanted.value_or(0) | entry.mask;
+  }
+  return wanted;
+}
+
+RecordChange base_of(const Key& key, Operation operation, const core::Stamp& changed) {
+  RecordChange change;
+  change.type_number = key.first;
+  change.record_id = key.second;
+  change.operation = operation;
+  change.changed = changed;
+  return change;
+}
+
+void add_changes(const core::RecordType& type, const Key& key, const Pending& pending,
+                 core::FieldMask allowed, RowSource& source, std::vector<RecordChange>& changes) {
+  const auto row = source.row(type, key.second);
+  const auto wanted = wanted_of(pending);
+  if (!row) {
+    const LocalEntry* removal = pending.last(EntryKind::remove);
+    if (removal == nullptr && wanted) {
+      changes.push_back(base_of(key, Operation::want, pending.last()->stamp));
+      return;
+    }
+    const LocalEntry& last = removal != nullptr ? *removal : *pending.last();
+    RecordChange change = base_of(key, Operation::remove, last.stamp);
+    change.touches.push_back({0, last.entry_id, last.stamp});
+    changes.push_back(std::move(change));
+    return;
+  }
+  const bool is_full = pending.has(EntryKind::full);
+  RecordChange change = base_of(key, is_full ? Operation::full : Operation::update, row->changed);
+  set_touches(change, pending, allowed);
+  if (is_full || change.mask != 0) {
+    change.values = row->values;
+    change.carried = is_full ? core::synchronised_mask(type) : change.mask;
+    if (is_full) change.created = row->created;
+    changes.push_back(std::move(change));
+  }
+  // A want of the whole record is answered by now: the record is here.
+  if (wanted.value_or(0) == 0) return;
+  RecordChange want = base_of(key, Operation::want, pending.last(EntryKind::want)->stamp);
+  want.mask = *wanted;
+  want.touches.push_back(
+      {*wanted, pending.last(EntryKind::want)->entry_id, pending.last(EntryKind::want)->stamp});
+  changes.push_back(std::move(want));
+}
+
+}  // namespace
+
 std::vector<RecordChange> coalesce(const core::Registry& registry,
-                                   const std::vector<LocalEntry>& entries, RowSource& source) {
-  std::map<std::pair<int, core::RecordId>, Pending> records;
+                                   const std::vector<LocalEntry>& entries, RowSource& source,
+                                   const std::vector<LocalEntry>& later) {
+  std::map<Key, Pending> records;
   for (const LocalEntry& entry : entries) {
     if (entry.kind != EntryKind::nothing)
       records[{entry.type_number, entry.record_id}].entries.push_back(entry);
   }
+  std::map<Key, core::FieldMask> touched_again;
+  for (const LocalEntry& entry : later) {
+    if (is_edit(entry)) touched_again[{entry.type_number, entry.record_id}] |= entry.mask;
+  }
   std::vector<RecordChange> changes;
   for (const auto& [key, pending] : records) {
     const core::RecordType* type = registry.find(key.first);
-    if (type == nullptr) continue;
-    RecordChange change{.type_number = key.first, .record_id = key.second};
-    change.changed = pending.last()->stamp;
-    const auto row = source.row(*type, key.second);
-    if (!row) {
-      change.operation = pending.has(EntryKind::want) && !pending.has(EntryKind::remove)
-                             ? Operation::want
-                             : Operation::remove;
-    } else if (pending.has(EntryKind::full)) {
-      change.operation = Operation::full;
-      change.mask = pending.mask() & core::synchronised_mask(*type);
-      change.values = row->values;
-      change.created = row->created;
-    } else {
-      change.operation = Operation::update;
-      change.mask = pending.mask() & core::synchronised_mask(*type);
-      change.values = row->values;
-      if (change.mask == 0) continue;
-    }
-    if (row && change.changed.by.empty()) change.changed = row->changed;
-    changes.push_back(std::move(change));
+    if (type == nullptr || !type->is_synchronised()) continue;
+    core::FieldMask allowed = core::synchronised_mask(*type);
+    const auto again = touched_again.find(key);
+    if (again != touched_again.end()) allowed &= ~again->second;
+    add_changes(*type, key, pending, allowed, source, changes);
   }
   sort_for_apply(registry, changes);
   return changes;
+}
+
+std::size_t estimate_bytes(const std::vector<RecordChange>& changes) {
+  constexpr std::size_t per_change = 160;  // keys, ids, stamps
+  constexpr std::size_t per_field = 40;    // names (twice) and numbers
+  std::size_t bytes = 0;
+  for (const RecordChange& change : changes) {
+    bytes += per_change;
+    for (const core::Value& value : change.values) {
+      bytes += per_field;
+      if (value.is_text()) bytes += value.text().size();
+    }
+  }
+  return bytes;
 }
 
 void sort_for_apply(const core::Registry& registry, std::vector<RecordChange>& changes) {
@@ -86,7 +180,8 @@ void sort_for_apply(const core::Registry& registry, std::vector<RecordChange>& c
   const auto key = [&](const RecordChange& change) {
     const int order = rank.contains(change.type_number) ? rank[change.type_number] : next;
     const bool removes = change.operation == Operation::remove;
-    return std::tuple(removes, removes ? -order : order, change.record_id);
+    const bool wants = change.operation == Operation::want;
+    return std::tuple(removes, removes ? -order : order, change.record_id, wants);
   };
   std::sort(changes.begin(), changes.end(),
             [&](const RecordChange& a, const RecordChange& b) { return key(a) < key(b); });

@@ -29,6 +29,8 @@ struct Pending {
   [[nodiscard]] bool empty() const;
   // Fields that somebody touched.
   [[nodiscard]] core::FieldMask mask() const;
+  // For each of them the last edit, newest first.
+  [[nodiscard]] std::vector<Touch> touches() const;
   [[nodiscard]] bool has(EntryKind kind) const;
   // The last entry that touched the field; nothing if none did.
   [[nodiscard]] const LocalEntry* last_touch(core::FieldMask field) const;
@@ -37,18 +39,26 @@ struct Pending {
   [[nodiscard]] const LocalEntry* last() const;
 };
 
-// Entries of many records as one change each, with the values that the records have now, in the
-// order in which they can be applied: parents before children, then removals, children first.
 class RowSource {
  public:
   virtual ~RowSource() = default;
   [[nodiscard]] virtual std::optional<core::Record> row(const core::RecordType&,
                                                         core::RecordId) = 0;
 };
-[[nodiscard]] std::vector<RecordChange> coalesce(const core::Registry&,
-                                                 const std::vector<LocalEntry>&, RowSource&);
 
-// Puts changes into that order.
+// Entries of many records as one change each (and a `want` besides, where fields are asked for),
+// with the values that the records have now, in the order in which they can be applied.
+//
+// `later`: entries that did not fit into this message. Fields that they touch again go with them,
+// so that the receiver does not get a value long before the word that it is a new edit.
+[[nodiscard]] std::vector<RecordChange> coalesce(const core::Registry&,
+                                                 const std::vector<LocalEntry>& entries, RowSource&,
+                                                 const std::vector<LocalEntry>& later = {});
+
+// About how many bytes of JSON the changes take.
+[[nodiscard]] std::size_t estimate_bytes(const std::vector<RecordChange>&);
+
+// Parents before children, then removals, children first. A record's edits come before its wants.
 void sort_for_apply(const core::Registry&, std::vector<RecordChange>&);
 
 }  // namespace tusk::sync

@@ -1,0 +1,125 @@
+#include "sync/incoming.h"
+
+namespace tusk::sync {
+
+Incoming::Incoming(const core::Registry& registry, std::vector<RecordChange> changes)
+    : changes_(std::move(changes)) {
+  sort_for_apply(registry, changes_);
+  for (const RecordChange& change : changes_) {
+    const Key key{change.type_number, change.record_id};
+    switch (change.operation) {
+      case Operation::update:
+      case Operation::full:
+        edits_[key] = &change;
+        break;
+      case Operation::remove:
+        removals_[key] = &change;
+        break;
+      case Operation::want:
+        break;
+    }
+  }
+}
+
+void Incoming::mark_applied(const RecordChange& change) {
+  if (change.operation == Operation::want) return;
+  auto& map = change.operation == Operation::remove ? removals_ : edits_;
+  map.erase({change.type_number, change.record_id});
+}
+
+const RecordChange* Incoming::edit_of(const core::RecordType& type, core::RecordId id) const {
+  const auto found = edits_.find({type.number, id});
+  return found == edits_.end() ? nullptr : found->second;
+}
+
+const RecordChange* Incoming::removal_of(const core::RecordType& type, core::RecordId id) const {
+  const auto found = removals_.find({type.number, id});
+  return found == removals_.end() ? nullptr : found->second;
+}
+
+bool Incoming::gives_up(const core::RecordType& type, core::RecordId id, const core::Field& field,
+                        const core::Value& value) const {
+  const RecordChange* edit = edit_of(type, id);
+  return edit != nullptr && (edit->mask & field.bit()) != 0 &&
+         !(edit->values[type.index_of(field)] == value);
+}
+
+std::vector<const core::Field*> missing_references(const core::Registry& registry,
+                                                   const core::RecordType& type,
+                                                   const std::vector<core::Value>& values,
+                                                   core::FieldMask mask, Local& local) {
+  std::vector<const core::Field*> missing;
+  for (const core::Field& field : type.fields) {
+    if (field.kind != core::FieldKind::reference || (mask & field.bit()) == 0) continue;
+    const core::Value& value = values[type.index_of(field)];
+    if (!value.is_integer()) continue;
+    if (!local.row(registry.get(field.reference_type), value.integer())) missing.push_back(&field);
+  }
+  return missing;
+}
+
+std::vector<RecordKey> with_descendants(Local& local, const core::RecordType& type,
+                                        core::RecordId id) {
+  std::vector<RecordKey> keys{{&type, id}};
+  std::set<std::pair<int, core::RecordId>> seen{{type.number, id}};
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const RecordKey key = keys[i];
+    for (const Referrer& child : local.referrers(*key.type, key.id, core::OnDelete::cascade)) {
+      if (seen.insert({child.record.type->number, child.record.id}).second)
+        keys.push_back(child.record);
+    }
+  }
+  return keys;
+}
+
+void append_full_with_descendants(Local& local, const core::RecordType& type, core::RecordId id) {
+  for (const RecordKey& key : with_descendants(local, type, id)) {
+    const auto row = local.row(*key.type, key.id);
+    if (row) local.append(*key.type, key.id, EntryKind::full, 0, row->changed);
+  }
+}
+
+void answer_want(Local& local, const core::RecordType& type, const RecordChange& want) {
+  const auto row = local.row(type, want.record_id);
+  if (row && want.mask != 0) {
+    local.append(type, want.record_id, EntryKind::update, want.mask, row->changed);
+  } else if (row) {
+    append_full_with_descendants(local, type, want.record_id);
+  } else if (!local.pending(type, want.record_id).has(EntryKind::remove)) {
+    local.append(type, want.record_id, EntryKind::remove, 0, want.changed);
+  }
+}
+
+void append_want(Local& local, const core::RecordType& type, core::RecordId id,
+                 core::FieldMask mask, const core::Stamp& stamp) {
+  for (const LocalEntry& entry : local.pending(type, id).entries) {
+    if (entry.kind == EntryKind::want && entry.mask == mask) return;
+  }
+  local.append(type, id, EntryKind::want, mask, stamp);
+}
+
+void clear_touches(Local& local, const Pending& pending, core::FieldMask bits) {
+  for (const LocalEntry& entry : pending.entries) {
+    const bool is_edit = entry.kind == EntryKind::update || entry.kind == EntryKind::full;
+    if (is_edit && (entry.mask & bits) != 0) local.clear_bits(entry, bits);
+  }
+}
+
+void clear_wants(Local& local, const Pending& pending, core::FieldMask bits, bool all) {
+  for (const LocalEntry& entry : pending.entries) {
+    if (entry.kind != EntryKind::want) continue;
+    if (all || (entry.mask != 0 && (entry.mask & ~bits) == 0)) {
+      local.clear_entry(entry);
+    } else if ((entry.mask & bits) != 0) {
+      local.clear_bits(entry, bits);
+    }
+  }
+}
+
+void clear_all(Local& local, const Pending& pending) {
+  for (const LocalEntry& entry : pending.entries) {
+    if (entry.kind != EntryKind::nothing) local.clear_entry(entry);
+  }
+}
+
+}  // namespace tusk::sync
