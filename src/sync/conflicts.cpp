@@ -146,6 +146,17 @@ Conflict update_beats_delete(const RoundContext& context, const RecordConflict& 
   return conflict;
 }
 
+Conflict lives_with_relative(const RoundContext& context, const RecordConflict& given) {
+  Conflict conflict = make(context, ConflictKind::update_delete, given);
+  conflict.how = core::say(
+      "Posten togs bort online medan {} ändrade en post på kontoret som hör ihop med den. Båda "
+      "finns kvar.",
+      "The record was deleted online while {} changed a record in the office that belongs "
+      "together with it. Both live.",
+      given.office.by.empty() ? std::string("–") : given.office.by);
+  return conflict;
+}
+
 Conflict child_of_deleted(const RoundContext& context, const RecordConflict& given) {
   Conflict conflict = make(context, ConflictKind::child_of_deleted, given);
   conflict.how = {

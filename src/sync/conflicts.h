@@ -46,6 +46,8 @@ struct RecordConflict {
 [[nodiscard]] Conflict delete_beats_update(const RoundContext&, const RecordConflict&);
 // Changed in the office, deleted online: it lives.
 [[nodiscard]] Conflict update_beats_delete(const RoundContext&, const RecordConflict&);
+// The same, because something that it belongs to, or that belongs to it, lives.
+[[nodiscard]] Conflict lives_with_relative(const RoundContext&, const RecordConflict&);
 // Its parent was deleted in the office.
 [[nodiscard]] Conflict child_of_deleted(const RoundContext&, const RecordConflict&);
 // The office does not allow it; `reason` says why.

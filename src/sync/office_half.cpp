@@ -41,6 +41,7 @@ class OfficeMerge {
     if (type == nullptr || !type->is_synchronised()) return false;
     if (change.operation == Operation::want) {
       answer_want(local_, *type, change);
+      if (change.mask == 0) wanted_.insert({type->number, change.record_id});
       return false;
     }
     if (type->scope != core::Scope::both) {
@@ -94,7 +95,7 @@ class OfficeMerge {
       leave_empty_for_now(type, record, *field, change);
     }
     for (const core::Field& field : type.fields) keep_unique(type, field, record, nullptr, change);
-    give_number(type, record);
+    (void)give_number(type, record, nullptr);
     if (const auto reason = local_.insert(type, record)) {
       refuse_insert(type, change, *reason);
       return false;
@@ -134,12 +135,13 @@ class OfficeMerge {
       // RESOLUTION: it stays with the parent it has here.
       record.values[type.index_of(*field)] = row.values[type.index_of(*field)];
       written &= ~field->bit();
-      corrected_ |= field->bit();
+      corrected_ = true;
       local_.add_conflict(reference_gone(context_, facts(type, *field, record, change)));
     }
     for (const core::Field& field : type.fields) {
       if ((written & field.bit()) != 0) keep_unique(type, field, record, &row, change);
     }
+    written |= give_number(type, record, &row);
     clear_wants(local_, pending, 0, change.operation == Operation::full);
     // Edits of ours that are still on their way are later than what the online side knows.
     if (pending.mask() == 0) record.changed = change.changed;
@@ -157,39 +159,53 @@ class OfficeMerge {
     const auto row = local_.row(type, change.record_id);
     if (!row || protected_.contains({type.number, row->id})) return false;
     const auto keys = with_descendants(local_, type, change.record_id);
-    RecordConflict conflict{type,
-                            row->id,
-                            core::title_of(type, *row),
-                            row->changed,
-                            change.stamp_of(0),
-                            change.entry_of(0),
-                            make_image(type, row->values)};
     for (const RecordKey& key : keys) {
       const Pending newer = local_.pending(*key.type, key.id);
-      if (newer.empty()) continue;
+      const core::FieldMask touched = newer.mask();
+      // The other side asks for what belongs to it: a removal has lost against our edit before.
+      const bool is_wanted = wanted_.contains({key.type->number, key.id});
+      if (touched == 0 && !is_wanted) continue;
       // CONFLICT: deleted online; it, or something that belongs to it, was changed here meanwhile.
       // RESOLUTION: the record lives with all that belongs to it, and goes whole to the online
       // side again.
-      conflict.office = newer.last()->stamp;
-      local_.add_conflict(update_beats_delete(context_, conflict));
-      keep(keys);
+      const core::Stamp office =
+          touched != 0 ? newer.last_touch(touched)->stamp : local_.row(*key.type, key.id)->changed;
+      const RecordConflict conflict = loser(keys.front(), change, office);
+      local_.add_conflict(key == keys.front() ? update_beats_delete(context_, conflict)
+                                              : lives_with_relative(context_, conflict));
+      keep(keys, office);
       return false;
     }
     if (const auto reason = refusal_to_remove(keys)) {
       // CONFLICT: deleted online, but the office needs it.
       // RESOLUTION: the same.
-      local_.add_conflict(refused(context_, conflict, *reason));
-      keep(keys);
+      local_.add_conflict(refused(context_, loser(keys.front(), change, row->changed), *reason));
+      keep(keys, row->changed);
       return false;
     }
     local_.remove(type, change.record_id);
     return true;
   }
 
+  // The facts of a removal that does not happen.
+  RecordConflict loser(const RecordKey& key, const RecordChange& removal,
+                       const core::Stamp& office) {
+    const auto row = local_.row(*key.type, key.id);
+    return {*key.type,
+            key.id,
+            core::title_of(*key.type, *row),
+            office,
+            removal.stamp_of(0),
+            removal.entry_of(0),
+            make_image(*key.type, row->values)};
+  }
+
   // These live, also where the message removes them one by one.
-  void keep(const std::vector<RecordKey>& keys) {
+  void keep(const std::vector<RecordKey>& keys, const core::Stamp& office) {
     for (const RecordKey& key : keys) {
       protected_.insert({key.type->number, key.id});
+      if (const RecordChange* removal = incoming_.removal_of(*key.type, key.id))
+        local_.add_conflict(lives_with_relative(context_, loser(key, *removal, office)));
       const auto row = local_.row(*key.type, key.id);
       local_.append(*key.type, key.id, EntryKind::full, 0, row->changed);
     }
@@ -255,7 +271,7 @@ class OfficeMerge {
   // RESOLUTION: it stays online, is shown with the reason, and is tried again when it is changed.
   void refuse_insert(const core::RecordType& type, const RecordChange& change,
                      const core::Text& reason) {
-    corrected_ = 0;
+    corrected_ = false;
     local_.quarantine(type, change.record_id, reason);
   }
 
@@ -272,7 +288,7 @@ class OfficeMerge {
   void refuse_field(const core::RecordType& type, const core::Field& field,
                     const core::Record& record, const RecordChange& change,
                     const core::Text& reason) {
-    corrected_ |= field.bit();
+    corrected_ = true;
     if ((change.mask & field.bit()) == 0) return;
     local_.add_conflict(field_refused(context_, facts(type, field, record, change), reason));
   }
@@ -300,9 +316,11 @@ class OfficeMerge {
     }
     // CONFLICT: a field was made to name a record that was deleted here.
     // RESOLUTION: the field is left empty, on both sides; what it named is in the history.
-    local_.add_conflict(
-        reference_gone(context_, facts(*late.type, *late.field, *row, *late.change)));
-    local_.append(*late.type, late.id, EntryKind::update, late.field->bit(), row->changed);
+    if ((late.change->mask & late.field->bit()) != 0) {
+      local_.add_conflict(
+          reference_gone(context_, facts(*late.type, *late.field, *row, *late.change)));
+    }
+    local_.append(*late.type, late.id, EntryKind::full, 0, row->changed);
   }
 
   // CONFLICT: the online side gave a unique value that another record has here.
@@ -321,10 +339,11 @@ class OfficeMerge {
     if (value.is_null() && is_numbered) {
       if (const auto number = local_.next_number(type)) value = core::Value(*number);
     }
+    corrected_ = true;
+    if ((change.mask & field.bit()) == 0) return;  // the edit is still to come
     const FieldConflict conflict = facts(type, field, record, change);
     local_.add_conflict(is_numbered ? renumbered(context_, conflict)
                                     : value_taken(context_, conflict));
-    corrected_ |= field.bit();
   }
 
   // The message itself takes the value from its owner: the owner goes first.
@@ -342,23 +361,28 @@ class OfficeMerge {
     return apply(*removal);
   }
 
-  // The online side had no numbers left.
-  void give_number(const core::RecordType& type, core::Record& record) {
-    if (type.series_field.empty()) return;
+  // A record without a number: the online side had none left. It keeps the one it has here, or gets
+  // the next.
+  core::FieldMask give_number(const core::RecordType& type, core::Record& record,
+                              const core::Record* row) {
+    if (type.series_field.empty()) return 0;
     const core::Field& field = type.get_field(type.series_field);
     core::Value& value = record.values[type.index_of(field)];
-    if (!value.is_null()) return;
-    if (const auto number = local_.next_number(type)) {
-      value = core::Value(*number);
-      corrected_ |= field.bit();
+    if (!value.is_null()) return 0;
+    if (row != nullptr) value = row->values[type.index_of(field)];
+    if (value.is_null()) {
+      if (const auto number = local_.next_number(type)) value = core::Value(*number);
     }
+    if (value.is_null()) return 0;
+    corrected_ = true;
+    return field.bit();
   }
 
-  // What differs from what was sent goes back, from this side only, so that it comes to an end.
+  // What differs from what was sent goes back, from this side only, so that it comes to an end. It
+  // is nobody's edit: it must not beat what people do online meanwhile.
   void send_corrected(const core::RecordType& type, const core::Record& record) {
-    if (corrected_ != 0)
-      local_.append(type, record.id, EntryKind::update, corrected_, record.changed);
-    corrected_ = 0;
+    if (corrected_) local_.append(type, record.id, EntryKind::full, 0, record.changed);
+    corrected_ = false;
   }
 
   [[nodiscard]] static FieldConflict facts(const core::RecordType& type, const core::Field& field,
@@ -385,7 +409,8 @@ class OfficeMerge {
   Incoming incoming_;
   std::vector<LateReference> late_;
   std::set<std::pair<int, core::RecordId>> protected_;
-  core::FieldMask corrected_ = 0;  // fields of the record at hand that are not as they were sent
+  std::set<std::pair<int, core::RecordId>> wanted_;  // whole, by this message
+  bool corrected_ = false;                           // the record at hand is not as it was sent
 };
 
 }  // namespace

@@ -179,6 +179,11 @@ class OnlineMerge {
                                   : child_of_deleted(context_, conflict));
     }
     clear_all(local_, pending);
+    // What the office removed with it has been removed before. What is left was made here, or moved
+    // here from another parent: the office still has that, and sends it again.
+    const LocalEntry* created = pending.last(EntryKind::full);
+    const bool is_new = created != nullptr && created->mask != 0;
+    if (!is_root && !is_new) append_want(local_, *key.type, key.id, 0, office);
     for (const Referrer& referrer : local_.referrers(*key.type, key.id, core::OnDelete::set_null)) {
       lose_reference(referrer, key, office);
     }
@@ -224,6 +229,9 @@ class OnlineMerge {
     for (const LocalEntry& entry : local_.removed_children(type, id)) {
       const core::RecordType* child = context_.registry.find(entry.type_number);
       if (child == nullptr) continue;
+      local_.add_conflict(lives_with_relative(
+          context_, {*child, entry.record_id, name_in_image(*child, entry.image), office,
+                     entry.stamp, entry.entry_id, entry.image}));
       clear_all(local_, local_.pending(*child, entry.record_id));
       append_want(local_, *child, entry.record_id, 0, office);
       revive_children(*child, entry.record_id, office);
