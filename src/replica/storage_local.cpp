@@ -12,6 +12,8 @@ constexpr std::string_view write_quarantine =
     "INSERT INTO sync_quarantine ({company_column} type_number, record_id, reason, since) "
     "VALUES ({company_value} $1, $2, $3, $4) "
     "ON CONFLICT ({company_column} type_number, record_id) DO UPDATE SET reason = excluded.reason";
+constexpr std::string_view all_quarantined =
+    "SELECT type_number, record_id FROM sync_quarantine WHERE {company}";
 constexpr std::string_view forget_quarantine =
     "DELETE FROM sync_quarantine WHERE {company} AND type_number = $1 AND record_id = $2";
 
@@ -153,8 +155,7 @@ std::optional<core::Text> StorageLocal::guarded(const core::RecordType& type, co
     return error.text();
   }
   transaction_.execute("RELEASE SAVEPOINT one_record");
-  const auto statement = transaction_.prepare_company(forget_quarantine);
-  statement->bind(type.number).bind(id).run();
+  release(type, id);
   return std::nullopt;
 }
 
@@ -172,9 +173,41 @@ void StorageLocal::quarantine(const core::RecordType& type, core::RecordId id,
                               const core::Text& reason) {
   const auto statement = transaction_.prepare_company(write_quarantine);
   statement->bind(type.number).bind(id).bind(reason.sv + " / " + reason.en).bind(now_).run();
+  known_quarantined().insert({type.number, id});
+}
+
+std::vector<sync::RecordKey> StorageLocal::quarantined() {
+  std::vector<sync::RecordKey> keys;
+  for (const auto& [type_number, id] : known_quarantined()) {
+    if (const core::RecordType* type = store_.registry().find(type_number))
+      keys.push_back({type, id});
+  }
+  return keys;
+}
+
+bool StorageLocal::is_quarantined(const core::RecordType& type, core::RecordId id) {
+  return known_quarantined().contains({type.number, id});
+}
+
+void StorageLocal::release(const core::RecordType& type, core::RecordId id) {
+  if (known_quarantined().erase({type.number, id}) == 0) return;
+  const auto statement = transaction_.prepare_company(forget_quarantine);
+  statement->bind(type.number).bind(id).run();
+}
+
+std::set<std::pair<int, core::RecordId>>& StorageLocal::known_quarantined() {
+  if (!quarantined_) {
+    quarantined_.emplace();
+    const auto statement = transaction_.prepare_company(all_quarantined);
+    while (statement->step()) {
+      quarantined_->insert({static_cast<int>(statement->integer(0)), statement->integer(1)});
+    }
+  }
+  return *quarantined_;
 }
 
 void StorageLocal::remove(const core::RecordType& type, core::RecordId id) {
+  release(type, id);
   store_.remove_raw(transaction_, type, id);
 }
 

@@ -2,6 +2,9 @@
 
 // sync::Local over one transaction of a company database.
 
+#include <optional>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "storage/change_log.h"
@@ -39,6 +42,8 @@ class StorageLocal final : public sync::Local {
   void clear_entry(const sync::LocalEntry&) override;
   void add_conflict(sync::Conflict) override;
   void quarantine(const core::RecordType&, core::RecordId, const core::Text& reason) override;
+  [[nodiscard]] std::vector<sync::RecordKey> quarantined() override;
+  [[nodiscard]] bool is_quarantined(const core::RecordType&, core::RecordId) override;
 
   [[nodiscard]] const std::vector<sync::Conflict>& conflicts() const { return conflicts_; }
 
@@ -47,11 +52,15 @@ class StorageLocal final : public sync::Local {
   template <typename Write>
   std::optional<core::Text> guarded(const core::RecordType&, core::RecordId, Write&&);
 
+  void release(const core::RecordType&, core::RecordId);
+  std::set<std::pair<int, core::RecordId>>& known_quarantined();
+
   storage::Transaction& transaction_;
   const storage::RecordStore& store_;
   std::int64_t after_;
   core::Microseconds now_;
   std::vector<sync::Conflict> conflicts_;
+  std::optional<std::set<std::pair<int, core::RecordId>>> quarantined_;  // read when first asked
 };
 
 }  // namespace tusk::replica

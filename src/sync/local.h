@@ -50,7 +50,7 @@ class Local : public RowSource {
   // The fields of the mask and the `changed` stamp.
   [[nodiscard]] virtual std::optional<core::Text> update(const core::RecordType&,
                                                          const core::Record&, core::FieldMask) = 0;
-  // With its children; what else names it is left empty.
+  // With its children; what else names it is left empty. Nothing happens if it is not here.
   virtual void remove(const core::RecordType&, core::RecordId) = 0;
 
   // To the log of this side: goes to the other with the next message. The stamp names the person
@@ -60,8 +60,11 @@ class Local : public RowSource {
   virtual void clear_bits(const LocalEntry&, core::FieldMask) = 0;
   virtual void clear_entry(const LocalEntry&) = 0;
   virtual void add_conflict(Conflict) = 0;
-  // A record of the other side that this one does not take: shown to people, the rest goes on.
+  // A record of the other side that this one does not take: shown to people, the rest goes on. It
+  // stays so until it is inserted, updated or removed here.
   virtual void quarantine(const core::RecordType&, core::RecordId, const core::Text& reason) = 0;
+  [[nodiscard]] virtual bool is_quarantined(const core::RecordType&, core::RecordId) = 0;
+  [[nodiscard]] virtual std::vector<RecordKey> quarantined() = 0;
 };
 
 // What is the same for all changes of one message.

@@ -157,7 +157,11 @@ class OfficeMerge {
 
   bool remove(const core::RecordType& type, const RecordChange& change) {
     const auto row = local_.row(type, change.record_id);
-    if (!row || protected_.contains({type.number, row->id})) return false;
+    if (!row) {
+      local_.remove(type, change.record_id);  // in quarantine, perhaps
+      return false;
+    }
+    if (protected_.contains({type.number, row->id})) return false;
     const auto keys = with_descendants(local_, type, change.record_id);
     for (const RecordKey& key : keys) {
       const Pending newer = local_.pending(*key.type, key.id);
@@ -248,11 +252,17 @@ class OfficeMerge {
     const core::RecordId parent = change.values[type.index_of(field)].integer();
     const Pending pending = local_.pending(parent_type, parent);
     const LocalEntry* removal = pending.last(EntryKind::remove);
-    if (removal == nullptr) {
-      // Refused itself: this one comes again with it.
+    if (removal == nullptr && local_.is_quarantined(parent_type, parent)) {
+      // It comes again with its parent.
       local_.quarantine(type, change.record_id,
-                        core::say("posten den hör till finns inte på kontoret.",
-                                  "the record it belongs to is not in the office."));
+                        core::say("posten den hör till tas inte emot av kontoret.",
+                                  "the record it belongs to is not taken by the office."));
+      return;
+    }
+    if (removal == nullptr) {
+      // Its parent was made later than it and is in the next message.
+      append_want(local_, parent_type, parent, 0, change.changed);
+      append_want(local_, type, change.record_id, 0, change.changed);
       return;
     }
     // CONFLICT: made online as part of a record that was deleted here.

@@ -63,12 +63,17 @@ class OnlineMerge {
     bool can_exist = true;
     for (const core::Field* field : missing_references(context_.registry, type, record.values,
                                                        core::synchronised_mask(type), local_)) {
-      if (is_owning(*field)) {
-        want_parent(*field, record.values[type.index_of(*field)].integer(), change);
-        can_exist = false;
-      } else {
+      if (!is_owning(*field)) {
         leave_empty_for_now(type, record, *field, change);
+        continue;
       }
+      const core::RecordId parent = record.values[type.index_of(*field)].integer();
+      if (is_quarantined(*field, parent)) {
+        local_.quarantine(type, record.id, waits_for(*field));
+        return false;
+      }
+      want_parent(*field, parent, change);
+      can_exist = false;
     }
     const Pending pending = local_.pending(type, change.record_id);
     if (!can_exist) {
@@ -77,10 +82,12 @@ class OnlineMerge {
     }
     make_room(type, record, change, core::synchronised_mask(type));
     clear_wants(local_, pending, 0, true);
+    const bool was_quarantined = local_.is_quarantined(type, record.id);
     if (const auto reason = local_.insert(type, record)) {
       local_.quarantine(type, record.id, *reason);
       return false;
     }
+    if (was_quarantined) ask_for_waiting();
     return true;
   }
 
@@ -90,6 +97,7 @@ class OnlineMerge {
     const core::FieldMask written = take_fields(type, change, row, pending, record);
     clear_wants(local_, pending, change.mask, change.operation == Operation::full);
     core::FieldMask stays = 0;
+    std::optional<core::Text> waits;
     for (const core::Field* field :
          missing_references(context_.registry, type, record.values, written, local_)) {
       core::Value& value = record.values[type.index_of(*field)];
@@ -98,20 +106,24 @@ class OnlineMerge {
         continue;
       }
       // It cannot move to a parent that is not here yet: it stays where it is until that comes.
-      want_parent(*field, value.integer(), change);
-      append_want(local_, type, record.id, field->bit(), change.changed);
+      if (is_quarantined(*field, value.integer())) {
+        waits = waits_for(*field);
+      } else {
+        want_parent(*field, value.integer(), change);
+        append_want(local_, type, record.id, field->bit(), change.changed);
+      }
       value = row.values[type.index_of(*field)];
       stays |= field->bit();
     }
     make_room(type, record, change, written & ~stays);
     // Edits of ours that are still on their way are later than what the office knows.
     if (local_.pending(type, record.id).mask() == 0) record.changed = change.changed;
-    if ((written & ~stays) == 0 && record.changed == row.changed) return false;
-    if (const auto reason = local_.update(type, record, written & ~stays)) {
-      local_.quarantine(type, record.id, *reason);
-      return false;
+    const bool changes = (written & ~stays) != 0;
+    if (changes || !(record.changed == row.changed)) {
+      if (const auto reason = local_.update(type, record, written & ~stays)) waits = reason;
     }
-    return (written & ~stays) != 0;
+    if (waits) local_.quarantine(type, record.id, *waits);
+    return changes;
   }
 
   // Puts the office's values into `record`; the fields that differ from `row`.
@@ -253,6 +265,28 @@ class OnlineMerge {
     append_want(local_, type, parent, 0, change.changed);
   }
 
+  // One that was not taken is here now: others may have waited for it.
+  void ask_for_waiting() {
+    for (const RecordKey& key : local_.quarantined()) {
+      const auto row = local_.row(*key.type, key.id);
+      core::FieldMask mask = 0;
+      for (const core::Field& field : key.type->fields) {
+        const bool is_empty = row && row->values[key.type->index_of(field)].is_null();
+        if (is_empty && field.kind == core::FieldKind::reference) mask |= field.bit();
+      }
+      if (!row || mask != 0) append_want(local_, *key.type, key.id, mask, {});
+    }
+  }
+
+  // What the field names is not taken by this database: to ask for it again would not help.
+  bool is_quarantined(const core::Field& field, core::RecordId target) {
+    return local_.is_quarantined(context_.registry.get(field.reference_type), target);
+  }
+  static core::Text waits_for(const core::Field& field) {
+    return core::say("posten som {} pekar på tas inte emot.",
+                     "the record that {} names is not taken.", field.name);
+  }
+
   void leave_empty_for_now(const core::RecordType& type, core::Record& record,
                            const core::Field& field, const RecordChange& change) {
     core::Value& value = record.values[type.index_of(field)];
@@ -270,6 +304,10 @@ class OnlineMerge {
     if (local_.row(context_.registry.get(late.field->reference_type), late.target)) {
       value = core::Value(late.target);
       if (!local_.update(*late.type, *row, late.field->bit())) return;
+    }
+    if (is_quarantined(*late.field, late.target)) {
+      local_.quarantine(*late.type, late.id, waits_for(*late.field));
+      return;
     }
     append_want(local_, *late.type, late.id, late.field->bit(), late.change->changed);
   }

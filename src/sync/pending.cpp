@@ -120,6 +120,10 @@ void add_changes(const core::RecordType& type, const Key& key, const Pending& pe
   if (is_full || change.mask != 0) {
     change.values = row->values;
     change.carried = is_full ? core::synchronised_mask(type) : change.mask;
+    // Nothing else leaves this side, whatever the messages are made into.
+    for (const core::Field& field : type.fields) {
+      if ((change.carried & field.bit()) == 0) change.values[type.index_of(field)] = core::Value();
+    }
     if (is_full) change.created = row->created;
     changes.push_back(std::move(change));
   }

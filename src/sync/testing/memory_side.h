@@ -47,7 +47,7 @@ class MemorySide final : public Local {
   std::int64_t next_free = 1;                                          // office: of the series
   std::vector<std::pair<NumberBlock, std::int64_t>> granted;           // office: with position
   std::vector<NumberBlock> blocks;                                     // online
-  std::map<Key, core::Text> quarantined;
+  std::map<Key, core::Text> in_quarantine;
   std::int64_t after = 0;  // what pending() starts from
   // Stands for the constraints of a database.
   std::function<std::optional<core::Text>(const core::RecordType&, const core::Record&)> refuse;
@@ -189,7 +189,7 @@ class MemorySide final : public Local {
       if (auto reason = refuse(type, record)) return reason;
     }
     rows_[{type.number, record.id}] = record;
-    quarantined.erase({type.number, record.id});
+    in_quarantine.erase({type.number, record.id});
     return std::nullopt;
   }
   std::optional<core::Text> update(const core::RecordType& type, const core::Record& record,
@@ -203,11 +203,21 @@ class MemorySide final : public Local {
       if ((mask & field.bit()) != 0) row.values[i] = record.values[i];
     }
     row.changed = record.changed;
-    quarantined.erase({type.number, record.id});
+    in_quarantine.erase({type.number, record.id});
     return std::nullopt;
   }
   void remove(const core::RecordType& type, core::RecordId id) override {
+    in_quarantine.erase({type.number, id});
     remove_row(type, id, nullptr);
+  }
+  std::vector<RecordKey> quarantined() override {
+    std::vector<RecordKey> keys;
+    for (const auto& [key, reason] : in_quarantine)
+      keys.push_back({registry_->find(key.first), key.second});
+    return keys;
+  }
+  bool is_quarantined(const core::RecordType& type, core::RecordId id) override {
+    return in_quarantine.contains({type.number, id});
   }
   void append(const core::RecordType& type, core::RecordId id, EntryKind kind, core::FieldMask mask,
               const core::Stamp& stamp) override {
@@ -226,7 +236,7 @@ class MemorySide final : public Local {
   void add_conflict(Conflict conflict) override { new_conflicts.push_back(std::move(conflict)); }
   void quarantine(const core::RecordType& type, core::RecordId id,
                   const core::Text& reason) override {
-    quarantined[{type.number, id}] = reason;
+    in_quarantine[{type.number, id}] = reason;
   }
 
   std::vector<Conflict> new_conflicts;  // by this merge

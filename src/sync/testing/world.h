@@ -42,7 +42,7 @@ struct Step {
 struct WorldOptions {
   std::size_t limit = 20'000;  // entries in one message
   bool with_restores = false;
-  int steps = 60;
+  int steps = 90;
 };
 
 struct Counters {
