@@ -37,7 +37,9 @@ json::array names_of(const core::RecordType& type, core::FieldMask mask) {
   return names;
 }
 
-json::object change(const core::Registry& registry, const RecordChange& given) {
+enum class Images { none, with };
+
+json::object change(const core::Registry& registry, const RecordChange& given, Images images) {
   const core::RecordType& type = *registry.find(given.type_number);
   json::object object;
   object["type"] = type.name;
@@ -52,6 +54,7 @@ json::object change(const core::Registry& registry, const RecordChange& given) {
                                    {"at", touch.stamp.at}});
   }
   object["touched"] = std::move(touched);
+  if (images == Images::with && !given.image.empty()) object["image"] = given.image;
   if (given.operation == Operation::update) {
     object["fields"] = core::fields_to_json(type, given.values, given.mask);
   } else if (given.operation == Operation::full) {
@@ -183,6 +186,7 @@ class Reader {
         read_name(operations, read_text(object, "operation", path), path + ".operation"));
     change.changed = read_stamp(object, "changed", path);
     touches(*type, object, path, change);
+    if (object.contains("image")) change.image = read_text(object, "image", path);
     if (change.operation == Operation::full) change.created = read_stamp(object, "created", path);
     if (change.operation == Operation::full || change.operation == Operation::update)
       fields(*type, object, path, change);
@@ -321,8 +325,10 @@ std::string to_json(const core::Registry& registry, const RoundRequest& request)
   object["from"] = position(request.from);
   object["to"] = position(request.to);
   object["online_from"] = position(request.online_from);
-  object["changes"] =
-      list(request.changes, [&](const RecordChange& item) { return change(registry, item); });
+  // The online side keeps its own image of what it loses.
+  object["changes"] = list(request.changes, [&](const RecordChange& item) {
+    return change(registry, item, Images::none);
+  });
   object["conflicts"] =
       list(request.conflicts, [&](const Conflict& item) { return conflict(registry, item); });
   object["number_blocks"] = list(request.number_blocks, [](const NumberBlock& block) {
@@ -338,8 +344,9 @@ std::string to_json(const core::Registry& registry, const RoundResponse& respons
   object["applied"] = position(response.applied);
   object["online_from"] = position(response.online_from);
   object["online_to"] = position(response.online_to);
-  object["changes"] =
-      list(response.changes, [&](const RecordChange& item) { return change(registry, item); });
+  object["changes"] = list(response.changes, [&](const RecordChange& item) {
+    return change(registry, item, Images::with);
+  });
   object["conflicts"] =
       list(response.conflicts, [&](const Conflict& item) { return conflict(registry, item); });
   json::object numbers;

@@ -35,7 +35,8 @@ struct Touch {
 //   update  the fields in `mask` were edited
 //   full    all fields; those in `mask` are somebody's edit, the others are for completeness
 //   remove  it is gone
-//   want    send it whole and with its children (mask 0), or these fields of it again
+//   want    send it whole and with its children (mask 0); or send these fields of it again, as the
+//           edits that they are: they could not be written when they came
 struct RecordChange {
   int type_number = 0;
   core::RecordId record_id = 0;
@@ -45,6 +46,7 @@ struct RecordChange {
   core::FieldMask carried = 0;      // fields that `values` has: update: mask, full: all that the
                                     // sender knows
   std::vector<core::Value> values;  // by position in RecordType::fields
+  std::string image;                // remove, in answers: what the record was, as JSON
   core::Stamp created;              // full
   core::Stamp changed;              // of the record; of the entry, if there is no record
   friend bool operator==(const RecordChange&, const RecordChange&) = default;

@@ -201,7 +201,7 @@ class OfficeMerge {
             office,
             removal.stamp_of(0),
             removal.entry_of(0),
-            make_image(*key.type, row->values)};
+            removal.image.empty() ? make_image(*key.type, row->values) : removal.image};
   }
 
   // These live, also where the message removes them one by one.

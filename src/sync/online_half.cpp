@@ -354,12 +354,15 @@ class OnlineMerge {
                                    ours->entry_id};
       local_.add_conflict(is_numbered ? renumbered(context_, conflict)
                                       : value_taken(context_, conflict));
-      if (!is_new) clear_touches(local_, pending, field.bit());
-      if (!is_new) append_want(local_, type, owner, field.bit(), other.changed);
+      if (!is_new || !value.is_null()) clear_touches(local_, pending, field.bit());
+      // The new number is another edit than the one that lost.
+      if (!value.is_null())
+        local_.append(type, owner, EntryKind::update, field.bit(), other.changed);
+      if (!is_new) append_want(local_, type, owner, 0, other.changed);
     } else if (!incoming_.gives_up(type, owner, field, lost) &&
                incoming_.removal_of(type, owner) == nullptr) {
       // The office has moved the value; what the other record holds there comes later.
-      append_want(local_, type, owner, field.bit(), other.changed);
+      append_want(local_, type, owner, 0, other.changed);
     }
     if (const auto reason = local_.update(type, other, field.bit()))
       local_.quarantine(type, owner, *reason);

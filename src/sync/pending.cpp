@@ -111,6 +111,7 @@ void add_changes(const core::RecordType& type, const Key& key, const Pending& pe
     const LocalEntry& last = removal != nullptr ? *removal : *pending.last();
     RecordChange change = base_of(key, Operation::remove, last.stamp);
     change.touches.push_back({0, last.entry_id, last.stamp});
+    change.image = last.image;
     changes.push_back(std::move(change));
     return;
   }
@@ -127,12 +128,11 @@ void add_changes(const core::RecordType& type, const Key& key, const Pending& pe
     if (is_full) change.created = row->created;
     changes.push_back(std::move(change));
   }
-  // A want of the whole record is answered by now: the record is here.
-  if (wanted.value_or(0) == 0) return;
-  RecordChange want = base_of(key, Operation::want, pending.last(EntryKind::want)->stamp);
+  if (!wanted) return;
+  const LocalEntry& last = *pending.last(EntryKind::want);
+  RecordChange want = base_of(key, Operation::want, last.stamp);
   want.mask = *wanted;
-  want.touches.push_back(
-      {*wanted, pending.last(EntryKind::want)->entry_id, pending.last(EntryKind::want)->stamp});
+  if (want.mask != 0) want.touches.push_back({want.mask, last.entry_id, last.stamp});
   changes.push_back(std::move(want));
 }
 
@@ -168,7 +168,7 @@ std::size_t estimate_bytes(const std::vector<RecordChange>& changes) {
   constexpr std::size_t per_field = 40;    // names (twice) and numbers
   std::size_t bytes = 0;
   for (const RecordChange& change : changes) {
-    bytes += per_change;
+    bytes += per_change + change.image.size();
     for (const core::Value& value : change.values) {
       bytes += per_field;
       if (value.is_text()) bytes += value.text().size();
