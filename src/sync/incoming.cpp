@@ -79,10 +79,26 @@ void append_full_with_descendants(Local& local, const core::RecordType& type, co
   }
 }
 
+namespace {
+
+core::FieldMask filled_fields(const core::RecordType& type, const core::Record& record) {
+  core::FieldMask mask = 0;
+  for (const core::Field& field : type.fields) {
+    if (!record.values[type.index_of(field)].is_null()) mask |= field.bit();
+  }
+  return mask;
+}
+
+}  // namespace
+
 void answer_want(Local& local, const core::RecordType& type, const RecordChange& want) {
   const auto row = local.row(type, want.record_id);
   if (row && want.mask != 0) {
-    local.append(type, want.record_id, EntryKind::update, want.mask, row->changed);
+    // A field that is empty by now (what it named is gone) is no edit that must be heard.
+    const core::FieldMask filled = want.mask & filled_fields(type, *row);
+    const EntryKind kind = filled != 0 ? EntryKind::update : EntryKind::full;
+    // The stamp of the edit comes back with the want.
+    local.append(type, want.record_id, kind, filled, want.changed);
   } else if (row) {
     append_full_with_descendants(local, type, want.record_id);
   } else if (!local.pending(type, want.record_id).has(EntryKind::remove)) {

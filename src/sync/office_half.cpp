@@ -20,10 +20,17 @@ class OfficeMerge {
       if (apply(change)) applied.push_back(change);
     };
     std::vector<const RecordChange*> removals;
+    std::vector<const RecordChange*> wants;
+    for (const RecordChange& change : incoming_.changes()) {
+      if (change.operation == Operation::want) {
+        wants.push_back(&change);
+        if (change.mask == 0) wanted_.insert({change.type_number, change.record_id});
+      }
+    }
     for (const RecordChange& change : incoming_.changes()) {
       if (change.operation == Operation::remove) {
         removals.push_back(&change);
-      } else {
+      } else if (change.operation != Operation::want) {
         apply_one(change);
       }
     }
@@ -31,6 +38,8 @@ class OfficeMerge {
     std::for_each(removals.rbegin(), removals.rend(),
                   [&](const RecordChange* removal) { apply_one(*removal); });
     for (const LateReference& late : late_) settle(late);
+    // Last: with what the records hold after all that.
+    for (const RecordChange* want : wants) apply_one(*want);
     return applied;
   }
 
@@ -41,7 +50,6 @@ class OfficeMerge {
     if (type == nullptr || !type->is_synchronised()) return false;
     if (change.operation == Operation::want) {
       answer_want(local_, *type, change);
-      if (change.mask == 0) wanted_.insert({type->number, change.record_id});
       return false;
     }
     if (type->scope != core::Scope::both) {

@@ -110,7 +110,7 @@ class OnlineMerge {
         waits = waits_for(*field);
       } else {
         want_parent(*field, value.integer(), change);
-        append_want(local_, type, record.id, field->bit(), change.changed);
+        append_want(local_, type, record.id, field->bit(), change.stamp_of(field->bit()));
       }
       value = row.values[type.index_of(*field)];
       stays |= field->bit();
@@ -309,7 +309,8 @@ class OnlineMerge {
       local_.quarantine(*late.type, late.id, waits_for(*late.field));
       return;
     }
-    append_want(local_, *late.type, late.id, late.field->bit(), late.change->changed);
+    append_want(local_, *late.type, late.id, late.field->bit(),
+                late.change->stamp_of(late.field->bit()));
   }
 
   // Another record here may have a unique value that the office gives to this one.

@@ -149,6 +149,8 @@ std::vector<RecordChange> coalesce(const core::Registry& registry,
   std::map<Key, core::FieldMask> touched_again;
   for (const LocalEntry& entry : later) {
     if (is_edit(entry)) touched_again[{entry.type_number, entry.record_id}] |= entry.mask;
+    // Its removal says all that there is to say.
+    if (entry.kind == EntryKind::remove) records.erase({entry.type_number, entry.record_id});
   }
   std::vector<RecordChange> changes;
   for (const auto& [key, pending] : records) {

@@ -49,8 +49,9 @@ class RowSource {
 // Entries of many records as one change each (and a `want` besides, where fields are asked for),
 // with the values that the records have now, in the order in which they can be applied.
 //
-// `later`: entries that did not fit into this message. Fields that they touch again go with them,
-// so that the receiver does not get a value long before the word that it is a new edit.
+// `later`: entries that did not fit into this message. Fields that they touch again, and records
+// that they remove, go with them, so that the receiver gets no value before the word that it is a
+// new edit, and no removal twice.
 [[nodiscard]] std::vector<RecordChange> coalesce(const core::Registry&,
                                                  const std::vector<LocalEntry>& entries, RowSource&,
                                                  const std::vector<LocalEntry>& later = {});

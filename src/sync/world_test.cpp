@@ -203,6 +203,7 @@ class World {
     const core::RecordId id = side.create(type, record.values, stamp(side));
     const Key key{type.number, id};
     created_[key] = side.side();
+    created_at_[key] = now_;
     if (is_traced_) note(side, "create " + name_of(key) + " " + make_image(type, record.values));
     for (const core::Field& field : type.fields) {
       if (!type.is_synchronised()) continue;
@@ -574,7 +575,10 @@ class World {
       for (const std::string& seen : removal.seen) {
         const Written& written = written_.at(seen);
         const Key key{conflict.type_number, conflict.record_id};
-        if (written.at == edit_at && written.key == key)
+        // A reference of a new record is sent again when what it names is there: who removed the
+        // record had seen only the rest of what was written with it.
+        const bool is_creation = edit_won && created_at_[key] == edit_at;
+        if (written.at == edit_at && written.key == key && !is_creation)
           fail("I4: the edit was seen by who removed the record: " + seen);
       }
     }
@@ -603,6 +607,7 @@ class World {
   std::map<std::string, Written> written_;
   std::map<std::pair<Key, int>, Writes> writes_;
   std::map<Key, core::Side> created_;
+  std::map<Key, std::int64_t> created_at_;
   std::vector<Removal> removals_;
   std::set<std::tuple<int, core::RecordId, int, std::int64_t>> lost_edits_;
   bool stopped_ = false;
