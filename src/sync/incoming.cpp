@@ -72,10 +72,13 @@ std::vector<RecordKey> with_descendants(Local& local, const core::RecordType& ty
   return keys;
 }
 
-void append_full_with_descendants(Local& local, const core::RecordType& type, core::RecordId id) {
+void append_full_with_descendants(Local& local, const core::RecordType& type, core::RecordId id,
+                                  SendAs as) {
   for (const RecordKey& key : with_descendants(local, type, id)) {
     const auto row = local.row(*key.type, key.id);
-    if (row) local.append(*key.type, key.id, EntryKind::full, 0, row->changed);
+    const bool is_edit = as == SendAs::edits && key.id == id && key.type == &type;
+    const core::FieldMask edits = is_edit ? core::synchronised_mask(*key.type) : core::FieldMask{0};
+    if (row) local.append(*key.type, key.id, EntryKind::full, edits, row->changed);
   }
 }
 
@@ -91,7 +94,7 @@ core::FieldMask filled_fields(const core::RecordType& type, const core::Record& 
 
 }  // namespace
 
-void answer_want(Local& local, const core::RecordType& type, const RecordChange& want) {
+void answer_want(Local& local, const core::RecordType& type, const RecordChange& want, SendAs as) {
   const auto row = local.row(type, want.record_id);
   if (row && want.mask != 0) {
     // A field that is empty by now (what it named is gone) is no edit that must be heard.
@@ -100,7 +103,7 @@ void answer_want(Local& local, const core::RecordType& type, const RecordChange&
     // The stamp of the edit comes back with the want.
     local.append(type, want.record_id, kind, filled, want.changed);
   } else if (row) {
-    append_full_with_descendants(local, type, want.record_id);
+    append_full_with_descendants(local, type, want.record_id, as);
   } else if (!local.pending(type, want.record_id).has(EntryKind::remove)) {
     local.append(type, want.record_id, EntryKind::remove, 0, want.changed);
   }

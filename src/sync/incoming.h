@@ -53,10 +53,12 @@ struct LateReference {
 // The record and everything below it, parents first.
 [[nodiscard]] std::vector<RecordKey> with_descendants(Local&, const core::RecordType&,
                                                       core::RecordId);
+// Whether the record that is asked for is somebody's edit that the other side never had.
+enum class SendAs { completeness, edits };
 // Sends the record, if it is here, whole and with everything below it; else says that it is gone.
 // With a mask: sends only these fields of it.
-void answer_want(Local&, const core::RecordType&, const RecordChange& want);
-void append_full_with_descendants(Local&, const core::RecordType&, core::RecordId);
+void answer_want(Local&, const core::RecordType&, const RecordChange& want, SendAs);
+void append_full_with_descendants(Local&, const core::RecordType&, core::RecordId, SendAs);
 // Asks the other side for the record, unless that is already asked.
 void append_want(Local&, const core::RecordType&, core::RecordId, core::FieldMask,
                  const core::Stamp&);

@@ -49,7 +49,7 @@ class OfficeMerge {
     const core::RecordType* type = context_.registry.find(change.type_number);
     if (type == nullptr || !type->is_synchronised()) return false;
     if (change.operation == Operation::want) {
-      answer_want(local_, *type, change);
+      answer_want(local_, *type, change, SendAs::completeness);
       return false;
     }
     if (type->scope != core::Scope::both) {
@@ -250,7 +250,7 @@ class OfficeMerge {
         {"registret ändras bara på kontoret.", "the register is changed in the office only."}));
     RecordChange want = change;
     want.mask = 0;
-    answer_want(local_, type, want);
+    answer_want(local_, type, want, SendAs::completeness);
   }
 
   // The parent of an incoming record is not here.

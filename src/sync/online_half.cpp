@@ -15,10 +15,17 @@ class OnlineMerge {
 
   std::vector<RecordChange> run() {
     std::vector<RecordChange> applied;
+    std::vector<const RecordChange*> wants;
     for (const RecordChange& change : incoming_.changes()) {
-      if (apply(change)) applied.push_back(change);
+      if (change.operation == Operation::want) {
+        wants.push_back(&change);
+      } else if (apply(change)) {
+        applied.push_back(change);
+      }
     }
     for (const LateReference& late : late_) settle(late);
+    // Last: with what the records hold after all that.
+    for (const RecordChange* want : wants) (void)apply(*want);
     return applied;
   }
 
@@ -35,7 +42,8 @@ class OnlineMerge {
       case Operation::remove:
         return remove(*type, change);
       case Operation::want:
-        answer_want(local_, *type, change);
+        // The office never had it.
+        answer_want(local_, *type, change, SendAs::edits);
         return false;
     }
     return false;
@@ -119,9 +127,13 @@ class OnlineMerge {
     // Edits of ours that are still on their way are later than what the office knows.
     if (local_.pending(type, record.id).mask() == 0) record.changed = change.changed;
     const bool changes = (written & ~stays) != 0;
+    const bool was_quarantined = local_.is_quarantined(type, record.id);
     if (changes || !(record.changed == row.changed)) {
       if (const auto reason = local_.update(type, record, written & ~stays)) waits = reason;
     }
+    // What was not taken before is not in this change.
+    if (was_quarantined && !waits && change.operation == Operation::update)
+      append_want(local_, type, record.id, 0, change.changed);
     if (waits) local_.quarantine(type, record.id, *waits);
     return changes;
   }
@@ -156,6 +168,13 @@ class OnlineMerge {
       written |= field.bit();
     }
     return written;
+  }
+
+  // Made here, and the office has not had it yet.
+  static bool is_unknown_there(const Pending& pending) {
+    return std::any_of(pending.entries.begin(), pending.entries.end(), [](const LocalEntry& entry) {
+      return entry.kind == EntryKind::full && entry.mask != 0;
+    });
   }
 
   bool remove(const core::RecordType& type, const RecordChange& change) {
@@ -193,9 +212,7 @@ class OnlineMerge {
     clear_all(local_, pending);
     // What the office removed with it has been removed before. What is left was made here, or moved
     // here from another parent: the office still has that, and sends it again.
-    const LocalEntry* created = pending.last(EntryKind::full);
-    const bool is_new = created != nullptr && created->mask != 0;
-    if (!is_root && !is_new) append_want(local_, *key.type, key.id, 0, office);
+    if (!is_root && !is_unknown_there(pending)) append_want(local_, *key.type, key.id, 0, office);
     for (const Referrer& referrer : local_.referrers(*key.type, key.id, core::OnDelete::set_null)) {
       lose_reference(referrer, key, office);
     }
@@ -339,8 +356,7 @@ class OnlineMerge {
       // RESOLUTION: the office keeps it. A record made here gets the next number of the series,
       // or waits for the office to give it one; one that the office knows gets back the value
       // that it has there.
-      const LocalEntry* created = pending.last(EntryKind::full);
-      const bool is_new = created != nullptr && created->mask != 0;
+      const bool is_new = is_unknown_there(pending);
       if (is_numbered && is_new) {
         if (const auto number = local_.next_number(type)) value = core::Value(*number);
       }

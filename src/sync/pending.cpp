@@ -149,6 +149,9 @@ std::vector<RecordChange> coalesce(const core::Registry& registry,
   std::map<Key, core::FieldMask> touched_again;
   for (const LocalEntry& entry : later) {
     if (is_edit(entry)) touched_again[{entry.type_number, entry.record_id}] |= entry.mask;
+    // Before the removal of what belongs together with it, or that takes it along.
+    if (entry.kind == EntryKind::want)
+      records[{entry.type_number, entry.record_id}].entries.push_back(entry);
     // Its removal says all that there is to say.
     if (entry.kind == EntryKind::remove) records.erase({entry.type_number, entry.record_id});
   }

@@ -31,7 +31,9 @@ enum class Act {
   crash_online,  // applies a request, dies before the commit
   crash_office,
   back_up_office,
-  restore_office
+  restore_office,
+  back_up_online,
+  restore_online
 };
 
 struct Step {
