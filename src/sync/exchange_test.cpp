@@ -87,6 +87,7 @@ TEST_F(ExchangeTest, AnOlderLeaseTokenIsFencedOff) {
   EXPECT_EQ(status_of(request), RoundStatus::fenced);
 }
 
+// REQ: BAK-4
 TEST_F(ExchangeTest, AnOfficeThatWasPutBackIsNoticed) {
   settle();
   const MemorySide backup = office;
@@ -108,6 +109,7 @@ TEST_F(ExchangeTest, AnOfficeThatWasPutBackToBeforeItHeardTheOnlineSideIsNoticed
   EXPECT_EQ(run_round(office, online), Taken::stopped);
 }
 
+// REQ: BAK-4
 TEST_F(ExchangeTest, AnOnlineSideThatWasPutBackIsNoticed) {
   settle();
   const MemorySide backup = online;

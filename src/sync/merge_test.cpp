@@ -21,7 +21,7 @@ TEST_F(MergeTest, TelephoneHereAndFaxThereBothStay) {
   EXPECT_TRUE(office.conflicts.empty());
 }
 
-// REQ: CNF-1, CNF-2, CNF-3, CNF-7
+// REQ: CNF-1, CNF-2, CNF-3
 TEST_F(MergeTest, SameFieldTheOfficeWinsAndTheHistoryKeepsBothValues) {
   const auto id = make(office, "customer", {{"name", "Åkes Bageri"}});
   settle();
@@ -473,6 +473,18 @@ TEST_F(MergeTest, AUniqueValueTakenOnBothSidesIsLeftEmptyOnTheOnlineRecord) {
   EXPECT_EQ(conflict.losing_value, Value("A"));
 }
 
+TEST_F(MergeTest, AKnownRecordThatIsGivenATakenUniqueValueOnlineKeepsItsOwn) {
+  const auto here = make(office, "customer", {{"name", "Ett"}, {"code", "A"}});
+  const auto there = make(office, "customer", {{"name", "Två"}, {"code", "B"}});
+  settle();
+  edit(office, "customer", here, "code", "C");
+  edit(online, "customer", there, "code", "C");
+  settle_equal();
+  EXPECT_EQ(value(office, "customer", here, "code"), Value("C"));
+  EXPECT_EQ(value(office, "customer", there, "code"), Value("B"));
+  EXPECT_EQ(only_conflict().kind, ConflictKind::refused);
+}
+
 // ---- what the online side may not write ----
 
 TEST_F(MergeTest, AFieldOfTheOfficeChangedOnlineIsSetBackAndInTheHistory) {
@@ -635,6 +647,21 @@ TEST_F(MergeTest, AChildMayComeInAnEarlierMessageThanItsNewParent) {
   for (int i = 0; i < 6; ++i) (void)run_round(office, online, 2);
   settle_equal();
   EXPECT_EQ(value(office, "person", child, "customer"), Value(to));
+}
+
+TEST_F(MergeTest, AChildThatLivesIsAskedForBeforeTheRemovalOfItsOldParentArrives) {
+  const auto from = make(office, "customer", {{"name", "Från"}});
+  const auto to = make(office, "customer", {{"name", "Till"}});
+  const auto child = make(office, "person", {{"customer", from}, {"name", "Åke"}});
+  settle();
+  edit(online, "person", child, "customer", to);
+  erase(online, "customer", from);
+  erase(online, "person", child);
+  edit(office, "person", child, "name", "Åke Å");
+  const RoundRequest request = build_request(office);
+  EXPECT_EQ(take_answer(office, request, answer(online, request, 2)), Taken::done);
+  settle_equal();
+  EXPECT_EQ(value(online, "person", child, "name"), Value("Åke Å"));
 }
 
 TEST_F(MergeTest, ANumberTakenTwiceIsInTheHistoryTwice) {
