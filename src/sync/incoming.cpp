@@ -44,6 +44,13 @@ bool Incoming::gives_up(const core::RecordType& type, core::RecordId id, const c
          !(edit->values[type.index_of(field)] == value);
 }
 
+void LateReferences::leave_empty(const core::RecordType& type, core::Record& record,
+                                 const core::Field& field, const RecordChange& change) {
+  core::Value& value = record.values[type.index_of(field)];
+  references_.push_back({&type, record.id, &field, value.integer(), &change});
+  value = core::Value();
+}
+
 std::vector<const core::Field*> missing_references(const core::Registry& registry,
                                                    const core::RecordType& type,
                                                    const std::vector<core::Value>& values,

@@ -41,6 +41,16 @@ struct LateReference {
   const RecordChange* change = nullptr;
 };
 
+class LateReferences {
+ public:
+  // Takes the value out of the record's field and remembers it.
+  void leave_empty(const core::RecordType&, core::Record&, const core::Field&, const RecordChange&);
+  [[nodiscard]] const std::vector<LateReference>& all() const { return references_; }
+
+ private:
+  std::vector<LateReference> references_;
+};
+
 // True if the record can't exist without what the field names.
 [[nodiscard]] inline bool is_owning(const core::Field& field) {
   return field.kind == core::FieldKind::reference && field.required;

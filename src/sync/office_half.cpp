@@ -37,7 +37,7 @@ class OfficeMerge {
     // Parents first: one that has to stay keeps its children.
     std::for_each(removals.rbegin(), removals.rend(),
                   [&](const RecordChange* removal) { apply_one(*removal); });
-    for (const LateReference& late : late_) settle(late);
+    for (const LateReference& late : late_.all()) settle(late);
     // Last: with what the records hold after all that.
     for (const RecordChange* want : wants) apply_one(*want);
     return applied;
@@ -100,7 +100,7 @@ class OfficeMerge {
         refuse_orphan(type, change, *field);
         return false;
       }
-      leave_empty_for_now(type, record, *field, change);
+      late_.leave_empty(type, record, *field, change);
     }
     for (const core::Field& field : type.fields) keep_unique(type, field, record, nullptr, change);
     (void)give_number(type, record, nullptr);
@@ -136,7 +136,7 @@ class OfficeMerge {
     for (const core::Field* field :
          missing_references(context_.registry, type, record.values, written, local_)) {
       if (!is_owning(*field)) {
-        leave_empty_for_now(type, record, *field, change);
+        late_.leave_empty(type, record, *field, change);
         continue;
       }
       // CONFLICT: moved online to a parent that was deleted here.
@@ -315,13 +315,6 @@ class OfficeMerge {
     return {"fältet ändras bara på kontoret.", "the field is changed in the office only."};
   }
 
-  void leave_empty_for_now(const core::RecordType& type, core::Record& record,
-                           const core::Field& field, const RecordChange& change) {
-    core::Value& value = record.values[type.index_of(field)];
-    late_.push_back({&type, record.id, &field, value.integer(), &change});
-    value = core::Value();
-  }
-
   // After the whole message: what the reference names has come, or stays away.
   void settle(const LateReference& late) {
     auto row = local_.row(*late.type, late.id);
@@ -425,7 +418,7 @@ class OfficeMerge {
   const RoundContext& context_;
   Local& local_;
   Incoming incoming_;
-  std::vector<LateReference> late_;
+  LateReferences late_;
   std::set<std::pair<int, core::RecordId>> protected_;
   std::set<std::pair<int, core::RecordId>> wanted_;  // whole, by this message
   bool corrected_ = false;                           // the record at hand is not as it was sent

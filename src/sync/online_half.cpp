@@ -23,7 +23,7 @@ class OnlineMerge {
         applied.push_back(change);
       }
     }
-    for (const LateReference& late : late_) settle(late);
+    for (const LateReference& late : late_.all()) settle(late);
     // Last: with what the records hold after all that.
     for (const RecordChange* want : wants) (void)apply(*want);
     return applied;
@@ -72,7 +72,7 @@ class OnlineMerge {
     for (const core::Field* field : missing_references(context_.registry, type, record.values,
                                                        core::synchronised_mask(type), local_)) {
       if (!is_owning(*field)) {
-        leave_empty_for_now(type, record, *field, change);
+        late_.leave_empty(type, record, *field, change);
         continue;
       }
       const core::RecordId parent = record.values[type.index_of(*field)].integer();
@@ -110,7 +110,7 @@ class OnlineMerge {
          missing_references(context_.registry, type, record.values, written, local_)) {
       core::Value& value = record.values[type.index_of(*field)];
       if (!is_owning(*field)) {
-        leave_empty_for_now(type, record, *field, change);
+        late_.leave_empty(type, record, *field, change);
         continue;
       }
       // It cannot move to a parent that is not here yet: it stays where it is until that comes.
@@ -304,13 +304,6 @@ class OnlineMerge {
                      "the record that {} names is not taken.", field.name);
   }
 
-  void leave_empty_for_now(const core::RecordType& type, core::Record& record,
-                           const core::Field& field, const RecordChange& change) {
-    core::Value& value = record.values[type.index_of(field)];
-    late_.push_back({&type, record.id, &field, value.integer(), &change});
-    value = core::Value();
-  }
-
   // After the whole message: what the reference names has come, or the office is asked what it
   // holds by then.
   void settle(const LateReference& late) {
@@ -388,7 +381,7 @@ class OnlineMerge {
   const RoundContext& context_;
   Local& local_;
   Incoming incoming_;
-  std::vector<LateReference> late_;
+  LateReferences late_;
 };
 
 }  // namespace
