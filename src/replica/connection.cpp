@@ -80,8 +80,4 @@ void begin_online(storage::Transaction& transaction, const std::string& company_
   save_state(transaction, state);
 }
 
-Backlog backlog(storage::Transaction& transaction) {
-  return {storage::count_after(transaction, load_state(transaction).own_acked.sequence)};
-}
-
 }  // namespace tusk::replica

@@ -32,10 +32,4 @@ void end_connection(storage::Transaction&);
 // Online: an empty company database accepts its office's rounds from nothing.
 void begin_online(storage::Transaction&, const std::string& company_id, const core::Clock&);
 
-// Office: what must still go up; 0 when the online side has everything.
-struct Backlog {
-  std::int64_t waiting = 0;  // log entries that the online side has not acknowledged
-};
-[[nodiscard]] Backlog backlog(storage::Transaction&);
-
 }  // namespace tusk::replica

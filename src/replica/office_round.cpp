@@ -168,7 +168,7 @@ class OfficeRound {
     result.up = static_cast<std::int64_t>(request.changes.size());
     result.down = static_cast<std::int64_t>(response.changes.size());
     result.online_sequence = response.online_to.sequence;
-    result.more = response.more || storage::count_after(transaction, request.to.sequence) > 0;
+    result.more = response.more || storage::has_entries_after(transaction, request.to.sequence);
     write_row(transaction, request.token, result, {});
     return result;
   }
@@ -178,22 +178,22 @@ class OfficeRound {
              core::Microseconds now) {
     for (const auto& [series, left] : response.numbers_left) {
       if (left >= sync::grant_when_fewer_than) continue;
-      const core::RecordType& contact_like = type_of_series(series);
-      if (contact_like.number == 0) continue;
-      storage::append(transaction, contact_like.number, 1, storage::LogOperation::nothing, 0,
+      const core::RecordType* type = find_type_of_series(series);
+      if (type == nullptr) continue;
+      // The position that carries the block; it is about no record.
+      storage::append(transaction, type->number, 0, storage::LogOperation::nothing, 0,
                       sync_stamp(now));
       storage::assign_positions(transaction);
       grant_numbers(transaction, series, storage::head(transaction).sequence);
     }
   }
 
-  [[nodiscard]] const core::RecordType& type_of_series(const std::string& series) const {
-    static const core::RecordType none;
+  [[nodiscard]] const core::RecordType* find_type_of_series(const std::string& series) const {
     const auto types = store_.registry().types();
     const auto found = std::find_if(types.begin(), types.end(), [&](const core::RecordType& type) {
       return !type.series_field.empty() && series_of(type) == series;
     });
-    return found == types.end() ? none : *found;
+    return found == types.end() ? nullptr : &*found;
   }
 
   OfficeRoundResult take_position(storage::Transaction& transaction, State& state,
@@ -265,7 +265,7 @@ OfficeRoundResult run_office_round(storage::Database& database, const storage::R
 bool has_pending(storage::Transaction& transaction) {
   const State state = load_state(transaction);
   return state.mode == Mode::connected &&
-         storage::count_after(transaction, state.own_acked.sequence) > 0;
+         storage::has_entries_after(transaction, state.own_acked.sequence);
 }
 
 }  // namespace tusk::replica

@@ -17,6 +17,8 @@ constexpr std::string_view select_of =
     "SELECT sequence, type_number, record_id, operation, mask, changed_by, changed_at, image "
     "FROM sync_log WHERE {company} AND type_number = $1 AND record_id = $2 AND sequence > $3 "
     "ORDER BY sequence";
+constexpr std::string_view select_any =
+    "SELECT 1 FROM sync_log WHERE {company} AND sequence > $1 LIMIT 1";
 constexpr std::string_view select_count =
     "SELECT count(*) FROM sync_log WHERE {company} AND sequence > $1";
 constexpr std::string_view insert_entry =
@@ -85,6 +87,12 @@ std::int64_t count_after(Transaction& transaction, std::int64_t after) {
   statement->bind(after);
   statement->step();
   return statement->integer(0);
+}
+
+bool has_entries_after(Transaction& transaction, std::int64_t after) {
+  const auto statement = transaction.prepare_company(select_any);
+  statement->bind(after);
+  return statement->step();
 }
 
 void append(Transaction& transaction, int type_number, core::RecordId id, LogOperation operation,

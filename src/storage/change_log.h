@@ -53,6 +53,9 @@ void assign_positions(Transaction&);
 // How many entries there are after `after`.
 [[nodiscard]] std::int64_t count_after(Transaction&, std::int64_t after);
 
+// Whether there is any: asked after every commit in the office, and so does not count them.
+[[nodiscard]] bool has_entries_after(Transaction&, std::int64_t after);
+
 void append(Transaction&, int type_number, core::RecordId, LogOperation, core::FieldMask,
             const core::Stamp&, std::string_view image = {});
 // Takes bits out of an entry; an update with none left, and any entry with `all`, becomes
