@@ -18,11 +18,6 @@ constexpr std::chrono::milliseconds look_every{500};
 
 }  // namespace
 
-std::filesystem::path device_key_path(const business::Installation& installation,
-                                      std::int64_t company_number) {
-  return installation.keys_folder() / ("company-" + std::to_string(company_number) + ".key");
-}
-
 Program::Program(ProgramOptions options, const core::Clock& clock, core::Random& random)
     : options_(std::move(options)),
       clock_(clock),
@@ -73,7 +68,7 @@ void Program::start_worker(std::int64_t number) {
   if (state.mode != replica::Mode::connected) return;
 
   const RemoteAddress remote{state.online_url, state.device_id,
-                             platform::read_secret_file(device_key_path(installation_, number)),
+                             platform::read_secret_file(installation_.device_key_path(number)),
                              options_.ca_file};
   const int interval =
       options_.interval_seconds > 0 ? options_.interval_seconds : state.interval_seconds;

@@ -45,8 +45,4 @@ class Program {
   bool stopping_ = false;
 };
 
-// Where the secret of a company's connection is kept (0600).
-[[nodiscard]] std::filesystem::path device_key_path(const business::Installation&,
-                                                    std::int64_t company_number);
-
 }  // namespace tusk::syncd

@@ -39,6 +39,10 @@ class Installation {
   [[nodiscard]] const std::string& server() const { return server_; }
   [[nodiscard]] const std::string& computer_uuid() const { return computer_uuid_; }
   [[nodiscard]] std::filesystem::path keys_folder() const { return folder_ / "keys"; }
+  // Where the secret of a company's connection is kept (0600).
+  [[nodiscard]] std::filesystem::path device_key_path(std::int64_t company_number) const {
+    return keys_folder() / ("company-" + std::to_string(company_number) + ".key");
+  }
   [[nodiscard]] std::filesystem::path log_folder() const { return folder_ / "log"; }
 
  private:
