@@ -44,9 +44,11 @@ function(tusk_check_layers name)
   endforeach()
 endfunction()
 
-# Sources are every .cpp of the folder; *_test.cpp become the target tusk_<name>_test.
+# Sources are every .cpp of the folder; *_test.cpp become the target tusk_<name>_test. What is in
+# testing/ is for tests (tusk_testing_library).
 function(tusk_sources folder sources_result tests_result)
   file(GLOB_RECURSE all CONFIGURE_DEPENDS ${folder}/*.cpp)
+  list(FILTER all EXCLUDE REGEX "^${folder}/testing/")
   set(tests ${all})
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   list(FILTER all EXCLUDE REGEX "(_test|/main)\\.cpp$")
@@ -76,6 +78,14 @@ function(tusk_library name)
   list(TRANSFORM arg_USES PREPEND tusk_ OUTPUT_VARIABLE used)
   target_link_libraries(${target} PUBLIC ${used} ${arg_PACKAGES} PRIVATE ${arg_PRIVATE_PACKAGES})
   tusk_add_test(${target} "${tests}" ${arg_TEST_USES})
+endfunction()
+
+# tusk_testing_library(storage): the folder testing/ of a library as tusk_storage_testing, for its
+# own tests and for those of the libraries above it. No program links it.
+function(tusk_testing_library name)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/testing/*.cpp)
+  add_library(tusk_${name}_testing STATIC ${sources})
+  target_link_libraries(tusk_${name}_testing PUBLIC tusk_${name} GTest::gtest)
 endfunction()
 
 # tusk_program(online EXECUTABLE tusk-online USES ...): a library of everything but main.cpp, so

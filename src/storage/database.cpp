@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "storage/company_sql.h"
+#include "storage/postgres/postgres_database.h"
 #include "storage/sqlite/sqlite_database.h"
 
 namespace tusk::storage {
@@ -37,11 +38,7 @@ std::unique_ptr<Statement> Transaction::prepare_company(std::string_view sql) {
 }
 
 std::unique_ptr<Database> open_database(const DatabaseAddress& address) {
-  if (address.engine() == Engine::postgres) {
-    throw core::Error(core::ErrorCode::unavailable,
-                      core::say("Det här programmet kan inte öppna PostgreSQL. Ange en databasfil.",
-                                "This program cannot open PostgreSQL. Name a database file."));
-  }
+  if (address.engine() == Engine::postgres) return open_postgres(address);
   return open_sqlite(address);
 }
 

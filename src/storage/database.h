@@ -9,6 +9,7 @@
 // Errors: core::Error{conflict} for a violated unique or foreign key (what() names the constraint;
 // see ConstraintError), {unavailable} for busy, deadlock, serialisation failure, lost connection
 // (RetryableError: the whole transaction may be tried again) and full disk, {internal} otherwise.
+// After an error a transaction can only be rolled back, to a savepoint or altogether.
 
 #include <cstdint>
 #include <memory>
@@ -135,6 +136,7 @@ struct DatabaseAddress {
 };
 
 // SQLite: WAL, synchronous=FULL, foreign keys on, defensive; created (0600) if missing.
+// PostgreSQL: connects at once, and again at the next begin() after the connection was lost.
 [[nodiscard]] std::unique_ptr<Database> open_database(const DatabaseAddress& address);
 
 // Runs `work` in a write transaction and commits; tried up to 5 times while it

@@ -11,6 +11,10 @@ inline constexpr int lock_timeout_ms = 5'000;
 // PostgreSQL: how long a connection attempt may take, and a transaction may idle.
 inline constexpr int connect_timeout_seconds = 10;
 inline constexpr int idle_in_transaction_timeout_ms = 60'000;
+// PostgreSQL: how long one statement may run (migrations are exempt), and sent data go without
+// acknowledgement before the connection counts as lost.
+inline constexpr int statement_timeout_ms = 120'000;
+inline constexpr int unacknowledged_timeout_ms = 30'000;
 // Prepared statements kept per connection; beyond that all idle ones are let go.
 inline constexpr std::size_t max_cached_statements = 256;
 // How often write() tries a transaction that met a lock, a deadlock or a lost connection.
