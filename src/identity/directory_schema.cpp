@@ -15,7 +15,8 @@ constexpr std::array<const char*, 1> migrations = {
   language TEXT NOT NULL,
   password_hash TEXT NOT NULL,
   created_at BIGINT NOT NULL,
-  disabled BOOLEAN NOT NULL DEFAULT FALSE
+  disabled BOOLEAN NOT NULL DEFAULT FALSE,
+  last_company TEXT
 );
 
 CREATE TABLE directory_company (
@@ -42,10 +43,10 @@ CREATE TABLE directory_session (
   id_hash TEXT NOT NULL PRIMARY KEY,
   identity TEXT NOT NULL REFERENCES directory_identity (id) ON DELETE CASCADE,
   company TEXT REFERENCES directory_company (id) ON DELETE SET NULL,
-  csrf_token TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   last_activity BIGINT NOT NULL
 );
+CREATE INDEX directory_session_last_activity ON directory_session (last_activity);
 CREATE INDEX directory_session_identity ON directory_session (identity);
 CREATE INDEX directory_session_company ON directory_session (company);
 
@@ -64,9 +65,10 @@ CREATE INDEX directory_device_company ON directory_device (company);
 CREATE TABLE directory_login_counter (
   account TEXT NOT NULL PRIMARY KEY,
   failures BIGINT NOT NULL,
-  in_flight BIGINT NOT NULL,
-  not_before BIGINT NOT NULL
+  not_before BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL
 );
+CREATE INDEX directory_login_counter_changed_at ON directory_login_counter (changed_at);
 )"};
 
 constexpr const char* create_version_table =

@@ -30,6 +30,8 @@ inline constexpr core::Microseconds max_hash_wait = core::seconds(3);
 inline constexpr std::int64_t failures_before_delay = 4;
 inline constexpr core::Microseconds max_login_delay = core::seconds(60);
 inline constexpr std::int64_t failures_before_lock = 10;
+// Counters of failed log-ins that nobody touched for so long are forgotten, unless they lock.
+inline constexpr core::Microseconds login_counter_life = core::seconds(24 * 3600);
 
 // Web sessions.
 inline constexpr core::Microseconds default_idle_time = core::seconds(20 * 60);
@@ -38,7 +40,11 @@ inline constexpr core::Microseconds absolute_session_time = core::seconds(12 * 3
 inline constexpr core::Microseconds activity_grain = core::seconds(5);
 
 inline constexpr std::size_t session_id_bytes = 32;
-inline constexpr std::size_t csrf_token_bytes = 32;
+
 inline constexpr std::size_t device_secret_bytes = 32;
+// When an office computer was last heard of is written down at most this often.
+inline constexpr core::Microseconds device_seen_grain = core::seconds(60);
+// Random part of the ids of people, companies and devices.
+inline constexpr std::size_t public_id_bytes = 16;
 
 }  // namespace tusk::identity

@@ -1,0 +1,79 @@
+#include "identity/devices.h"
+
+#include "identity/limits.h"
+#include "identity/secrets.h"
+
+namespace tusk::identity {
+namespace {
+
+constexpr std::string_view insert_sql =
+    "INSERT INTO directory_device (id, company, computer_name, computer_uuid, secret_hash, "
+    "created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+constexpr std::string_view select_sql =
+    "SELECT d.id, d.computer_name, d.computer_uuid, d.last_seen_at, d.secret_hash, c.id, c.number, "
+    "c.name, c.storage_key FROM directory_device d JOIN directory_company c ON c.id = d.company "
+    "AND c.state = 'active' WHERE d.id = $1 AND NOT d.revoked";
+constexpr std::string_view list_sql =
+    "SELECT id, computer_name, computer_uuid, last_seen_at FROM directory_device "
+    "WHERE company = $1 AND NOT revoked ORDER BY created_at, id";
+constexpr std::string_view seen_sql = "UPDATE directory_device SET last_seen_at = $1 WHERE id = $2";
+constexpr std::string_view revoke_sql = "UPDATE directory_device SET revoked = TRUE WHERE id = $1";
+
+}  // namespace
+
+NewDevice create_device(storage::Transaction& transaction, core::Random& random,
+                        const core::Clock& clock, const Company& company,
+                        std::string_view computer_name, std::string_view computer_uuid) {
+  NewDevice made{.device = {.id = "d_" + random.hex(public_id_bytes),
+                            .company = company,
+                            .computer_name = std::string(computer_name),
+                            .computer_uuid = std::string(computer_uuid)},
+                 .secret = random.hex(device_secret_bytes)};
+  const auto statement = transaction.prepare(insert_sql);
+  statement->bind(made.device.id).bind(company.id).bind(computer_name).bind(computer_uuid);
+  statement->bind(sha256_hex(made.secret)).bind(clock.now()).run();
+  return made;
+}
+
+std::optional<Device> find_device(storage::Transaction& transaction, std::string_view id,
+                                  std::string_view secret) {
+  const auto row = transaction.prepare(select_sql);
+  row->bind(id);
+  if (!row->step() || !equal_secrets(sha256_hex(secret), row->text(4))) return std::nullopt;
+  return Device{.id = std::string(row->text(0)),
+                .company = {.id = std::string(row->text(5)),
+                            .number = row->integer(6),
+                            .name = std::string(row->text(7)),
+                            .storage_key = std::string(row->text(8))},
+                .computer_name = std::string(row->text(1)),
+                .computer_uuid = std::string(row->text(2)),
+                .last_seen_at = row->integer(3)};
+}
+
+std::vector<Device> list_devices(storage::Transaction& transaction, const Company& company) {
+  const auto row = transaction.prepare(list_sql);
+  row->bind(company.id);
+  std::vector<Device> devices;
+  while (row->step()) {
+    devices.push_back({.id = std::string(row->text(0)),
+                       .company = company,
+                       .computer_name = std::string(row->text(1)),
+                       .computer_uuid = std::string(row->text(2)),
+                       .last_seen_at = row->integer(3)});
+  }
+  return devices;
+}
+
+bool is_seen_due(const Device& device, const core::Clock& clock) {
+  return clock.now() - device.last_seen_at >= device_seen_grain;
+}
+
+void set_seen(storage::Transaction& transaction, const Device& device, const core::Clock& clock) {
+  transaction.prepare(seen_sql)->bind(clock.now()).bind(device.id).run();
+}
+
+void revoke_device(storage::Transaction& transaction, std::string_view id) {
+  transaction.prepare(revoke_sql)->bind(id).run();
+}
+
+}  // namespace tusk::identity

@@ -1,0 +1,371 @@
+// The directory over a real SQLite file: people, log-in, sessions, companies, devices.
+
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <thread>
+
+#include "core/error.h"
+#include "identity/companies.h"
+#include "identity/devices.h"
+#include "identity/directory_schema.h"
+#include "identity/log_in.h"
+#include "identity/people.h"
+#include "identity/sessions.h"
+
+namespace tusk::identity {
+namespace {
+
+using storage::Transaction;
+using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::IsEmpty;
+
+constexpr const char* kPassword = "blå häst i regn";
+constexpr const char* kWrong = "grön häst i regn";
+
+class ManualClock final : public core::Clock {
+ public:
+  [[nodiscard]] core::Microseconds now() const override { return now_ += step; }
+  [[nodiscard]] core::Microseconds steady() const override { return now(); }
+  void advance(core::Microseconds time) { now_ += time; }
+  std::atomic<core::Microseconds> step = 0;  // by which it goes on whenever it is looked at
+
+ private:
+  mutable std::atomic<core::Microseconds> now_ = core::seconds(1'000'000);
+};
+
+class DirectoryTest : public ::testing::Test {
+ protected:
+  DirectoryTest() {
+    const auto connection = directory_.take();
+    migrate_directory(*connection);
+  }
+  ~DirectoryTest() override { std::filesystem::remove_all(folder_); }
+
+  static std::filesystem::path make_folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "tusk-directory-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    return name;
+  }
+
+  template <typename Work>
+  auto write(Work&& work) {
+    return directory_.write(std::forward<Work>(work));
+  }
+  Person add_person(const std::string& email) {
+    const PreparedPerson prepared({.email = email, .name = "Ann Berg", .password = kPassword},
+                                  hashes_);
+    return write([&](Transaction& tx) { return prepared.insert(tx, random_, clock_); });
+  }
+  Company add_company(const Person& person, const std::string& name) {
+    return write([&](Transaction& tx) {
+      const Company company = activate_company(
+          tx, random_, clock_,
+          {.name = name, .office_uuid = "office of " + name, .connected_by = person.id});
+      set_membership(tx, person.id, company.id, Role::super_user, clock_);
+      return company;
+    });
+  }
+  Session log_in(const Person& person) {
+    return write([&](Transaction& tx) { return sessions_.create(tx, person); });
+  }
+  std::optional<Session> load(const std::string& id) {
+    return write([&](Transaction& tx) { return sessions_.load(tx, id); });
+  }
+  std::int64_t failures() {
+    return write([](Transaction& tx) {
+      const auto row = tx.prepare("SELECT coalesce(sum(failures), 0) FROM directory_login_counter");
+      row->step();
+      return row->integer(0);
+    });
+  }
+  const std::filesystem::path folder_ = make_folder();
+  ManualClock clock_;
+  core::SeededRandom random_{1};
+  storage::ConnectionPool directory_{
+      [this] { return storage::open_database({.location = (folder_ / "directory.db").string()}); },
+      8};
+  HashPool hashes_{{.memory_bytes = 8192, .passes = 1, .max_waiting = 1000}, 2};
+  LogIn log_in_{directory_, hashes_, clock_};
+  Sessions sessions_{random_, clock_};
+};
+
+// ---- people ----
+
+// REQ: TID-4
+TEST_F(DirectoryTest, AnAddressHasOneTuskIdInEverySpelling) {
+  add_person("Anna@Norrsken.Example ");
+  EXPECT_THROW(add_person("anna@norrsken.example"), core::Error);
+  const auto person =
+      write([](Transaction& tx) { return find_person_by_email(tx, "ANNA@norrsken.example"); });
+  ASSERT_TRUE(person);
+  EXPECT_EQ(person->email, "anna@norrsken.example");
+}
+
+TEST_F(DirectoryTest, EverythingThatIsWrongWithANewPersonIsSaidAtOnce) {
+  try {
+    const PreparedPerson prepared({.email = "anna", .name = "  ", .password = "kort"}, hashes_);
+    FAIL();
+  } catch (const core::Error& error) {
+    EXPECT_THAT(error.problems(), ElementsAre(Field(&core::Problem::field, "email"),
+                                              Field(&core::Problem::field, "person_name"),
+                                              Field(&core::Problem::field, "password")));
+  }
+}
+
+TEST_F(DirectoryTest, ANewPasswordEndsTheOtherSessionsAndUnlocks) {
+  const Person person = add_person("anna@norrsken.example");
+  const Session here = log_in(person);
+  const Session elsewhere = log_in(person);
+  for (int i = 0; i < 4; ++i) EXPECT_FALSE(log_in_.check(person.email, kWrong));
+  const PreparedPassword renewed(person, "gul ko under bron", hashes_);
+  write([&](Transaction& tx) { renewed.save(tx, here.id); });
+  EXPECT_TRUE(load(here.id));
+  EXPECT_FALSE(load(elsewhere.id));
+  EXPECT_FALSE(log_in_.check(person.email, kPassword));
+  EXPECT_TRUE(log_in_.check(person.email, "gul ko under bron"));
+}
+
+TEST_F(DirectoryTest, ADisabledPersonIsOutAtOnce) {
+  const Person person = add_person("anna@norrsken.example");
+  const Session session = log_in(person);
+  write([&](Transaction& tx) { disable_person(tx, person.id); });
+  EXPECT_FALSE(load(session.id));
+  EXPECT_FALSE(log_in_.check(person.email, kPassword));
+}
+
+// ---- log-in ----
+
+TEST_F(DirectoryTest, TheRightPasswordLogsIn) {
+  const Person person = add_person("anna@norrsken.example");
+  const auto found = log_in_.check(" Anna@norrsken.example", kPassword);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, person.id);
+  EXPECT_FALSE(log_in_.check("anna@norrsken.example", kWrong));
+  EXPECT_FALSE(log_in_.check("erik@norrsken.example", kPassword));
+  EXPECT_FALSE(log_in_.check("no address", kPassword));
+}
+
+TEST_F(DirectoryTest, FromTheFourthFailureOnTheNextTryMustWaitLongerAndLonger) {
+  add_person("anna@norrsken.example");
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(log_in_.check("anna@norrsken.example", kWrong));
+  for (const int delay : {1, 2, 4, 8, 16, 32}) {
+    EXPECT_FALSE(log_in_.check("anna@norrsken.example", kWrong));
+    clock_.advance(core::seconds(delay) - 1);
+    EXPECT_FALSE(log_in_.check("anna@norrsken.example", kPassword)) << "too early after " << delay;
+    clock_.advance(1);
+  }
+  EXPECT_EQ(failures(), 9);
+  EXPECT_TRUE(log_in_.check("anna@norrsken.example", kPassword));
+  EXPECT_EQ(failures(), 0) << "a right password starts the count over";
+}
+
+// REQ: TID-5
+TEST_F(DirectoryTest, TenFailuresLockUntilTheAccountIsOpened) {
+  add_person("anna@norrsken.example");
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_FALSE(log_in_.check("anna@norrsken.example", kWrong));
+    clock_.advance(max_login_delay);
+  }
+  clock_.advance(core::seconds(365 * 86'400LL));
+  write([&](Transaction& tx) { forget_old_log_in_counters(tx, clock_); });
+  EXPECT_FALSE(log_in_.check("anna@norrsken.example", kPassword));
+  write([](Transaction& tx) { unlock(tx, "anna@norrsken.example"); });
+  EXPECT_TRUE(log_in_.check("anna@norrsken.example", kPassword));
+}
+
+class ParallelGuessTest : public DirectoryTest, public ::testing::WithParamInterface<const char*> {
+ protected:
+  int log_in_a_hundred_times(const char* password) {
+    std::atomic<int> right = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 100; ++i) {
+      threads.emplace_back([&] { right += log_in_.check(GetParam(), password) ? 1 : 0; });
+    }
+    for (std::thread& thread : threads) thread.join();
+    return right;
+  }
+};
+
+// REQ: TID-5
+TEST_P(ParallelGuessTest, AHundredTriesAtOnceAreTenGuesses) {
+  add_person("anna@norrsken.example");
+  clock_.step = max_login_delay;  // so that no try is refused for coming too soon
+  EXPECT_EQ(log_in_a_hundred_times(kWrong), 0);
+  EXPECT_EQ(failures(), 10);
+  EXPECT_EQ(log_in_a_hundred_times(kPassword), 0) << "the account is locked";
+  EXPECT_EQ(failures(), 10);
+}
+
+TEST_P(ParallelGuessTest, AHundredTriesInOneMomentAreFourGuesses) {
+  add_person("anna@norrsken.example");
+  EXPECT_EQ(log_in_a_hundred_times(kWrong), 0);
+  EXPECT_EQ(failures(), 4);
+}
+
+INSTANTIATE_TEST_SUITE_P(OfKnownAndUnknownAddresses, ParallelGuessTest,
+                         ::testing::Values("anna@norrsken.example", "nobody@norrsken.example"));
+
+TEST_F(DirectoryTest, ATryThatTheServerHadNoTimeForDoesNotCount) {
+  add_person("anna@norrsken.example");
+  HashPool full{{.memory_bytes = 8192, .passes = 1, .max_waiting = 0}, 1};
+  LogIn busy(directory_, full, clock_);
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_THROW((void)busy.check("anna@norrsken.example", kPassword), core::Error);
+  }
+  EXPECT_TRUE(log_in_.check("anna@norrsken.example", kPassword));
+}
+
+TEST_F(DirectoryTest, AHashOfWeakerParametersIsRenewedAtTheNextLogIn) {
+  add_person("anna@norrsken.example");
+  HashPool stronger{{.memory_bytes = 16384, .passes = 2, .max_waiting = 10}, 1};
+  EXPECT_TRUE(LogIn(directory_, stronger, clock_).check("anna@norrsken.example", kPassword));
+  const std::string hash = write([](Transaction& tx) {
+    const auto row = tx.prepare("SELECT password_hash FROM directory_identity");
+    row->step();
+    return std::string(row->text(0));
+  });
+  EXPECT_FALSE(stronger.is_outdated(hash));
+}
+
+TEST_F(DirectoryTest, CountersThatNoLongerMatterAreForgotten) {
+  EXPECT_FALSE(log_in_.check("nobody@norrsken.example", kWrong));
+  clock_.advance(login_counter_life + 1);
+  write([&](Transaction& tx) { forget_old_log_in_counters(tx, clock_); });
+  EXPECT_EQ(failures(), 0);
+}
+
+// ---- sessions ----
+
+// REQ: SEC-1
+TEST_F(DirectoryTest, ASessionEndsAfterTwentyMinutesWithoutActivity) {
+  Session session = log_in(add_person("anna@norrsken.example"));
+  clock_.advance(core::seconds(19 * 60 + 50));
+  EXPECT_TRUE(load(session.id));
+  write([&](Transaction& tx) { sessions_.touch(tx, session); });
+  clock_.advance(core::seconds(19 * 60 + 59));
+  EXPECT_TRUE(load(session.id));
+  clock_.advance(core::seconds(1));
+  EXPECT_FALSE(load(session.id)) << "looking at it must not have kept it alive";
+}
+
+TEST_F(DirectoryTest, ASessionEndsAfterTwelveHoursHoweverActive) {
+  Session session = log_in(add_person("anna@norrsken.example"));
+  for (int minutes = 0; minutes < 12 * 60 - 10; minutes += 10) {
+    clock_.advance(core::seconds(600));
+    ASSERT_TRUE(load(session.id)) << minutes;
+    write([&](Transaction& tx) { sessions_.touch(tx, session); });
+  }
+  clock_.advance(core::seconds(600));
+  EXPECT_FALSE(load(session.id));
+}
+
+TEST_F(DirectoryTest, ActivityIsWrittenDownAtMostEveryFiveSeconds) {
+  Session session = log_in(add_person("anna@norrsken.example"));
+  EXPECT_FALSE(sessions_.is_touch_due(session));
+  clock_.advance(activity_grain);
+  EXPECT_TRUE(sessions_.is_touch_due(session));
+  write([&](Transaction& tx) { sessions_.touch(tx, session); });
+  EXPECT_FALSE(sessions_.is_touch_due(session));
+}
+
+TEST_F(DirectoryTest, OnlyAHashOfTheSessionsIdIsKept) {
+  const Session session = log_in(add_person("anna@norrsken.example"));
+  EXPECT_EQ(session.id.size(), 64U);
+  write([&](Transaction& tx) {
+    const auto row = tx.prepare("SELECT count(*) FROM directory_session WHERE id_hash = $1");
+    row->bind(session.id);
+    row->step();
+    EXPECT_EQ(row->integer(0), 0);
+  });
+  EXPECT_NE(csrf_token(session), csrf_token(log_in(session.person)));
+}
+
+TEST_F(DirectoryTest, SwitchingTheCompanyGivesANewIdAndKeepsTheEnd) {
+  const Person person = add_person("anna@norrsken.example");
+  add_company(person, "Norrsken");
+  const Company other = add_company(person, "Sommarhus");
+  const Session before = log_in(person);
+  EXPECT_FALSE(before.company) << "two companies and none was entered before";
+  clock_.advance(core::seconds(60));
+  const Session after =
+      write([&](Transaction& tx) { return sessions_.switch_company(tx, before, other.id); });
+  EXPECT_NE(after.id, before.id);
+  EXPECT_EQ(after.created_at, before.created_at);
+  EXPECT_FALSE(load(before.id));
+  ASSERT_TRUE(load(after.id)->company);
+  EXPECT_EQ(load(after.id)->company->company.name, "Sommarhus");
+  const auto again = log_in_.check(person.email, kPassword);
+  EXPECT_EQ(log_in(*again).company->company.id, other.id) << "the one entered last";
+}
+
+// REQ: SEC-3
+TEST_F(DirectoryTest, NobodyEntersACompanyOfOthers) {
+  const Company company = add_company(add_person("anna@norrsken.example"), "Norrsken");
+  const Session stranger = log_in(add_person("erik@norrsken.example"));
+  EXPECT_FALSE(stranger.company);
+  EXPECT_THROW(
+      write([&](Transaction& tx) { (void)sessions_.switch_company(tx, stranger, company.id); }),
+      core::Error);
+}
+
+TEST_F(DirectoryTest, WithdrawnAccessEndsTheSessionsInThatCompany) {
+  const Person person = add_person("anna@norrsken.example");
+  const Company company = add_company(person, "Norrsken");
+  const Session session = log_in(person);
+  ASSERT_TRUE(session.company);
+  write([&](Transaction& tx) { remove_membership(tx, person.id, company.id); });
+  EXPECT_FALSE(load(session.id));
+}
+
+// ---- companies and devices ----
+
+// REQ: DIS-2, REC-2
+TEST_F(DirectoryTest, ADisconnectedCompanyIsClosedAndComesBackWithItsPeople) {
+  const Person anna = add_person("anna@norrsken.example");
+  const Person erik = add_person("erik@norrsken.example");
+  const Company company = add_company(anna, "Norrsken");
+  const NewDevice device = write([&](Transaction& tx) {
+    set_membership(tx, erik.id, company.id, Role::member, clock_);
+    return create_device(tx, random_, clock_, company, "KONTOR-1", "uuid");
+  });
+  const Session session = log_in(erik);
+  write([&](Transaction& tx) { deactivate_company(tx, company.id); });
+  EXPECT_FALSE(load(session.id));
+  write([&](Transaction& tx) {
+    EXPECT_FALSE(find_device(tx, device.device.id, device.secret));
+    EXPECT_THAT(list_memberships(tx, erik.id), IsEmpty());
+    EXPECT_EQ(find_role(tx, anna.id, company.id), Role::super_user);
+  });
+  const Company again = add_company(anna, "Norrsken");
+  EXPECT_EQ(again.id, company.id);
+  EXPECT_EQ(again.number, company.number);
+  EXPECT_NE(again.storage_key, company.storage_key);
+  EXPECT_TRUE(log_in(erik).company);
+  write([&](Transaction& tx) {
+    EXPECT_FALSE(find_device(tx, device.device.id, device.secret)) << "the old key stays dead";
+  });
+}
+
+TEST_F(DirectoryTest, ADeviceIsKnownByItsSecret) {
+  const Company company = add_company(add_person("anna@norrsken.example"), "Norrsken");
+  write([&](Transaction& tx) {
+    const NewDevice made = create_device(tx, random_, clock_, company, "KONTOR-1", "uuid");
+    const auto device = find_device(tx, made.device.id, made.secret);
+    ASSERT_TRUE(device);
+    EXPECT_EQ(device->company.id, company.id);
+    EXPECT_TRUE(is_seen_due(*device, clock_));
+    set_seen(tx, *device, clock_);
+    EXPECT_FALSE(is_seen_due(*find_device(tx, made.device.id, made.secret), clock_));
+    EXPECT_FALSE(find_device(tx, made.device.id, made.secret + "0"));
+    EXPECT_FALSE(find_device(tx, "d_unknown", made.secret));
+    revoke_device(tx, made.device.id);
+    EXPECT_FALSE(find_device(tx, made.device.id, made.secret));
+  });
+}
+
+}  // namespace
+}  // namespace tusk::identity

@@ -1,0 +1,57 @@
+#pragma once
+
+// Whether a password is a person's, guarded against guessing.
+//
+// Each try is charged as a failure before the password is looked at, in one transaction, and a
+// right password takes all charges back: so a hundred tries at the same time count a hundred, on
+// any number of servers, and a server that dies in the middle leaves nothing behind but its charge.
+// Addresses that have no Tusk ID are counted alike.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/clock.h"
+#include "identity/hash_pool.h"
+#include "identity/people.h"
+#include "storage/connection_pool.h"
+
+namespace tusk::identity {
+
+class LogIn {
+ public:
+  // All must outlive it.
+  LogIn(storage::ConnectionPool& directory, HashPool& hashes, const core::Clock& clock)
+      : directory_(directory), hashes_(hashes), clock_(clock) {}
+
+  // The person, or nothing: whether there is none, the password is wrong, or the account is locked,
+  // delayed or disabled can be told neither from the answer nor from the time it takes.
+  // Throws Error{unavailable} if the hash pool is full; the try does not count then.
+  [[nodiscard]] std::optional<Person> check(std::string_view email, std::string_view password);
+
+ private:
+  struct Attempt {
+    std::string account;
+    bool allowed = false;
+    std::string person;  // empty: there is none, or a disabled one
+    std::string password_hash;
+  };
+  [[nodiscard]] Attempt begin(std::string_view email);
+  void take_back(const Attempt& attempt);
+  [[nodiscard]] std::optional<Person> succeed(const Attempt& attempt, std::string_view password);
+
+  storage::ConnectionPool& directory_;
+  HashPool& hashes_;
+  const core::Clock& clock_;
+};
+
+// What is said for all of those reasons.
+[[nodiscard]] core::Error log_in_refused();
+
+// Opens a locked account.
+void unlock(storage::Transaction&, std::string_view email);
+
+// Forgets counters that no longer matter. Called now and then.
+void forget_old_log_in_counters(storage::Transaction&, const core::Clock&);
+
+}  // namespace tusk::identity

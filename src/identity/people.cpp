@@ -1,0 +1,154 @@
+#include "identity/people.h"
+
+#include "core/error.h"
+#include "core/validation.h"
+#include "identity/email_address.h"
+#include "identity/log_in.h"
+#include "identity/password_rules.h"
+#include "identity/secrets.h"
+
+namespace tusk::identity {
+namespace {
+
+constexpr std::string_view select_by_id =
+    "SELECT id, email, name, language, disabled, last_company FROM directory_identity "
+    "WHERE id = $1";
+constexpr std::string_view select_by_email =
+    "SELECT id, email, name, language, disabled, last_company FROM directory_identity "
+    "WHERE email = $1";
+constexpr std::string_view insert_sql =
+    "INSERT INTO directory_identity (id, email, name, language, password_hash, created_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (email) DO NOTHING";
+constexpr std::string_view update_language =
+    "UPDATE directory_identity SET language = $1 WHERE id = $2";
+constexpr std::string_view update_disabled =
+    "UPDATE directory_identity SET disabled = TRUE WHERE id = $1";
+constexpr std::string_view update_password =
+    "UPDATE directory_identity SET password_hash = $1 WHERE id = $2";
+constexpr std::string_view delete_sessions =
+    "DELETE FROM directory_session WHERE identity = $1 AND id_hash <> $2";
+
+std::string trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
+}
+
+std::optional<core::Problem> find_name_problem(const std::string& name) {
+  const std::size_t length = core::is_clean_text(name) ? core::count_characters(name) : 0;
+  if (length > 0 && length <= max_person_name_characters) return std::nullopt;
+  return core::Problem{
+      "person_name", core::shorten(name),
+      core::say("Skriv ditt namn, högst {} tecken.", "Enter your name, at most {} characters.",
+                max_person_name_characters)};
+}
+
+void check_language(std::string_view language) {
+  if (language == "sv" || language == "en") return;
+  throw core::invalid_field(
+      "language", language,
+      core::say("Språket ”{}” finns inte. Välj sv eller en.",
+                "There is no language “{}”. Choose sv or en.", core::shorten(language)));
+}
+
+std::optional<Person> read_person(storage::Transaction& transaction, std::string_view sql,
+                                  std::string_view key) {
+  const auto row = transaction.prepare(sql);
+  row->bind(key);
+  if (!row->step()) return std::nullopt;
+  return Person{.id = std::string(row->text(0)),
+                .email = std::string(row->text(1)),
+                .name = std::string(row->text(2)),
+                .language = std::string(row->text(3)),
+                .disabled = row->boolean(4),
+                .last_company = std::string(row->text(5))};
+}
+
+void end_sessions_but(storage::Transaction& transaction, std::string_view person,
+                      std::string_view kept) {
+  transaction.prepare(delete_sessions)
+      ->bind(person)
+      .bind(kept.empty() ? std::string() : sha256_hex(kept))
+      .run();
+}
+
+}  // namespace
+
+PreparedPerson::PreparedPerson(const NewPerson& wanted, HashPool& hashes) {
+  std::vector<core::Problem> problems;
+  const auto email = normalise_email(wanted.email);
+  if (!email) {
+    problems.push_back({"email", core::shorten(wanted.email),
+                        core::say("”{}” är ingen e-postadress. Skriv den som namn@exempel.se.",
+                                  "“{}” is no e-mail address. Enter it as name@example.com.",
+                                  core::shorten(wanted.email))});
+  }
+  person_.name = trimmed(wanted.name);
+  if (auto problem = find_name_problem(person_.name)) problems.push_back(std::move(*problem));
+  try {
+    check_password(wanted.password, email.value_or(""), person_.name);
+  } catch (const core::Error& error) {
+    problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+  }
+  if (!problems.empty()) {
+    core::Text text = problems.front().text;
+    throw core::Error(core::ErrorCode::invalid, std::move(text), std::move(problems));
+  }
+  check_language(wanted.language);
+  person_.email = *email;
+  person_.language = wanted.language;
+  password_hash_ = hashes.hash(wanted.password);
+}
+
+Person PreparedPerson::insert(storage::Transaction& transaction, core::Random& random,
+                              const core::Clock& clock) const {
+  Person person = person_;
+  person.id = "p_" + random.hex(public_id_bytes);
+  const auto statement = transaction.prepare(insert_sql);
+  statement->bind(person.id).bind(person.email).bind(person.name).bind(person.language);
+  statement->bind(password_hash_).bind(clock.now());
+  if (statement->run() == 0) {
+    throw core::Error(
+        core::ErrorCode::conflict,
+        core::say("Adressen {} har redan ett Tusk ID. Logga in med det.",
+                  "The address {} already has a Tusk ID. Log in with it.", person.email));
+  }
+  return person;
+}
+
+std::optional<Person> find_person(storage::Transaction& transaction, std::string_view id) {
+  return read_person(transaction, select_by_id, id);
+}
+
+std::optional<Person> find_person_by_email(storage::Transaction& transaction,
+                                           std::string_view email) {
+  const auto normal = normalise_email(email);
+  return normal ? read_person(transaction, select_by_email, *normal) : std::nullopt;
+}
+
+void set_language(storage::Transaction& transaction, std::string_view person,
+                  std::string_view language) {
+  check_language(language);
+  transaction.prepare(update_language)->bind(language).bind(person).run();
+}
+
+void disable_person(storage::Transaction& transaction, std::string_view person) {
+  transaction.prepare(update_disabled)->bind(person).run();
+  end_sessions_but(transaction, person, {});
+}
+
+PreparedPassword::PreparedPassword(const Person& person, std::string_view password,
+                                   HashPool& hashes)
+    : person_(person.id), email_(person.email) {
+  check_password(password, person.email, person.name);
+  password_hash_ = hashes.hash(password);
+}
+
+void PreparedPassword::save(storage::Transaction& transaction,
+                            std::string_view kept_session) const {
+  transaction.prepare(update_password)->bind(password_hash_).bind(person_).run();
+  unlock(transaction, email_);
+  end_sessions_but(transaction, person_, kept_session);
+}
+
+}  // namespace tusk::identity

@@ -1,0 +1,70 @@
+#pragma once
+
+// Web sessions. The browser holds a random id; the directory holds only its hash. A session ends
+// after the idle time without anything a person did, and after 12 hours in any case.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/clock.h"
+#include "core/random.h"
+#include "identity/companies.h"
+#include "identity/limits.h"
+#include "identity/people.h"
+#include "storage/database.h"
+
+namespace tusk::identity {
+
+struct Session {
+  std::string id;  // the browser's secret: never written to a log
+  Person person;
+  // The company that every request of this session is about; nothing if none is chosen, or the
+  // person's access has been withdrawn.
+  std::optional<Membership> company;
+  core::Microseconds created_at = 0;
+  core::Microseconds last_activity = 0;
+};
+
+class Sessions {
+ public:
+  // Both must outlive it.
+  Sessions(core::Random& random, const core::Clock& clock,
+           core::Microseconds idle_time = default_idle_time)
+      : random_(random), clock_(clock), idle_time_(idle_time) {}
+
+  // A new session of a person who has just proved who they are. Enters their only company, or the
+  // one they were in last. Also clears away sessions that have ended.
+  [[nodiscard]] Session create(storage::Transaction&, const Person&);
+  // Nothing if there is none, it has ended, or the person is disabled.
+  [[nodiscard]] std::optional<Session> load(storage::Transaction&, std::string_view id) const;
+  // Whether touch() would write anything: it does at most every activity_grain.
+  [[nodiscard]] bool is_touch_due(const Session&) const;
+  void touch(storage::Transaction&, Session&) const;
+  // The same session under a new id, in another company. Throws Error{not_found} if the person is
+  // not a member of it or there is none.
+  [[nodiscard]] Session switch_company(storage::Transaction&, const Session&,
+                                       std::string_view company);
+  void end(storage::Transaction&, std::string_view id) const;
+
+  [[nodiscard]] core::Microseconds idle_time() const { return idle_time_; }
+  // Until it ends by itself if nobody does anything.
+  [[nodiscard]] core::Microseconds time_left(const Session&) const;
+
+ private:
+  void insert(storage::Transaction&, const Session&) const;
+
+  core::Random& random_;
+  const core::Clock& clock_;
+  core::Microseconds idle_time_;
+};
+
+// What a page must send with every change, so that no other page can send it: derived from the
+// session's id, which pages can't read.
+[[nodiscard]] std::string csrf_token(const Session&);
+
+void end_sessions_of_person(storage::Transaction&, std::string_view person);
+// Everybody who is in that company is out; their sessions end.
+void end_sessions_of_company(storage::Transaction&, std::string_view company);
+
+}  // namespace tusk::identity
