@@ -34,10 +34,12 @@ std::string error_json(const core::Error& error, core::Language language,
                         {"value", problem.value},
                         {"message", problem.text.in(language)}});
   }
-  return boost::json::serialize(boost::json::object{{"code", core::name_of(error.code())},
-                                                    {"message", error.text().in(language)},
-                                                    {"problems", std::move(problems)},
-                                                    {"request_id", request_id}});
+  return boost::json::serialize(
+      boost::json::object{{"code", core::name_of(error.code())},
+                          {"message", error.text().in(language)},
+                          {"messages", {{"sv", error.text().sv}, {"en", error.text().en}}},
+                          {"problems", std::move(problems)},
+                          {"request_id", request_id}});
 }
 
 Response error_response(const core::Error& error, const Request& request, int status) {

@@ -12,8 +12,9 @@ namespace tusk::http {
 // The one table from error codes to HTTP.
 [[nodiscard]] int status_of(core::ErrorCode code);
 
-// {"error":{"code","message","problems":[{"field","value","message"}],"request_id"}} in the
-// request's language. `status` 0: what the table says.
+// {"error":{"code","message","messages":{"sv","en"},"problems":[{"field","value","message"}],
+// "request_id"}}; `message` in the request's language, both for programs that keep what they are
+// told (the office's log of rounds). `status` 0: what the table says.
 [[nodiscard]] Response error_response(const core::Error& error, const Request& request,
                                       int status = 0);
 

@@ -203,9 +203,20 @@ TEST(ZstdTest, RoundTrips) {
   EXPECT_EQ(decompress_zstd(compress_zstd(zeros)), zeros);
 }
 
+TEST(ZstdTest, WhatPacksTooWellIsPaddedAndArrives) {
+  const std::string zeros(8 * kDecompressionFreeBytes, '\0');
+  const std::string packed = compress_zstd(zeros);
+  EXPECT_LE(packed.size(), zeros.size() / kDecompressionRatio + 10);
+  EXPECT_EQ(decompress_zstd(packed), zeros);
+}
+
 TEST(ZstdTest, BombsAreRefused) {
-  const std::string bomb = compress_zstd(std::string(64 * 1024 * 1024, '\0'));
-  EXPECT_EQ(code_of([&] { (void)decompress_zstd(bomb); }), core::ErrorCode::limit);
+  const std::string large = compress_zstd(std::string(64 * 1024 * 1024, '\0'));
+  EXPECT_EQ(code_of([&] { (void)decompress_zstd(large); }), core::ErrorCode::limit);
+  const std::string zeros(2 * kDecompressionFreeBytes, '\0');
+  std::string dense(ZSTD_compressBound(zeros.size()), '\0');
+  dense.resize(ZSTD_compress(dense.data(), dense.size(), zeros.data(), zeros.size(), 3));
+  EXPECT_EQ(code_of([&] { (void)decompress_zstd(dense); }), core::ErrorCode::limit);
 }
 
 TEST(ZstdTest, LargeWindowsAreRefused) {
