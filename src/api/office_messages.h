@@ -1,0 +1,48 @@
+#pragma once
+
+// What an office says to the online side beside the rounds themselves (sync/messages.h).
+
+#include <boost/describe/class.hpp>
+#include <cstdint>
+#include <string>
+
+#include "api/messages.h"
+
+namespace tusk::api {
+
+// A super user connects a company with a Tusk ID; a new one is made if `create_identity`.
+struct ConnectRequest {
+  std::string email;
+  std::string password;
+  bool create_identity = false;
+  std::string person_name;
+  std::string company_name;
+  std::string company_uuid;
+  std::string computer_name;
+  std::string computer_uuid;
+};
+BOOST_DESCRIBE_STRUCT(ConnectRequest, (),
+                      (email, password, create_identity, person_name, company_name, company_uuid,
+                       computer_name, computer_uuid))
+
+struct ConnectAnswer {
+  std::string company_id;
+  std::string device_id;
+  std::string device_key;  // shown once: only its hash is kept online
+  std::string connected_by;
+};
+BOOST_DESCRIBE_STRUCT(ConnectAnswer, (), (company_id, device_id, device_key, connected_by))
+
+struct DisconnectRequest {
+  std::string email;
+  std::string password;
+};
+BOOST_DESCRIBE_STRUCT(DisconnectRequest, (), (email, password))
+
+// How far the online log reaches.
+struct LogHead {
+  std::int64_t sequence = 0;
+};
+BOOST_DESCRIBE_STRUCT(LogHead, (), (sequence))
+
+}  // namespace tusk::api

@@ -1,0 +1,70 @@
+#pragma once
+
+// Logging in, who is logged in, and companies.
+
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/messages.h"
+
+namespace tusk::api {
+
+enum class Role { super_user, member };
+BOOST_DESCRIBE_ENUM(Role, super_user, member)
+
+struct LogIn {
+  std::string email;
+  std::string password;
+};
+BOOST_DESCRIBE_STRUCT(LogIn, (), (email, password))
+
+// What is absent stays as it is.
+struct SessionChange {
+  std::optional<std::string> company_id;
+  std::optional<std::string> language;
+};
+BOOST_DESCRIBE_STRUCT(SessionChange, (), (company_id, language))
+
+struct Person {
+  std::string id;
+  std::string email;
+  std::string name;
+  std::string language;  // "sv" or "en"
+};
+BOOST_DESCRIBE_STRUCT(Person, (), (id, email, name, language))
+
+struct Company {
+  std::string id;
+  std::string name;
+  Role role = Role::member;
+};
+BOOST_DESCRIBE_STRUCT(Company, (), (id, name, role))
+
+struct CompanyList {
+  std::vector<Company> companies;
+};
+BOOST_DESCRIBE_STRUCT(CompanyList, (), (companies))
+
+struct Session {
+  Person person;
+  std::vector<Company> companies;
+  std::optional<Company> company;  // the open one
+  std::string csrf_token;
+  std::int64_t idle_timeout_seconds = 0;
+  std::int64_t idle_seconds_left = 0;
+};
+BOOST_DESCRIBE_STRUCT(Session, (),
+                      (person, companies, company, csrf_token, idle_timeout_seconds,
+                       idle_seconds_left))
+
+struct Health {
+  std::string status = "ok";
+  std::string version;
+};
+BOOST_DESCRIBE_STRUCT(Health, (), (status, version))
+
+}  // namespace tusk::api

@@ -1,0 +1,54 @@
+#pragma once
+
+// The office's side of the synchronisation endpoint.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "api/failure.h"
+#include "api/office_messages.h"
+#include "core/registry.h"
+#include "core/text.h"
+#include "sync/messages.h"
+
+namespace tusk::api {
+
+struct SyncClientOptions {
+  std::string base_url;  // "https://online.example.se"; http only to loopback
+  std::string ca_file;   // PEM file of the authorities to trust; empty: the system's
+  // Of the connection; both empty before there is one.
+  std::string device_id;
+  std::string device_secret;
+  core::Language language = core::Language::swedish;  // of what the server answers to people
+};
+
+// Every call throws http::TransportError if no answer came (then it is unknown whether the request
+// arrived), and StatusError with the server's own words if it refused.
+class SyncClient {
+ public:
+  // Throws Error{invalid} if the address can't be used.
+  SyncClient(SyncClientOptions options, const core::Registry& registry);
+  ~SyncClient();
+  SyncClient(const SyncClient&) = delete;
+  SyncClient& operator=(const SyncClient&) = delete;
+
+  // Needs no device: it makes one.
+  [[nodiscard]] ConnectAnswer connect(const ConnectRequest& request);
+  void disconnect(const DisconnectRequest& request);
+
+  [[nodiscard]] sync::RoundResponse round(const sync::RoundRequest& request);
+  // The head of the online log as soon as it is beyond `sequence`; nothing if the server's patience
+  // (api::wait_time) ends before.
+  [[nodiscard]] std::optional<std::int64_t> wait(std::int64_t sequence);
+
+  // From any thread: running and later calls end with http::TransportReason::cancelled.
+  void cancel();
+
+ private:
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace tusk::api

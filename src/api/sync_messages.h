@@ -1,0 +1,129 @@
+#pragma once
+
+// How synchronisation is doing and what it did, for people.
+
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/messages.h"
+#include "core/id.h"
+#include "core/value.h"
+#include "sync/messages.h"
+
+namespace tusk::core {
+BOOST_DESCRIBE_ENUM(Side, office, online)
+}  // namespace tusk::core
+
+namespace tusk::sync {
+BOOST_DESCRIBE_ENUM(ConflictKind, same_field, delete_update, update_delete, child_of_deleted,
+                    renumber, reference, refused)
+}  // namespace tusk::sync
+
+namespace tusk::api {
+
+enum class SyncState {
+  synchronised,
+  catching_up,
+  office_unreachable,
+  never,
+  needs_resync,
+  disconnected
+};
+BOOST_DESCRIBE_ENUM(SyncState, synchronised, catching_up, office_unreachable, never, needs_resync,
+                    disconnected)
+
+struct SyncStatus {
+  SyncState state = SyncState::never;
+  Timestamp since;  // the state has been so since then
+  std::optional<Timestamp> last_round_at;
+  std::optional<std::string> office_computer;  // which runs the rounds
+  std::int64_t interval_seconds = 15;
+  std::int64_t pending_here = 0;  // edits made here that the office does not have yet
+  std::optional<std::string> message;
+};
+BOOST_DESCRIBE_STRUCT(SyncStatus, (),
+                      (state, since, last_round_at, office_computer, interval_seconds, pending_here,
+                       message))
+
+struct Conflict {
+  std::string id;
+  std::int64_t round = 0;
+  sync::ConflictKind kind = sync::ConflictKind::same_field;
+  std::string type;
+  core::RecordId record_id = 0;
+  std::optional<std::string> record_name;
+  std::optional<std::string> field;  // null: the record as a whole
+  core::Side winner = core::Side::office;
+  core::Value winning_value;
+  core::Value losing_value;
+  std::optional<std::string> winning_by;
+  std::optional<std::string> losing_by;
+  std::optional<Timestamp> winning_at;
+  std::optional<Timestamp> losing_at;
+  Timestamp detected_at;
+  std::string how;  // how it was settled, in the reader's language
+  std::optional<JsonObject> losing_image;
+  std::optional<Timestamp> put_back_at;
+};
+BOOST_DESCRIBE_STRUCT(Conflict, (),
+                      (id, round, kind, type, record_id, record_name, field, winner, winning_value,
+                       losing_value, winning_by, losing_by, winning_at, losing_at, detected_at, how,
+                       losing_image, put_back_at))
+
+struct ConflictPage {
+  std::vector<Conflict> conflicts;  // newest first
+  std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(ConflictPage, (), (conflicts, next_cursor))
+
+enum class RoundResult { ok, error };
+BOOST_DESCRIBE_ENUM(RoundResult, ok, error)
+
+struct Round {
+  std::int64_t number = 0;
+  Timestamp started_at;
+  std::optional<Timestamp> ended_at;
+  std::string computer;
+  std::int64_t up = 0;    // records from the office
+  std::int64_t down = 0;  // records to the office
+  std::int64_t conflicts = 0;
+  RoundResult result = RoundResult::ok;
+  std::optional<std::string> message;
+};
+BOOST_DESCRIBE_STRUCT(Round, (),
+                      (number, started_at, ended_at, computer, up, down, conflicts, result,
+                       message))
+
+struct RoundList {
+  std::vector<Round> rounds;  // newest first
+};
+BOOST_DESCRIBE_STRUCT(RoundList, (), (rounds))
+
+// ---- server-sent events; `sync` carries a SyncStatus ----
+
+struct RecordEvent {
+  std::string type;
+  core::RecordId id = 0;
+  std::string operation;  // "create", "update" or "delete"
+  std::optional<std::string> etag;
+  std::string changed_by;
+  core::Side source = core::Side::online;
+};
+BOOST_DESCRIBE_STRUCT(RecordEvent, (), (type, id, operation, etag, changed_by, source))
+
+// More changed at once than is worth telling one by one: fetch these registers anew.
+struct BulkEvent {
+  std::vector<std::string> types;
+};
+BOOST_DESCRIBE_STRUCT(BulkEvent, (), (types))
+
+struct ConflictEvent {
+  std::string id;
+};
+BOOST_DESCRIBE_STRUCT(ConflictEvent, (), (id))
+
+}  // namespace tusk::api
