@@ -16,7 +16,7 @@ export function make_store<Value>(initial: Value): Store<Value> {
     set(next) {
       if (next === value) return;
       value = next;
-      for (const listener of [...listeners]) listener();
+      for (const listener of listeners) listener();
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -70,7 +70,7 @@ async function on_record(
   const { type, id } = event;
   if (event.operation === 'delete') {
     take_record_away(queries, type, id);
-    void queries.invalidateQueries({ queryKey: keys.one(type, id) });
+    refresh(type);
     return;
   }
   if (event.operation === 'create') return refresh(type);

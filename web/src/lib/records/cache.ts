@@ -7,6 +7,8 @@ export const keys = {
   list: (type: string, query?: object) =>
     query ? ['records', type, 'list', query] : ['records', type, 'list'],
   one: (type: string, id: number) => ['records', type, 'one', id],
+  // The records of a type that belong to one record of another.
+  children: (type: string, parent: number) => ['records', type, 'of', parent],
   titles: (type: string) => ['records', type, 'titles'],
   sync_status: ['sync', 'status'],
   sync_rounds: ['sync', 'rounds'],

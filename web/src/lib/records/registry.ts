@@ -18,3 +18,12 @@ export function get_field(type_name: string, field_name: string): Field {
 export function fields_in(type_name: string, group: string): Field[] {
   return get_type(type_name).fields.filter((field) => field.group === group);
 }
+
+// For names that come from the server, which may know more than this page does.
+export function find_type(name: string): RecordType | undefined {
+  return record_types[name];
+}
+
+export function find_field(type_name: string, field_name: string): Field | undefined {
+  return find_type(type_name)?.fields.find((each) => each.name === field_name);
+}

@@ -1,28 +1,43 @@
-// What someone had written but not saved when the session ended: kept in this tab's memory only (not
-// in the browser's storage), and given back to the same person alone.
+// What someone has written but not saved. Kept in this tab's session storage, so that it survives a
+// reload, and given back to the same person in the same company alone: after the session ended for
+// want of activity it waits, a log-out or another person's log-in drops it.
 
-const drafts = new Map<string, unknown>();
-let owner: string | null = null;
+const prefix = 'tusk-draft ';
+const owner_key = 'tusk-drafts-of';
 
-// Called at log-in: another person's drafts are dropped.
-export function claim_drafts(person_and_company: string) {
-  if (owner !== null && owner !== person_and_company) drafts.clear();
-  owner = person_and_company;
+function draft_keys(): string[] {
+  return Object.keys(sessionStorage).filter((key) => key.startsWith(prefix));
 }
 
 export function drop_drafts() {
-  drafts.clear();
-  owner = null;
+  for (const key of draft_keys()) sessionStorage.removeItem(key);
+  sessionStorage.removeItem(owner_key);
+}
+
+// Called when a session begins or a page with one is loaded.
+export function claim_drafts(person_and_company: string) {
+  if (sessionStorage.getItem(owner_key) !== person_and_company) drop_drafts();
+  sessionStorage.setItem(owner_key, person_and_company);
 }
 
 export function keep_draft(name: string, value: unknown) {
-  drafts.set(name, value);
+  try {
+    sessionStorage.setItem(prefix + name, JSON.stringify(value));
+  } catch {
+    // The storage is full or switched off: what is written is then only on the page.
+  }
 }
 
 export function find_draft<Value>(name: string): Value | undefined {
-  return drafts.get(name) as Value | undefined;
+  const text = sessionStorage.getItem(prefix + name);
+  if (text === null) return undefined;
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return undefined;
+  }
 }
 
 export function forget_draft(name: string) {
-  drafts.delete(name);
+  sessionStorage.removeItem(prefix + name);
 }

@@ -1,0 +1,101 @@
+// Who is logged in, for the whole page; and the only places where a session begins and ends here.
+import type { QueryClient } from '@tanstack/react-query';
+import { ApiError, set_connection } from '@/lib/api/client';
+import type { Session } from '@/lib/api/types';
+import { set_language } from '@/lib/i18n';
+import { forget_all_edits } from '@/lib/records/save';
+import { make_store } from '@/lib/store';
+import { hide_toast } from '@/lib/toast';
+import { change_session } from './change-session';
+import { claim_drafts, drop_drafts } from './drafts';
+import { get_session } from './get-session';
+import { log_in } from './log-in';
+import { log_out } from './log-out';
+import { tell_tabs } from './tabs';
+
+export type SessionState =
+  | { kind: 'unknown' }
+  | { kind: 'unreachable'; message: string }
+  // ended: this page had a session that is over now, since nobody worked.
+  | { kind: 'signed_out'; ended: { minutes: number } | null }
+  | { kind: 'signed_in'; session: Session };
+
+export const session_state = make_store<SessionState>({ kind: 'unknown' });
+
+function accept(session: Session) {
+  set_connection({ csrf_token: session.csrf_token });
+  set_language(session.person.language);
+  if (session.company) claim_drafts(`${session.person.id} ${session.company.id}`);
+  session_state.set({ kind: 'signed_in', session });
+}
+
+// Nothing of the company may be left on the page or in its memory, except what the person wrote.
+function forget(queries: QueryClient, ended: { minutes: number } | null) {
+  queries.cancelQueries().catch(() => {});
+  queries.clear();
+  forget_all_edits();
+  hide_toast();
+  session_state.set({ kind: 'signed_out', ended });
+}
+
+export async function find_session(queries: QueryClient) {
+  try {
+    accept(await get_session());
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return session_ended(queries);
+    const message = error instanceof Error ? error.message : String(error);
+    // A page with a session keeps it while the server is away.
+    if (session_state.get().kind !== 'signed_in') {
+      session_state.set({ kind: 'unreachable', message });
+    }
+  }
+}
+
+// The server says that there is no session (any more). Drafts wait for the same person.
+export function session_ended(queries: QueryClient) {
+  const before = session_state.get();
+  if (before.kind === 'signed_out') return;
+  const minutes =
+    before.kind === 'signed_in' ? Math.round(before.session.idle_timeout_seconds / 60) : 0;
+  forget(queries, before.kind === 'signed_in' ? { minutes } : null);
+}
+
+// language: what the person chose on the log-in page, if they did.
+export async function begin_session(email: string, password: string, language: string | null) {
+  let session = await log_in(email, password);
+  set_connection({ csrf_token: session.csrf_token });
+  if (language && language !== session.person.language) session = await change_session({ language });
+  accept(session);
+  tell_tabs('session_changed');
+}
+
+export async function switch_company(queries: QueryClient, company_id: string) {
+  const session = await change_session({ company_id });
+  queries.clear();
+  forget_all_edits();
+  accept(session);
+  tell_tabs('session_changed');
+}
+
+export async function choose_language(language: string) {
+  accept(await change_session({ language }));
+}
+
+export async function end_session(queries: QueryClient) {
+  try {
+    await log_out();
+  } catch (error) {
+    // Without the server the cookie stays valid: say so rather than pretend.
+    if (!(error instanceof ApiError && error.status === 401)) throw error;
+  }
+  drop_drafts();
+  forget(queries, null);
+  tell_tabs('signed_out');
+}
+
+// In the signed-in part of the page.
+export function session_now(): Session {
+  const state = session_state.get();
+  if (state.kind !== 'signed_in') throw new Error('no session');
+  return state.session;
+}
