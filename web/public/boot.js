@@ -6,7 +6,7 @@
     scheme = localStorage.getItem('tusk-theme');
     var language = localStorage.getItem('tusk-language');
     if (language === 'sv' || language === 'en') root.lang = language;
-  } catch (error) {
+  } catch {
     scheme = null; // storage is switched off: the system's theme
   }
   if (scheme !== 'light' && scheme !== 'dark') {

@@ -29,6 +29,12 @@ const shapes = {
   up: 'M12 19V5M6 11l6-6 6 6',
   down: 'M12 5v14M6 13l6 6 6-6',
   building: 'M5 21V4h9v17M14 9h5v12M3 21h18M8 8h3M8 12h3M8 16h3',
+  registers: 'M5 4h14v5H5zM5 9v6h14V9M5 15v5h14v-5M10 6.500h4M10 12h4M10 17.500h4',
+  panel_left: 'M4 5h16v14H4zM10 5v14',
+  lock: 'M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3',
+  external: 'M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9',
+  shrink: 'M20 10h-6V4M14 10l6-6M4 14h6v6M10 14l-6 6',
+  clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M12 7v5l3.500 2',
 } as const;
 
 export type IconName = keyof typeof shapes;

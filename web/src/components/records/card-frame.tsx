@@ -1,0 +1,104 @@
+// The frame of a card: its bar of buttons, the title, and who changed what a moment ago.
+import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
+import { Icon } from '@/components/icon';
+import type { TuskRecord } from '@/lib/api/types';
+import { use_words } from '@/lib/i18n';
+import { highlights } from '@/lib/live/highlights';
+import { get_field } from '@/lib/records/registry';
+import { use_store } from '@/lib/store';
+import './card-frame.css';
+
+export interface CardFrameProps {
+  label: string;
+  full: boolean;
+  on_full?: () => void;
+  on_close: () => void;
+  buttons?: ReactNode;
+  children: ReactNode;
+}
+
+export function CardFrame({ label, full, on_full, on_close, buttons, children }: CardFrameProps) {
+  const { t } = use_words();
+  const root = useRef<HTMLElement>(null);
+  // Esc closes the card from anywhere in it, unless a field took it to undo.
+  useEffect(() => {
+    const element = root.current;
+    const on_key = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) on_close();
+    };
+    element?.addEventListener('keydown', on_key);
+    return () => element?.removeEventListener('keydown', on_key);
+  }, [on_close]);
+  return (
+    <article className="panel card" aria-label={label} ref={root} data-full={full || undefined}>
+      <div className="card-bar">
+        <button type="button" className="ghost card-back" onClick={on_close}>
+          <Icon name="back" size={16} />
+          {t('common.back')}
+        </button>
+        <div className="card-bar-end">
+          {buttons}
+          {on_full && (
+            <button
+              type="button"
+              className="ghost square card-expand"
+              aria-label={t(full ? 'common.as_panel' : 'common.full_page')}
+              title={t(full ? 'common.as_panel' : 'common.full_page')}
+              onClick={on_full}
+            >
+              <Icon name={full ? 'shrink' : 'expand'} size={16} />
+            </button>
+          )}
+          <button
+            type="button"
+            className="ghost square card-close"
+            aria-label={t('common.close')}
+            title={t('common.close')}
+            onClick={on_close}
+          >
+            <Icon name="close" size={16} />
+          </button>
+        </div>
+      </div>
+      <div className="card-body">
+        <div className="card-content">{children}</div>
+      </div>
+    </article>
+  );
+}
+
+// "Karin Holm ändrade nyss Telefon": seen where one looks, and read out.
+export function LiveLine({ record }: { record: TuskRecord }) {
+  const { t, say } = use_words();
+  const mark = use_store(highlights, (all) => all[`${record.type}/${record.id}`]);
+  const names = mark?.fields.map((name) => say(get_field(record.type, name).label)) ?? [];
+  return (
+    <p className="live-line" role="status">
+      {mark && names.length > 0 && (
+        <span>
+          <Icon name="sync" size={14} />
+          {t('card.changed_live', { name: mark.by, fields: names.join(', ') })}
+        </span>
+      )}
+    </p>
+  );
+}
+
+export interface SectionProps {
+  title: string;
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+export function Section({ title, action, children }: SectionProps) {
+  return (
+    <section className="section" aria-label={title}>
+      <div className="section-head">
+        <h2>{title}</h2>
+        {action}
+      </div>
+      {children}
+    </section>
+  );
+}
