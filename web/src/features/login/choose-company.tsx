@@ -1,0 +1,61 @@
+// After the log-in of someone with several companies, or with none.
+import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { Icon } from '@/components/icon';
+import type { Session } from '@/lib/api/types';
+import { use_words } from '@/lib/i18n';
+import { choose_language, end_session, switch_company } from '@/lib/session/session-store';
+import { show_toast } from '@/lib/toast';
+import { LogInFrame } from './log-in-frame';
+
+function tell(error: unknown) {
+  show_toast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+}
+
+export function ChooseCompany({ session }: { session: Session }) {
+  const { t, language } = use_words();
+  const queries = useQueryClient();
+  const [chosen, set_chosen] = useState<string | null>(null);
+  const some = session.companies.length > 0;
+  const choose = (id: string) => {
+    set_chosen(id);
+    switch_company(queries, id).catch((error: unknown) => {
+      set_chosen(null);
+      tell(error);
+    });
+  };
+  return (
+    <LogInFrame
+      title={t(some ? 'login.select_company' : 'login.no_company')}
+      lead={
+        some
+          ? t('login.select_company_lead')
+          : t('login.no_company_lead', { email: session.person.email })
+      }
+      language={language}
+      on_language={(value) => void choose_language(value).catch(tell)}
+    >
+      <ul className="companies">
+        {session.companies.map((company) => (
+          <li key={company.id}>
+            <button
+              type="button"
+              className="company"
+              disabled={chosen !== null}
+              onClick={() => choose(company.id)}
+            >
+              <Icon name="building" />
+              <span className="company-name">{company.name}</span>
+              <span className="muted">{t(`user.${company.role}`)}</span>
+              <Icon name="chevron_right" size={16} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Button variant="default" fullWidth onClick={() => void end_session(queries).catch(tell)}>
+        {t('user.log_out')}
+      </Button>
+    </LogInFrame>
+  );
+}

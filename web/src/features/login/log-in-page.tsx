@@ -1,0 +1,111 @@
+// The log-in with Tusk ID. One neutral sentence after a failure: nothing tells whether the account
+// exists. Plain inputs with the names that password managers know.
+import { useRef, useState, type FormEvent } from 'react';
+import { Button } from '@mantine/core';
+import { Icon } from '@/components/icon';
+import { set_language, use_words } from '@/lib/i18n';
+import { begin_session } from '@/lib/session/session-store';
+import { LogInFrame } from './log-in-frame';
+
+export function LogInPage({ ended }: { ended: { minutes: number } | null }) {
+  const { t, language } = use_words();
+  const [failure, set_failure] = useState('');
+  const [busy, set_busy] = useState(false);
+  const [shown, set_shown] = useState(false);
+  const [forgotten, set_forgotten] = useState(false);
+  const [chosen_language, set_chosen_language] = useState<string | null>(null);
+  const password_input = useRef<HTMLInputElement>(null);
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const email = String(form.get('email') ?? '').trim();
+    const password = String(form.get('password') ?? '');
+    if (!email || !password) return set_failure(t('login.missing'));
+    set_busy(true);
+    set_failure('');
+    try {
+      await begin_session(email, password, chosen_language);
+    } catch (error) {
+      set_failure(error instanceof Error ? error.message : String(error));
+      set_busy(false);
+      password_input.current?.select();
+    }
+  };
+
+  return (
+    <LogInFrame
+      title={t('login.title')}
+      lead={t('login.lead')}
+      on_language={(value) => {
+        set_chosen_language(value);
+        set_failure(''); // it was in the other language
+        set_language(value);
+      }}
+      language={language}
+    >
+      {ended && (
+        <p className="notice">
+          <Icon name="info" />
+          <span>{t('login.ended', { minutes: ended.minutes })}</span>
+        </p>
+      )}
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <label className="log-in-field">
+          <span>{t('login.email')}</span>
+          <input
+            className="input"
+            type="email"
+            name="email"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus
+            aria-invalid={failure !== ''}
+            aria-describedby="log-in-failure"
+          />
+        </label>
+        <div className="log-in-field">
+          <label htmlFor="password">{t('login.password')}</label>
+          <div className="log-in-password">
+            <input
+              ref={password_input}
+              id="password"
+              className="input"
+              type={shown ? 'text' : 'password'}
+              name="password"
+              autoComplete="current-password"
+              aria-invalid={failure !== ''}
+              aria-describedby="log-in-failure"
+            />
+            <button
+              type="button"
+              className="ghost"
+              aria-pressed={shown}
+              aria-label={t(shown ? 'login.hide_password' : 'login.show_password')}
+              onClick={() => set_shown(!shown)}
+            >
+              {t(shown ? 'common.hide' : 'common.show')}
+            </button>
+          </div>
+        </div>
+        <p id="log-in-failure" className="log-in-failure" role="alert">
+          {failure && <Icon name="warning" />}
+          {failure}
+        </p>
+        <Button type="submit" fullWidth size="md" loading={busy}>
+          {t('login.submit')}
+        </Button>
+        <button
+          type="button"
+          className="plain-link log-in-forgotten"
+          aria-expanded={forgotten}
+          onClick={() => set_forgotten(!forgotten)}
+        >
+          {t('login.forgotten')}
+        </button>
+        {forgotten && <p className="muted log-in-forgotten-text">{t('login.forgotten_text')}</p>}
+      </form>
+    </LogInFrame>
+  );
+}
