@@ -1,0 +1,46 @@
+// The areas. It can be folded to icons; on a phone it is a bar at the foot of the page.
+import { useLocalStorage } from '@mantine/hooks';
+import { Link } from '@tanstack/react-router';
+import { Icon, type IconName } from '@/components/icon';
+import { use_words } from '@/lib/i18n';
+
+const areas = [
+  { to: '/contacts', icon: 'contacts', word: 'nav.contacts' },
+  { to: '/contact-persons', icon: 'persons', word: 'nav.contact_persons' },
+  { to: '/registers', icon: 'registers', word: 'nav.registers' },
+  { to: '/synchronisation', icon: 'sync', word: 'nav.synchronisation' },
+] as const satisfies readonly { to: string; icon: IconName; word: string }[];
+
+export function Rail() {
+  const { t } = use_words();
+  const [folded, set_folded] = useLocalStorage({
+    key: 'tusk-rail-folded',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
+  return (
+    <nav className="rail" data-folded={folded} aria-label={t('app.areas')}>
+      <ul>
+        {areas.map(({ to, icon, word }) => (
+          <li key={to}>
+            <Link to={to} className="area" activeProps={{ 'aria-current': 'page' }} title={t(word)}>
+              <Icon name={icon} />
+              <span>{t(word)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        className="ghost rail-fold"
+        onClick={() => set_folded(!folded)}
+        aria-expanded={!folded}
+      >
+        <Icon name="panel_left" />
+        <span className={folded ? 'hidden-text' : undefined}>
+          {t(folded ? 'app.expand' : 'app.collapse')}
+        </span>
+      </button>
+    </nav>
+  );
+}

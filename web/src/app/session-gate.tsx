@@ -1,0 +1,38 @@
+// Nothing of a company is on the page without a session: here is decided what is shown instead. The
+// address stays as it is, so that after the log-in one is where one wanted to be.
+import { lazy, Suspense } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { EmptyState } from '@/components/empty-state';
+import { ChooseCompany } from '@/features/login/choose-company';
+import { LogInPage } from '@/features/login/log-in-page';
+import { use_words } from '@/lib/i18n';
+import { find_session, session_state } from '@/lib/session/session-store';
+import { use_store } from '@/lib/store';
+
+const Desktop = lazy(() => import('./desktop'));
+
+export function SessionGate() {
+  const state = use_store(session_state, (value) => value);
+  const queries = useQueryClient();
+  const { t } = use_words();
+  switch (state.kind) {
+    case 'unknown':
+      return null;
+    case 'unreachable':
+      return (
+        <EmptyState icon="warning" title={t('app.unreachable')} lead={state.message}>
+          <Button onClick={() => void find_session(queries)}>{t('common.try_again')}</Button>
+        </EmptyState>
+      );
+    case 'signed_out':
+      return <LogInPage ended={state.ended} />;
+    case 'signed_in':
+      if (!state.session.company) return <ChooseCompany session={state.session} />;
+      return (
+        <Suspense fallback={null}>
+          <Desktop key={state.session.company.id} />
+        </Suspense>
+      );
+  }
+}

@@ -1,0 +1,19 @@
+// Where the page begins.
+import '@fontsource-variable/inter/wght.css';
+import './components/mantine.css';
+import './components/theme.css';
+import './components/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app';
+import { start_i18n } from './lib/i18n';
+
+start_i18n();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
