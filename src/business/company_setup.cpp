@@ -94,7 +94,7 @@ void set_up_company(CompanyDatabase& company, const std::vector<User>& users,
   const std::string uuid = make_uuid(company.environment().random);
   storage::write(company.database(), [&](storage::Transaction& transaction) {
     const storage::RecordStore& store = company.store();
-    storage::initialise_company(transaction, core::Side::office, uuid);
+    storage::initialise_company(transaction, core::registry(), core::Side::office, uuid);
     store.create(transaction, core::registry().get("company"), details, stamp);
     add_profiles(transaction, store, stamp);
     add_properties(transaction, store, stamp);

@@ -131,6 +131,7 @@ struct RecordType {
   std::vector<Field> fields;
   std::vector<Group> groups;
   std::string series_field;  // integer field that a number series fills; empty: none
+  std::int64_t series_start = 1;  // first number of the series
   std::string title_field;   // what people call a record by
   bool singleton = false;    // exactly one record (company)
 

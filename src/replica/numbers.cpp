@@ -1,16 +1,11 @@
 #include "replica/numbers.h"
 
+#include "storage/number_series.h"
 #include "sync/limits.h"
 
 namespace tusk::replica {
 namespace {
 
-constexpr std::string_view next_block =
-    "SELECT first_number, next_number FROM number_block WHERE {company} AND series = $1 "
-    "AND next_number <= last_number ORDER BY first_number LIMIT 1";
-constexpr std::string_view move_block =
-    "UPDATE number_block SET next_number = $1 WHERE {company} AND series = $2 AND first_number = "
-    "$3";
 constexpr std::string_view count_left =
     "SELECT coalesce(sum(last_number - next_number + 1), 0) FROM number_block WHERE {company} AND "
     "series = $1 "
@@ -25,34 +20,6 @@ constexpr std::string_view select_grants =
 constexpr std::string_view delete_grants =
     "DELETE FROM number_block WHERE {company} AND sequence > 0";
 
-struct Block {
-  std::int64_t first;
-  std::int64_t next;
-};
-
-std::optional<Block> find_block(storage::Transaction& transaction, const std::string& series) {
-  const auto statement = transaction.prepare_company(next_block);
-  statement->bind(series);
-  if (!statement->step()) return std::nullopt;
-  return Block{statement->integer(0), statement->integer(1)};
-}
-
-void advance(storage::Transaction& transaction, const std::string& series, const Block& block,
-             std::int64_t next) {
-  const auto statement = transaction.prepare_company(move_block);
-  statement->bind(next).bind(series).bind(block.first);
-  statement->run();
-}
-
-bool is_taken(storage::Transaction& transaction, const storage::RecordStore& store,
-              const core::RecordType& type, std::int64_t number) {
-  storage::RecordQuery query;
-  query.filters = {{type.series_field, storage::Comparison::equal, core::Value(number)}};
-  query.limit = 1;
-  query.count_total = false;
-  return !store.list(transaction, type, query).records.empty();
-}
-
 void insert(storage::Transaction& transaction, const sync::NumberBlock& block, std::int64_t next,
             std::int64_t sequence) {
   const auto statement = transaction.prepare_company(insert_block);
@@ -62,39 +29,24 @@ void insert(storage::Transaction& transaction, const sync::NumberBlock& block, s
 
 }  // namespace
 
-std::string series_of(const core::RecordType& type) {
-  return type.name + "." + type.series_field;
-}
-
-std::optional<std::int64_t> take_number(storage::Transaction& transaction,
-                                        const storage::RecordStore& store,
-                                        const core::RecordType& type) {
-  const std::string series = series_of(type);
-  while (const auto block = find_block(transaction, series)) {
-    advance(transaction, series, *block, block->next + 1);
-    if (!is_taken(transaction, store, type, block->next)) return block->next;
-  }
-  return std::nullopt;
-}
-
 std::vector<std::pair<std::string, std::int64_t>> numbers_left(storage::Transaction& transaction,
                                                                const core::Registry& registry) {
   std::vector<std::pair<std::string, std::int64_t>> left;
   for (const core::RecordType& type : registry.types()) {
     if (type.series_field.empty() || type.scope != core::Scope::both) continue;
     const auto statement = transaction.prepare_company(count_left);
-    statement->bind(series_of(type));
-    left.emplace_back(series_of(type), statement->step() ? statement->integer(0) : 0);
+    statement->bind(storage::series_of(type));
+    left.emplace_back(storage::series_of(type), statement->step() ? statement->integer(0) : 0);
   }
   return left;
 }
 
 void grant_numbers(storage::Transaction& transaction, const std::string& series,
                    std::int64_t sequence) {
-  const auto block = find_block(transaction, series);
+  const auto block = storage::find_block(transaction, series);
   if (!block) return;
   const std::int64_t last = block->next + sync::numbers_per_block - 1;
-  advance(transaction, series, *block, last + 1);
+  storage::move_block(transaction, series, *block, last + 1);
   insert(transaction, {series, block->next, last}, last + 1, sequence);
 }
 

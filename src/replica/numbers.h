@@ -14,12 +14,6 @@
 
 namespace tusk::replica {
 
-[[nodiscard]] std::string series_of(const core::RecordType&);
-
-// Takes the next number of this side that no record has; nothing if the blocks are used up.
-[[nodiscard]] std::optional<std::int64_t> take_number(storage::Transaction&,
-                                                      const storage::RecordStore&,
-                                                      const core::RecordType&);
 // How many numbers this side has left, for each series that both sides use.
 [[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> numbers_left(storage::Transaction&,
                                                                              const core::Registry&);

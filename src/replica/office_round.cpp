@@ -5,6 +5,7 @@
 #include "replica/round_common.h"
 #include "replica/round_log.h"
 #include "replica/state.h"
+#include "storage/number_series.h"
 #include "sync/limits.h"
 #include "sync/office_half.h"
 
@@ -191,7 +192,7 @@ class OfficeRound {
   [[nodiscard]] const core::RecordType* find_type_of_series(const std::string& series) const {
     const auto types = store_.registry().types();
     const auto found = std::find_if(types.begin(), types.end(), [&](const core::RecordType& type) {
-      return !type.series_field.empty() && series_of(type) == series;
+      return !type.series_field.empty() && storage::series_of(type) == series;
     });
     return found == types.end() ? nullptr : &*found;
   }

@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 #include <limits>
 
-#include "replica/numbers.h"
+#include "storage/number_series.h"
 
 namespace tusk::replica {
 namespace {
@@ -140,7 +140,7 @@ std::optional<core::RecordId> StorageLocal::owner_of(const core::RecordType& typ
 }
 
 std::optional<std::int64_t> StorageLocal::next_number(const core::RecordType& type) {
-  return take_number(transaction_, store_, type);
+  return storage::take_number(transaction_, type);
 }
 
 template <typename Write>

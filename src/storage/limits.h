@@ -26,7 +26,5 @@ inline constexpr std::size_t max_search_words = 16;
 inline constexpr std::size_t max_search_bytes = 500;
 // Characters of a word that the index looks at.
 inline constexpr int max_indexed_word = 200;
-// SQLite: with at most so many matches the matches are sorted, else the sorted index is walked.
-inline constexpr long max_sorted_matches = 2'000;
 
 }  // namespace tusk::storage

@@ -53,6 +53,9 @@ class RecordStore {
   // Locks the row until the end of the transaction (PostgreSQL), then reads it.
   [[nodiscard]] std::optional<core::Record> find_locked(Transaction&, const core::RecordType&,
                                                         core::RecordId) const;
+  // The same; throws Error{not_found}.
+  [[nodiscard]] core::Record get_locked(Transaction&, const core::RecordType&,
+                                        core::RecordId) const;
   [[nodiscard]] RecordPage list(Transaction&, const core::RecordType&, const RecordQuery&) const;
   // Ids of the records whose `field` refers to `target`, ascending.
   [[nodiscard]] std::vector<core::RecordId> referring(Transaction&, const core::RecordType&,

@@ -19,7 +19,9 @@ inline constexpr int schema_version = 1;
 // A database newer than this program is refused: Error{conflict} that says to update the program.
 void migrate_company(Database&, const core::Registry&, core::Side);
 
-// Sets the random identity of a new database: `database_uuid` and incarnation 0. Once.
-void initialise_company(Transaction&, core::Side, std::string_view database_uuid);
+// Sets the random identity of a new database: `database_uuid` and incarnation 0; gives the office
+// its number series. Once.
+void initialise_company(Transaction&, const core::Registry&, core::Side,
+                        std::string_view database_uuid);
 
 }  // namespace tusk::storage

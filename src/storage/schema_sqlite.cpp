@@ -1,8 +1,12 @@
 #include <fmt/format.h>
 
-#include "storage/schema.h"
+#include <set>
 
-#include "core/id.h"
+#include "storage/columns.h"
+#include "storage/record_query.h"
+#include "storage/schema_engines.h"
+#include "storage/search.h"
+#include "storage/text_fold.h"
 
 namespace tusk::storage {
 namespace {
@@ -12,7 +16,7 @@ using core::FieldKind;
 using core::RecordType;
 
 constexpr const char* sync_tables = R"(
-CREATE TABLE schema_version(version INTEGER NOT NULL);
+CREATE TABLE schema_version(version INTEGER NOT NULL, registry TEXT NOT NULL);
 CREATE TABLE sync_apply(x INTEGER);
 CREATE TABLE sync_log(sequence INTEGER PRIMARY KEY AUTOINCREMENT, type_number INTEGER NOT NULL,
   record_id INTEGER NOT NULL, operation INTEGER NOT NULL, mask INTEGER NOT NULL,
@@ -46,14 +50,9 @@ CREATE TABLE number_block(series TEXT NOT NULL, first_number INTEGER NOT NULL,
 CREATE TABLE id_counter(type_number INTEGER PRIMARY KEY, next INTEGER NOT NULL);
 )";
 
-bool is_integer(FieldKind kind) {
-  return kind == FieldKind::integer || kind == FieldKind::money || kind == FieldKind::percent ||
-         kind == FieldKind::timestamp || kind == FieldKind::reference || kind == FieldKind::boolean;
-}
-
 std::string column(const Field& field) {
-  std::string text =
-      fmt::format("\"{}\" {}", field.name, is_integer(field.kind) ? "INTEGER" : "TEXT");
+  const bool integer = is_integer_column(field.kind) || field.kind == FieldKind::boolean;
+  std::string text = quoted(field.name) + (integer ? " INTEGER" : " TEXT");
   if (field.kind == FieldKind::boolean) {
     const bool on = field.default_value.is_boolean() && field.default_value.boolean();
     text += fmt::format(" NOT NULL DEFAULT {}", on ? 1 : 0);
@@ -71,18 +70,82 @@ std::string table(const RecordType& type, core::Side side) {
       "created_by TEXT NOT NULL DEFAULT '', changed_at INTEGER NOT NULL DEFAULT 0, "
       "changed_by TEXT NOT NULL DEFAULT ''",
       type.name);
-  std::string indexes;
+  for (const Field& field : type.fields) {
+    if (core::exists_on(type, field, side)) sql += ",\n  " + column(field);
+  }
+  return sql + ");\n";
+}
+
+std::string indexes(const RecordType& type, core::Side side) {
+  std::string sql;
   for (const Field& field : type.fields) {
     if (!core::exists_on(type, field, side)) continue;
-    sql += ",\n  " + column(field);
     if (field.unique || field.kind == FieldKind::reference) {
-      indexes += fmt::format(
+      sql += fmt::format(
           "CREATE {0}INDEX \"{1}_{2}\" ON \"{1}\"(\"{2}\") WHERE \"{2}\" IS NOT NULL;\n",
           field.unique ? "UNIQUE " : "", type.name, field.name);
     }
   }
-  return sql + ");\n" + indexes +
-         fmt::format("CREATE INDEX \"{0}_changed_at\" ON \"{0}\"(changed_at, id);\n", type.name);
+  return sql + fmt::format(
+                   "CREATE INDEX \"{0}_changed_at\" ON \"{0}\"(changed_at, id);\n"
+                   "CREATE INDEX \"{0}_by_title\" ON \"{0}\"({1}, id);\n",
+                   type.name, title_key_sql(type, Engine::sqlite));
+}
+
+// INSERT OR REPLACE and UPDATE OR REPLACE delete the rows in their way without a trigger, unless
+// the process has turned recursive triggers on, and so behind the back of the capture.
+std::string guard_against_replace(const RecordType& type, core::Side side) {
+  std::string insert_when =
+      fmt::format("EXISTS (SELECT 1 FROM \"{}\" WHERE id = NEW.id)", type.name);
+  std::string update_when;
+  std::string unique_columns;
+  for (const Field& field : type.fields) {
+    if (!field.unique || !core::exists_on(type, field, side)) continue;
+    const std::string taken = fmt::format(
+        "EXISTS (SELECT 1 FROM \"{0}\" WHERE \"{1}\" = NEW.\"{1}\"", type.name, field.name);
+    insert_when += " OR " + taken + ")";
+    update_when += (update_when.empty() ? "" : " OR ") + taken + " AND id <> OLD.id)";
+    unique_columns += (unique_columns.empty() ? "" : ", ") + quoted(field.name);
+  }
+  const std::string refuse =
+      fmt::format(" BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: {}.'); END;\n", type.name);
+  std::string sql =
+      fmt::format("CREATE TRIGGER \"{0}_insert_guard\" BEFORE INSERT ON \"{0}\" WHEN {1}{2}",
+                  type.name, insert_when, refuse);
+  if (update_when.empty()) return sql;
+  return sql + fmt::format(
+                   "CREATE TRIGGER \"{0}_update_guard\" BEFORE UPDATE OF {1} ON \"{0}\" "
+                   "WHEN {2}{3}",
+                   type.name, unique_columns, update_when, refuse);
+}
+
+std::string search_table(const RecordType& type) {
+  if (!is_searchable(type)) return "";
+  const auto words = [&](const char* row) {
+    return protect_letters_sql(searched_text_sql(type, row, Engine::sqlite));
+  };
+  return fmt::format(
+      "CREATE VIRTUAL TABLE \"{0}_search\" USING fts5(words, tokenize = \"unicode61 "
+      "remove_diacritics 2\", prefix = '2 3');\n"
+      "INSERT INTO \"{0}_search\"(rowid, words) SELECT id, {1} FROM \"{0}\";\n",
+      type.name, words(""));
+}
+
+std::string search_triggers(const RecordType& type) {
+  std::string columns;
+  for (const Field& field : type.fields) {
+    if (field.searchable) columns += (columns.empty() ? "" : ", ") + quoted(field.name);
+  }
+  if (columns.empty()) return "";
+  const std::string words = protect_letters_sql(searched_text_sql(type, "NEW.", Engine::sqlite));
+  return fmt::format(
+      "CREATE TRIGGER \"{0}_search_inserted\" AFTER INSERT ON \"{0}\" BEGIN\n"
+      "  INSERT INTO \"{0}_search\"(rowid, words) VALUES (NEW.id, {1}); END;\n"
+      "CREATE TRIGGER \"{0}_search_updated\" AFTER UPDATE OF {2} ON \"{0}\" BEGIN\n"
+      "  UPDATE \"{0}_search\" SET words = {1} WHERE rowid = NEW.id; END;\n"
+      "CREATE TRIGGER \"{0}_search_deleted\" AFTER DELETE ON \"{0}\" BEGIN\n"
+      "  DELETE FROM \"{0}_search\" WHERE rowid = OLD.id; END;\n",
+      type.name, words, columns);
 }
 
 // What a trigger writes: `row` is NEW or OLD, `mask` an expression or a number.
@@ -123,49 +186,93 @@ std::string capture(const RecordType& type) {
          log_row(type, "OLD", 1, all, "OLD.changed_at <> 0", "json_object(" + image + ")");
 }
 
-}  // namespace
+// What is made anew whenever the registry changes; needs the table.
+std::string derived(const RecordType& type, core::Side side) {
+  return indexes(type, side) + guard_against_replace(type, side) + search_table(type) +
+         search_triggers(type) + (type.is_synchronised() ? capture(type) : "");
+}
 
-std::string make_company_schema(const core::Registry& registry, core::Side side, Engine engine) {
-  if (engine != Engine::sqlite) {
-    throw core::Error(core::ErrorCode::unavailable,
-                      core::say("Det här programmet kan inte öppna PostgreSQL.",
-                                "This program cannot open PostgreSQL."));
+std::vector<std::string> select_names(Transaction& transaction, const char* sql,
+                                      const std::string& of) {
+  const auto statement = transaction.prepare(sql);
+  statement->bind(of);
+  std::vector<std::string> names;
+  while (statement->step()) names.emplace_back(statement->text(0));
+  return names;
+}
+
+void add_missing_columns(Transaction& transaction, const RecordType& type, core::Side side) {
+  const auto names = select_names(transaction, "SELECT name FROM pragma_table_info($1)", type.name);
+  const std::set<std::string> present(names.begin(), names.end());
+  for (const Field& field : type.fields) {
+    if (!core::exists_on(type, field, side) || present.contains(field.name)) continue;
+    transaction.execute(
+        fmt::format("ALTER TABLE {} ADD COLUMN {}", quoted(type.name), column(field)));
   }
-  std::string sql = sync_tables;
+}
+
+void drop_derived(Transaction& transaction, const RecordType& type) {
+  for (const char* kind : {"TRIGGER", "INDEX"}) {
+    const auto names = select_names(
+        transaction,
+        *kind == 'T' ? "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = $1"
+                     : "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL "
+                       "AND tbl_name = $1",
+        type.name);
+    for (const std::string& name : names) {
+      transaction.execute(fmt::format("DROP {} {}", kind, quoted(name)));
+    }
+  }
+  transaction.execute(fmt::format("DROP TABLE IF EXISTS \"{}_search\"", type.name));
+}
+
+void equalise(Transaction& transaction, const core::Registry& registry, core::Side side) {
   for (const RecordType& type : registry.types()) {
     if (!core::exists_on(type, side)) continue;
-    sql += table(type, side);
-    if (type.is_synchronised()) sql += capture(type);
+    const auto found = select_names(
+        transaction, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = $1",
+        type.name);
+    if (found.empty()) {
+      transaction.execute(table(type, side));
+    } else {
+      drop_derived(transaction, type);
+      add_missing_columns(transaction, type, side);
+    }
+    transaction.execute(derived(type, side));
+  }
+}
+
+}  // namespace
+
+std::string make_sqlite_schema(const core::Registry& registry, core::Side side) {
+  std::string sql = sync_tables;
+  for (const RecordType& type : registry.types()) {
+    if (core::exists_on(type, side)) sql += table(type, side) + derived(type, side);
   }
   return sql;
 }
 
-void migrate_company(Database& database, const core::Registry& registry, core::Side side) {
-  write(database, [&](Transaction& transaction) {
-    const auto exists =
-        transaction.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'");
-    if (!exists->step()) {
-      transaction.execute(make_company_schema(registry, side, database.engine()));
-      transaction.prepare("INSERT INTO schema_version(version) VALUES ($1)")
-          ->bind(schema_version)
-          .run();
-      return;
+void migrate_sqlite(Transaction& transaction, const core::Registry& registry, core::Side side) {
+  const std::string schema = make_sqlite_schema(registry, side);
+  const std::string print = fingerprint_of(schema);
+  if (select_names(transaction, "SELECT name FROM sqlite_schema WHERE name = $1", "schema_version")
+          .empty()) {
+    transaction.execute(schema);
+    const auto insert =
+        transaction.prepare("INSERT INTO schema_version(version, registry) VALUES ($1, $2)");
+    insert->bind(schema_version).bind(print).run();
+    return;
+  }
+  {
+    const auto stored = transaction.prepare("SELECT version, registry FROM schema_version");
+    if (stored->step()) {
+      refuse_newer(stored->integer(0));
+      if (stored->text(1) == print) return;
     }
-    const auto stored = transaction.prepare("SELECT version FROM schema_version");
-    if (stored->step() && stored->integer(0) > schema_version) {
-      throw core::Error(core::ErrorCode::conflict,
-                        core::say("Databasen är gjord av en nyare version. Uppdatera programmet.",
-                                  "A newer version made the database. Update the program."));
-    }
-  });
-}
-
-void initialise_company(Transaction& transaction, core::Side side, std::string_view uuid) {
-  const auto statement = transaction.prepare_company(
-      "INSERT INTO sync_state({company_column}side, database_uuid, schema_version) "
-      "VALUES ({company_value}$1, $2, $3)");
-  statement->bind(side == core::Side::office ? "office" : "online").bind(uuid);
-  statement->bind(schema_version).run();
+  }
+  equalise(transaction, registry, side);
+  const auto update = transaction.prepare("UPDATE schema_version SET version = $1, registry = $2");
+  update->bind(schema_version).bind(print).run();
 }
 
 }  // namespace tusk::storage

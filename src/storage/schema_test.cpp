@@ -4,6 +4,7 @@
 
 #include "core/id.h"
 #include "storage/change_log.h"
+#include "storage/record_store.h"
 
 namespace tusk::storage {
 namespace {
@@ -14,8 +15,8 @@ class Capture : public testing::TestWithParam<core::Side> {};
 TEST_P(Capture, LogsFieldsOfForeignWritesAndKeepsDeletedValues) {
   const auto database = open_database({.location = ":memory:", .company = 1});
   migrate_company(*database, core::registry(), GetParam());
-  write(*database, [](Transaction& t) {
-    initialise_company(t, core::Side::office, "uuid");
+  write(*database, [&](Transaction& t) {
+    initialise_company(t, core::registry(), GetParam(), "uuid");
     t.execute("INSERT INTO contact(id, name) VALUES (1, 'Berg')");
     t.execute("UPDATE contact SET phone = '08', name = 'Berg'");
     t.execute("DELETE FROM contact");
@@ -32,6 +33,58 @@ TEST_P(Capture, LogsFieldsOfForeignWritesAndKeepsDeletedValues) {
     prune(t, 99);
     EXPECT_EQ(head(t).sequence, 3);
   });
+}
+
+core::RecordType firm(std::vector<core::Field> fields) {
+  return {.number = 1,
+          .name = "firm",
+          .label = {"Firma", "Firm"},
+          .label_plural = {"Firmor", "Firms"},
+          .fields = std::move(fields),
+          .title_field = "name"};
+}
+
+// What an older program wrote is there for the newer one, and its new fields can be searched.
+TEST(Migration, AddsTypesAndFieldsAndKeepsWhatThereIs) {
+  const auto text = [](int number, const char* name) {
+    core::Field field;
+    field.number = number;
+    field.name = name;
+    field.label = {name, name};
+    field.searchable = true;
+    return field;
+  };
+  const core::Registry older({firm({text(0, "name")})});
+  core::RecordType branch = firm({text(0, "name")});
+  branch.number = 2;
+  branch.name = "branch";
+  const core::Registry newer({firm({text(0, "name"), text(1, "town")}), branch});
+
+  const auto database = open_database({.location = ":memory:", .company = 1});
+  migrate_company(*database, older, core::Side::office);
+  write(*database, [&](Transaction& t) {
+    initialise_company(t, older, core::Side::office, "uuid");
+    t.execute("INSERT INTO firm(id, name) VALUES (1, 'Berg')");
+  });
+  migrate_company(*database, newer, core::Side::office);
+  write(*database, [&](Transaction& t) {
+    t.execute("UPDATE firm SET town = 'Umeå'; INSERT INTO branch(id, name) VALUES (1, 'Norr')");
+    const auto entries = entries_after(t, 1, 10);
+    ASSERT_EQ(entries.size(), 2U);
+    EXPECT_EQ(entries[0].mask, core::FieldMask{2});
+    const RecordStore store(newer, core::Side::office);
+    const auto page = store.list(t, newer.get("firm"), {.search = "berg umeå"});
+    ASSERT_EQ(page.records.size(), 1U);
+    EXPECT_EQ(core::title_of(newer.get("firm"), page.records[0]), "Berg");
+  });
+}
+
+TEST(Migration, RefusesADatabaseOfANewerProgram) {
+  const auto database = open_database({.location = ":memory:", .company = 1});
+  migrate_company(*database, core::registry(), core::Side::office);
+  write(*database,
+        [](Transaction& t) { t.execute("UPDATE schema_version SET version = version + 1"); });
+  EXPECT_THROW(migrate_company(*database, core::registry(), core::Side::office), core::Error);
 }
 
 INSTANTIATE_TEST_SUITE_P(BothSides, Capture,

@@ -86,6 +86,7 @@ RecordType contact() {
                  {"note", {"Anteckning", "Note"}},
                  {"finance", {"Ekonomi", "Finance"}}},
       .series_field = "number",
+      .series_start = 1001,
       .title_field = "name",
   };
 }

@@ -21,6 +21,7 @@ Constraint constraint_of(int extended) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
     case SQLITE_CONSTRAINT_ROWID:
+    case SQLITE_CONSTRAINT_TRIGGER:  // the guard against OR REPLACE (schema_sqlite.cpp)
       return Constraint::unique;
     case SQLITE_CONSTRAINT_FOREIGNKEY:
       return Constraint::foreign_key;

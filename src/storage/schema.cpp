@@ -1,0 +1,55 @@
+#include "storage/schema.h"
+
+#include <fmt/format.h>
+
+#include "core/id.h"
+#include "storage/number_series.h"
+#include "storage/schema_engines.h"
+
+namespace tusk::storage {
+namespace {
+
+[[noreturn]] void refuse_postgres() {
+  throw core::Error(core::ErrorCode::unavailable,
+                    core::say("Det här programmet kan inte öppna PostgreSQL.",
+                              "This program cannot open PostgreSQL."));
+}
+
+}  // namespace
+
+std::string fingerprint_of(const std::string& schema) {
+  std::uint64_t hash = 0xCBF29CE484222325ULL;
+  for (const char byte : schema) {
+    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001B3ULL;
+  }
+  return fmt::format("{:016x}", hash);
+}
+
+void refuse_newer(std::int64_t version) {
+  if (version <= schema_version) return;
+  throw core::Error(core::ErrorCode::conflict,
+                    core::say("Databasen är gjord av en nyare version. Uppdatera programmet.",
+                              "A newer version made the database. Update the program."));
+}
+
+std::string make_company_schema(const core::Registry& registry, core::Side side, Engine engine) {
+  if (engine != Engine::sqlite) refuse_postgres();
+  return make_sqlite_schema(registry, side);
+}
+
+void migrate_company(Database& database, const core::Registry& registry, core::Side side) {
+  if (database.engine() != Engine::sqlite) refuse_postgres();
+  write(database, [&](Transaction& transaction) { migrate_sqlite(transaction, registry, side); });
+}
+
+void initialise_company(Transaction& transaction, const core::Registry& registry, core::Side side,
+                        std::string_view uuid) {
+  const auto statement = transaction.prepare_company(
+      "INSERT INTO sync_state({company_column}side, database_uuid, schema_version) "
+      "VALUES ({company_value}$1, $2, $3)");
+  statement->bind(side == core::Side::office ? "office" : "online").bind(uuid);
+  statement->bind(schema_version).run();
+  if (side == core::Side::office) make_own_blocks(transaction, registry);
+}
+
+}  // namespace tusk::storage

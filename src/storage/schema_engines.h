@@ -1,0 +1,22 @@
+#pragma once
+
+// The schema of each engine: what schema.h chooses from.
+
+#include <cstdint>
+#include <string>
+
+#include "storage/schema.h"
+
+namespace tusk::storage {
+
+[[nodiscard]] std::string make_sqlite_schema(const core::Registry&, core::Side);
+// Creates everything in an empty database; in one that is there adds types and fields, and makes
+// indexes, triggers and search anew if the registry has changed.
+void migrate_sqlite(Transaction&, const core::Registry&, core::Side);
+
+// 16 hexadecimal digits (FNV-1a, 64 bit): whether the schema is the one that this program makes.
+[[nodiscard]] std::string fingerprint_of(const std::string& schema);
+// Throws Error{conflict} if `version` is above schema_version.
+void refuse_newer(std::int64_t version);
+
+}  // namespace tusk::storage
