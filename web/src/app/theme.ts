@@ -1,7 +1,6 @@
 // The component library's defaults; colours are in components/theme.css.
 import { Button, createTheme, Menu, Modal, Select } from '@mantine/core';
 
-
 export const theme = createTheme({
   primaryColor: 'teal',
   defaultRadius: 6,

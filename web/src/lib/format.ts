@@ -7,7 +7,8 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 function date_format(language: string, name: string, options: Intl.DateTimeFormatOptions) {
   const key = `${language} ${name}`;
   let format = formatters.get(key);
-  if (!format) formatters.set(key, (format = new Intl.DateTimeFormat(locale_of(language), options)));
+  if (!format)
+    formatters.set(key, (format = new Intl.DateTimeFormat(locale_of(language), options)));
   return format;
 }
 

@@ -87,7 +87,9 @@ function Values({ conflict, field }: { conflict: Conflict; field: Field | undefi
     const image = conflict.losing_image;
     if (image) {
       const named = Object.entries(image)
-        .filter(([name, value]) => value !== null && value !== false && find_field(conflict.type, name))
+        .filter(
+          ([name, value]) => value !== null && value !== false && find_field(conflict.type, name),
+        )
         .map(([name, value]) => {
           const of = find_field(conflict.type, name) as Field;
           return `${say(of.label)}: ${text(of, value)}`;
@@ -177,8 +179,7 @@ function PutBack({ conflict }: { conflict: Conflict }) {
   return (
     <Button
       variant="default"
-      size="compact-md"
-      className="put-back"
+      size="compact-sm"
       loading={busy}
       leftSection={<Icon name="undo" size={15} />}
       onClick={() => void run()}

@@ -1,6 +1,5 @@
 // The frame of a card: its bar of buttons, the title, and who changed what a moment ago.
-import type { ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { Icon } from '@/components/icon';
 import type { TuskRecord } from '@/lib/api/types';
 import { use_words } from '@/lib/i18n';
@@ -11,6 +10,8 @@ import './card-frame.css';
 
 export interface CardFrameProps {
   label: string;
+  // What the record is, over its name.
+  kind?: string;
   full: boolean;
   on_full?: () => void;
   on_close: () => void;
@@ -18,21 +19,33 @@ export interface CardFrameProps {
   children: ReactNode;
 }
 
-export function CardFrame({ label, full, on_full, on_close, buttons, children }: CardFrameProps) {
+export function CardFrame({
+  label,
+  kind,
+  full,
+  on_full,
+  on_close,
+  buttons,
+  children,
+}: CardFrameProps) {
   const { t } = use_words();
-  const root = useRef<HTMLElement>(null);
-  // Esc closes the card from anywhere in it, unless a field took it to undo.
-  useEffect(() => {
-    const element = root.current;
-    const on_key = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) on_close();
-    };
-    element?.addEventListener('keydown', on_key);
-    return () => element?.removeEventListener('keydown', on_key);
-  }, [on_close]);
+  // Esc closes the card from anywhere in it, unless a field took it to undo or to close its list.
+  const on_key = (event: KeyboardEvent<HTMLElement>) => {
+    const target = event.target as HTMLElement;
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (!event.currentTarget.contains(target)) return; // a dialogue or menu of the card
+    if (target.getAttribute('aria-expanded') === 'true' && target.matches('input')) return;
+    on_close();
+  };
   return (
-    <article className="panel card" aria-label={label} ref={root} data-full={full || undefined}>
+    <article
+      className="panel card"
+      aria-label={label}
+      data-full={full || undefined}
+      onKeyDown={on_key}
+    >
       <div className="card-bar">
+        {kind && <span className="card-kind">{kind}</span>}
         <button type="button" className="ghost card-back" onClick={on_close}>
           <Icon name="back" size={16} />
           {t('common.back')}

@@ -28,11 +28,7 @@ export function CardState({ query, on_close, children }: CardStateProps) {
   if (query.data) return <>{children(query.data)}</>;
   if (query.isError) {
     return (
-      <Failure
-        title={t('card.failed')}
-        error={query.error}
-        on_retry={() => void query.refetch()}
-      />
+      <Failure title={t('card.failed')} error={query.error} on_retry={() => void query.refetch()} />
     );
   }
   return (

@@ -38,7 +38,13 @@ export function ChoiceEditor({ record, field, id }: ChoiceEditorProps) {
           {t(value === true ? 'common.yes' : 'common.no')}
         </label>
       ) : (
-        <Choice field={field} id={id} value={value} on_value={save} described_by={`${id}-problem`} />
+        <Choice
+          field={field}
+          id={id}
+          value={value}
+          on_value={save}
+          described_by={`${id}-problem`}
+        />
       )}
       {refused && (
         <p className="field-problem" id={`${id}-problem`} role="alert">

@@ -2,7 +2,7 @@
 // reload, until it is created or cancelled.
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { Fragment, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { ApiError } from '@/lib/api/client';
 import type { Fields, FieldValue, TuskRecord } from '@/lib/api/types';
 import { use_words } from '@/lib/i18n';
@@ -41,6 +41,9 @@ export function NewRecordForm(props: NewRecordFormProps) {
   const [failure, set_failure] = useState('');
   const [busy, set_busy] = useState(false);
   const fields = names.map((name) => get_field(type, name));
+  // What is ticked stands together under the first field, the name.
+  const checks = fields.filter((field) => field.kind === 'boolean');
+  const written = fields.filter((field) => field.kind !== 'boolean');
 
   const change = (name: string, value: FieldValue) => {
     const next = { ...draft, [name]: value };
@@ -58,12 +61,12 @@ export function NewRecordForm(props: NewRecordFormProps) {
     const values: Fields = { ...fixed };
     const found: Record<string, string> = {};
     for (const field of fields) {
-      const written = draft[field.name] ?? (field.kind === 'boolean' ? false : '');
-      if (typeof written !== 'string' || is_chosen(field)) {
-        values[field.name] = written === '' ? null : written;
+      const value = draft[field.name] ?? (field.kind === 'boolean' ? false : '');
+      if (typeof value !== 'string' || is_chosen(field)) {
+        values[field.name] = value === '' ? null : value;
         continue;
       }
-      const parsed = parse_text(field, written, language);
+      const parsed = parse_text(field, value, language);
       if ('value' in parsed) {
         values[field.name] = parsed.value;
       } else {
@@ -123,22 +126,37 @@ export function NewRecordForm(props: NewRecordFormProps) {
         </p>
       )}
       <div className="new-fields">
-        {fields.map((field, index) => (
-          <div
-            key={field.name}
-            className="new-field"
-            data-wide={index === 0 || wide_kinds.includes(field.kind) || undefined}
-            data-boolean={field.kind === 'boolean' || undefined}
-          >
-            <Input
-              field={field}
-              id={id_of(field.name)}
-              value={draft[field.name] ?? null}
-              problem={problems[field.name]}
-              first={index === 0}
-              on_value={(value) => change(field.name, value)}
-            />
-          </div>
+        {written.map((field, index) => (
+          <Fragment key={field.name}>
+            <div
+              className="new-field"
+              data-wide={index === 0 || wide_kinds.includes(field.kind) || undefined}
+            >
+              <Input
+                field={field}
+                id={id_of(field.name)}
+                value={draft[field.name] ?? null}
+                problem={problems[field.name]}
+                first={index === 0}
+                on_value={(value) => change(field.name, value)}
+              />
+            </div>
+            {index === 0 && checks.length > 0 && (
+              <div className="new-checks">
+                {checks.map((check) => (
+                  <label key={check.name} className="check">
+                    <input
+                      id={id_of(check.name)}
+                      type="checkbox"
+                      checked={draft[check.name] === true}
+                      onChange={(event) => change(check.name, event.currentTarget.checked)}
+                    />
+                    {say(check.label)}
+                  </label>
+                ))}
+              </div>
+            )}
+          </Fragment>
         ))}
       </div>
       <p className="field-problem" role="alert">
@@ -172,19 +190,6 @@ interface InputProps {
 function Input({ field, id, value, problem, first, on_value }: InputProps) {
   const { say } = use_words();
   const label = say(field.label);
-  if (field.kind === 'boolean') {
-    return (
-      <label className="check">
-        <input
-          id={id}
-          type="checkbox"
-          checked={value === true}
-          onChange={(event) => on_value(event.currentTarget.checked)}
-        />
-        {label}
-      </label>
-    );
-  }
   const shared = {
     id,
     className: 'input',

@@ -64,7 +64,14 @@ export const RecordField = memo(function RecordField(props: RecordFieldProps) {
   );
 });
 
-const choices: Field['kind'][] = ['reference', 'choice', 'country', 'language', 'currency', 'boolean'];
+const choices: Field['kind'][] = [
+  'reference',
+  'choice',
+  'country',
+  'language',
+  'currency',
+  'boolean',
+];
 
 function Editor(props: { record: TuskRecord; field: Field; id: string }) {
   return choices.includes(props.field.kind) ? (

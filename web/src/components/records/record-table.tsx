@@ -159,7 +159,8 @@ export function RecordTable(props: RecordTableProps) {
 
 function HeadCell({ column, sort, default_sort, on_sort }: RecordTableProps & { column: Column }) {
   const shown = sort ?? default_sort;
-  const order = shown === column.name ? 'ascending' : shown === `-${column.name}` ? 'descending' : 'none';
+  const order =
+    shown === column.name ? 'ascending' : shown === `-${column.name}` ? 'descending' : 'none';
   const classes = `cell c-${column.name}`;
   if (!column.sortable) {
     return (

@@ -116,11 +116,7 @@ export function TextEditor({ record, field, id }: TextEditorProps) {
     <>
       <div className="field-line">
         {is_long(field) ? (
-          <textarea
-            {...shared}
-            rows={3}
-            onChange={(event) => write(event.currentTarget.value)}
-          />
+          <textarea {...shared} rows={3} onChange={(event) => write(event.currentTarget.value)} />
         ) : (
           <input
             {...shared}

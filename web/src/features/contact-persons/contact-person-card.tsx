@@ -18,7 +18,7 @@ const route = getRouteApi('/contact-persons/$id');
 const elsewhere = ['name', 'contact', 'note'];
 
 export function ContactPersonCard() {
-  const { t } = use_words();
+  const { t, say } = use_words();
   const search = route.useSearch();
   const { id } = route.useParams();
   const navigate = useNavigate();
@@ -30,6 +30,7 @@ export function ContactPersonCard() {
   return (
     <CardFrame
       label={String(person.data?.fields.name ?? t('nav.contact_persons'))}
+      kind={say(get_type('contact_person').label)}
       full={search.full ?? false}
       on_full={() =>
         void navigate({ to: '.', search: { ...search, full: search.full ? undefined : true } })

@@ -77,11 +77,7 @@ export function ContactPersonsPage() {
         icon: 'persons',
         title: t('list.empty_persons'),
         lead: t('list.empty_persons_lead'),
-        children: (
-          <ButtonLink to="/contacts">
-            {t('list.to_contacts')}
-          </ButtonLink>
-        ),
+        children: <ButtonLink to="/contacts">{t('list.to_contacts')}</ButtonLink>,
       }}
       no_match={t('list.no_match_persons')}
       search={search}

@@ -30,8 +30,10 @@ export function CardMenu({ record, on_gone }: CardMenuProps) {
       text: t(next ? 'card.activated' : 'card.deactivated', { name }),
       action: {
         label: t('common.undo'),
-        run: () => void save_fields(queries, saved, { active: !next }).then(() =>
-          queries.invalidateQueries({ queryKey: keys.list('contact') })),
+        run: () =>
+          void save_fields(queries, saved, { active: !next }).then(() =>
+            queries.invalidateQueries({ queryKey: keys.list('contact') }),
+          ),
       },
     });
   };

@@ -16,10 +16,18 @@ import { CardMenu } from './card-menu';
 import { Persons } from './persons';
 
 const route = getRouteApi('/contacts/$id');
-const in_head = ['name', 'number', 'is_customer', 'is_supplier', 'is_partner', 'is_private', 'active'];
+const in_head = [
+  'name',
+  'number',
+  'is_customer',
+  'is_supplier',
+  'is_partner',
+  'is_private',
+  'active',
+];
 
 export function ContactCard() {
-  const { t } = use_words();
+  const { t, say } = use_words();
   const { id } = route.useParams();
   const search = route.useSearch();
   const navigate = useNavigate();
@@ -33,6 +41,7 @@ export function ContactCard() {
   return (
     <CardFrame
       label={name || t('nav.contacts')}
+      kind={say(get_type('contact').label)}
       full={search.full ?? false}
       on_full={() =>
         void navigate({ to: '.', search: { ...search, full: search.full ? undefined : true } })

@@ -54,11 +54,7 @@ export function ContactsPage() {
         icon: 'contacts',
         title: t('list.empty'),
         lead: t('list.empty_lead'),
-        children: (
-          <ButtonLink to="/contacts/new">
-            {t('list.empty_action')}
-          </ButtonLink>
-        ),
+        children: <ButtonLink to="/contacts/new">{t('list.empty_action')}</ButtonLink>,
       }}
       no_match={t('list.no_match')}
       search={search}

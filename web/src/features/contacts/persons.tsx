@@ -147,7 +147,11 @@ function Person({ listed, open, on_toggle, on_gone }: PersonProps) {
           </a>
         )}
         {fields.email && (
-          <a className="ghost square" href={`mailto:${String(fields.email)}`} title={String(fields.email)}>
+          <a
+            className="ghost square"
+            href={`mailto:${String(fields.email)}`}
+            title={String(fields.email)}
+          >
             <Icon name="mail" size={16} />
             <span className="hidden-text">
               {t('card.mail')} {name}

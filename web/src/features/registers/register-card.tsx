@@ -23,7 +23,12 @@ export function RegisterCard() {
     [navigate, type, search],
   );
   return (
-    <CardFrame label={say(get_type(type).label)} full={false} on_close={close}>
+    <CardFrame
+      label={say(get_type(type).label)}
+      kind={say(get_type(type).label)}
+      full={false}
+      on_close={close}
+    >
       <CardState query={query} on_close={close}>
         {(record) => <Contents key={record.id} record={record} />}
       </CardState>
@@ -33,12 +38,11 @@ export function RegisterCard() {
 
 function Contents({ record }: { record: TuskRecord }) {
   const { t, say, language } = use_words();
-  const { title_field, label, groups, fields } = get_type(record.type);
+  const { title_field, groups, fields } = get_type(record.type);
   return (
     <>
       <header className="card-title">
         <h1>{String(record.fields[title_field] ?? '')}</h1>
-        <div className="card-facts">{say(label)}</div>
       </header>
       <LiveLine record={record} />
       {groups.map((group) => (

@@ -91,9 +91,7 @@ function Register({ type }: { type: string }) {
       columns={use_columns(type)}
       default_sort="name"
       search_label={t('list.search')}
-      count_of={(count) =>
-        t('list.count', { count, formatted: format_count(count, language) })
-      }
+      count_of={(count) => t('list.count', { count, formatted: format_count(count, language) })}
       head={tabs}
       action={<span className="muted read-only">{t('list.read_only')}</span>}
       empty={{ icon: 'registers', title: t('list.empty_rows'), lead: t('list.empty_rows_lead') }}

@@ -16,15 +16,22 @@ export function Pace() {
   const pace = pace_of(rounds);
   if (!pace) return null;
   const width = bars * (bar_width + gap) - gap;
-  const text = t('sync.pace_text', {
+  const lengths = t('sync.pace_text', {
     count: rounds.length,
     median: duration(pace.median_ms),
     longest: duration(pace.longest_ms),
-    failed: pace.failed,
   });
+  const failed = pace.failed > 0 ? ` ${t('sync.pace_failed', { count: pace.failed })}` : '';
+  const text = lengths + failed;
   return (
     <figure className="pace">
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={text}>
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={text}
+      >
         {rounds.map((round, index) => {
           const share = duration_ms(round) / pace.longest_ms;
           const tall = Math.max(3, Math.round(share * height));

@@ -28,7 +28,7 @@ export function SynchronisationPage() {
               to="/synchronisation"
               search={each.tab === 'log' ? { tab: 'log' } : {}}
               className="tab"
-              aria-current={each.tab === tab ? 'page' : undefined}
+              activeOptions={{ exact: true, includeSearch: true }}
               replace
             >
               {t(each.word)}

@@ -53,7 +53,8 @@ export const en: Words = {
     forgotten: 'Forgotten password',
     forgotten_text:
       'Ask a super user of your company to send a new invitation to your e-mail address; you can then choose a new password.',
-    ended: 'You were logged out since nobody had worked here for {{minutes}} minutes. What you had not saved is still in this tab when you log in again.',
+    ended:
+      'You were logged out since nobody had worked here for {{minutes}} minutes. What you had not saved is still in this tab when you log in again.',
     language: 'Language',
     show_password: 'Show the password',
     hide_password: 'Hide the password',
@@ -65,8 +66,10 @@ export const en: Words = {
   },
   idle: {
     title: 'Are you still there?',
-    text_one: 'You will be logged out in {{count}} second since nobody has worked here for a while.',
-    text_other: 'You will be logged out in {{count}} seconds since nobody has worked here for a while.',
+    text_one:
+      'You will be logged out in {{count}} second since nobody has worked here for a while.',
+    text_other:
+      'You will be logged out in {{count}} seconds since nobody has worked here for a while.',
     stay: 'Go on working',
     log_out: 'Log out now',
   },
@@ -157,7 +160,8 @@ export const en: Words = {
     visiting: 'Address',
     delivery: 'Delivery address',
     add_text: 'Add text',
-    add_text_lead: 'The text is added at the end of the note, with your name and the time. What is already there is not touched.',
+    add_text_lead:
+      'The text is added at the end of the note, with your name and the time. What is already there is not touched.',
     add_text_label: 'Text',
     no_note: 'No note yet.',
     note_edit: 'Edit the note',
@@ -173,8 +177,10 @@ export const en: Words = {
     activate: 'Activate',
     delete: 'Delete',
     delete_title: 'Delete {{name}}?',
-    delete_text: 'The contact is deleted here and at the office, with its contact persons. This cannot be undone. A contact that is merely no longer current can be deactivated instead.',
-    delete_person_text: 'The contact person is deleted here and at the office. This cannot be undone.',
+    delete_text:
+      'The contact is deleted here and at the office, with its contact persons. This cannot be undone. A contact that is merely no longer current can be deactivated instead.',
+    delete_person_text:
+      'The contact person is deleted here and at the office. This cannot be undone.',
     deactivated: '{{name}} is inactive and not in the list',
     activated: '{{name}} is active again',
     deleted: '{{name}} is deleted',
@@ -183,12 +189,14 @@ export const en: Words = {
     restored: '{{name}} is back',
     not_found: 'This no longer exists',
     to_list: 'To the list',
-    not_found_lead: 'It may have been deleted at the office or by someone else. See Synchronisation – Conflicts.',
+    not_found_lead:
+      'It may have been deleted at the office or by someone else. See Synchronisation – Conflicts.',
     failed: 'The card could not be fetched',
     field_changed: '{{field}} changed',
     edit_field: 'Change {{field}}',
-    override_office: '{{name}} at the office changed this to “{{theirs}}” at the same moment. Yours was “{{mine}}”.',
-    override_here: '{{name}} changed this to “{{theirs}}” {{at}}. Yours was “{{mine}}”.',
+    override_office:
+      '{{name}} at the office changed this to “{{theirs}}” at the same moment. Yours was “{{mine}}”.',
+    override_here: '{{name}} changed this to “{{theirs}}” ({{at}}). Yours was “{{mine}}”.',
     use_mine: 'Use mine anyway',
     keep_theirs: 'Keep “{{theirs}}”',
     someone: 'Someone',
@@ -222,7 +230,8 @@ export const en: Words = {
     head_needs_resync: 'Synchronisation stands still',
     head_disconnected: 'The company is disconnected from Tusk Online',
     head_unknown: 'Reading the state of synchronisation',
-    text_synced: 'Last round {{ago}} on {{computer}}. A round runs at least every {{interval}} seconds, and at once when something changes.',
+    text_synced:
+      'Last round {{ago}} on {{computer}}. A round runs at least every {{interval}} seconds, and at once when something changes.',
     text_catching_up: 'It happens by itself. You can work meanwhile.',
     text_unreachable_never: 'No round has run yet.',
     text_unreachable: 'Last round {{ago}} on {{computer}}.',
@@ -234,7 +243,8 @@ export const en: Words = {
       'Open Tusk Business at the office and finish the guide Connect (View – Settings – Company – Settings per module – Tusk Online).',
     remedy_needs_resync:
       'A super user at the office chooses Update connection (View – Settings – Company – Settings per module – Tusk Online). Nothing is lost.',
-    remedy_disconnected: 'A super user can connect again from Tusk Business. The data at the office is untouched.',
+    remedy_disconnected:
+      'A super user can connect again from Tusk Business. The data at the office is untouched.',
     tab_log: 'Synchronisation log',
     tab_conflicts: 'Conflicts',
     time: 'Time',
@@ -277,8 +287,9 @@ export const en: Words = {
     waiting: 'Waiting for the office',
     interval: 'A round at least',
     every: 'every {{count}} seconds',
-    pace: 'The last rounds',
-    pace_text: '{{count}} rounds, median {{median}}, longest {{longest}}. {{failed}} with errors.',
+    pace_text: 'The last {{count}} rounds: normally {{median}}, longest {{longest}}.',
+    pace_failed_one: '{{count}} failed.',
+    pace_failed_other: '{{count}} failed.',
     duration: 'Duration',
     milliseconds: '{{count}} ms',
     seconds: '{{value}} s',

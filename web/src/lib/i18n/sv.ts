@@ -52,7 +52,8 @@ export const sv = {
     forgotten: 'Glömt lösenord',
     forgotten_text:
       'Be en superanvändare i ditt företag att skicka en ny inbjudan till din e-postadress, så kan du välja ett nytt lösenord.',
-    ended: 'Du har loggats ut eftersom ingen arbetat här på {{minutes}} minuter. Det du inte hann spara finns kvar i den här fliken när du loggar in igen.',
+    ended:
+      'Du har loggats ut eftersom ingen arbetat här på {{minutes}} minuter. Det du inte hann spara finns kvar i den här fliken när du loggar in igen.',
     language: 'Språk',
     show_password: 'Visa lösenordet',
     hide_password: 'Dölj lösenordet',
@@ -60,7 +61,8 @@ export const sv = {
     select_company: 'Välj företag',
     select_company_lead: 'Du har tillgång till flera företag. Vilket vill du arbeta i?',
     no_company: 'Du har inte tillgång till något företag',
-    no_company_lead: 'Be en superanvändare i ditt företag att bjuda in din e-postadress, {{email}}.',
+    no_company_lead:
+      'Be en superanvändare i ditt företag att bjuda in din e-postadress, {{email}}.',
   },
   idle: {
     title: 'Är du kvar?',
@@ -156,7 +158,8 @@ export const sv = {
     visiting: 'Adress',
     delivery: 'Leveransadress',
     add_text: 'Lägg till text',
-    add_text_lead: 'Texten läggs sist i anteckningen, med ditt namn och tid. Det som redan står där rörs inte.',
+    add_text_lead:
+      'Texten läggs sist i anteckningen, med ditt namn och tid. Det som redan står där rörs inte.',
     add_text_label: 'Text',
     no_note: 'Ingen anteckning ännu.',
     note_edit: 'Redigera anteckningen',
@@ -172,7 +175,8 @@ export const sv = {
     activate: 'Gör aktiv',
     delete: 'Ta bort',
     delete_title: 'Ta bort {{name}}?',
-    delete_text: 'Kontakten tas bort här och på kontoret, med sina kontaktpersoner. Det går inte att ångra. En kontakt som bara inte längre är aktuell kan göras inaktiv i stället.',
+    delete_text:
+      'Kontakten tas bort här och på kontoret, med sina kontaktpersoner. Det går inte att ångra. En kontakt som bara inte längre är aktuell kan göras inaktiv i stället.',
     delete_person_text: 'Kontaktpersonen tas bort här och på kontoret. Det går inte att ångra.',
     deactivated: '{{name}} är inaktiv och syns inte i listan',
     activated: '{{name}} är aktiv igen',
@@ -182,12 +186,14 @@ export const sv = {
     restored: '{{name}} är tillbaka',
     not_found: 'Det här finns inte längre',
     to_list: 'Till listan',
-    not_found_lead: 'Det kan ha tagits bort på kontoret eller av någon annan. Se Synkronisering – Konflikter.',
+    not_found_lead:
+      'Det kan ha tagits bort på kontoret eller av någon annan. Se Synkronisering – Konflikter.',
     failed: 'Kortet kunde inte hämtas',
     field_changed: '{{field}} ändrades',
     edit_field: 'Ändra {{field}}',
-    override_office: '{{name}} på kontoret ändrade detta till ”{{theirs}}” samtidigt. Ditt var ”{{mine}}”.',
-    override_here: '{{name}} ändrade detta till ”{{theirs}}” {{at}}. Ditt var ”{{mine}}”.',
+    override_office:
+      '{{name}} på kontoret ändrade detta till ”{{theirs}}” samtidigt. Ditt var ”{{mine}}”.',
+    override_here: '{{name}} ändrade detta till ”{{theirs}}” ({{at}}). Ditt var ”{{mine}}”.',
     use_mine: 'Använd mitt ändå',
     keep_theirs: 'Behåll ”{{theirs}}”',
     someone: 'Någon',
@@ -221,7 +227,8 @@ export const sv = {
     head_needs_resync: 'Synkroniseringen står still',
     head_disconnected: 'Företaget är frånkopplat från Tusk Online',
     head_unknown: 'Läser synkroniseringens läge',
-    text_synced: 'Senaste rundan {{ago}} på {{computer}}. En runda går minst var {{interval}}:e sekund, och genast när något ändras.',
+    text_synced:
+      'Senaste rundan {{ago}} på {{computer}}. En runda går minst var {{interval}}:e sekund, och genast när något ändras.',
     text_catching_up: 'Det går av sig självt. Du kan arbeta under tiden.',
     text_unreachable_never: 'Ingen runda har gått ännu.',
     text_unreachable: 'Senaste rundan {{ago}} på {{computer}}.',
@@ -233,7 +240,8 @@ export const sv = {
       'Öppna Tusk Business på kontoret och slutför guiden Anslut (Visa – Inställningar – Företag – Inställningar per modul – Tusk Online).',
     remedy_needs_resync:
       'En superanvändare på kontoret väljer Uppdatera anslutning (Visa – Inställningar – Företag – Inställningar per modul – Tusk Online). Inget går förlorat.',
-    remedy_disconnected: 'En superanvändare kan ansluta igen från Tusk Business. Uppgifterna på kontoret är orörda.',
+    remedy_disconnected:
+      'En superanvändare kan ansluta igen från Tusk Business. Uppgifterna på kontoret är orörda.',
     tab_log: 'Synkroniseringslogg',
     tab_conflicts: 'Konflikter',
     time: 'Tid',
@@ -276,8 +284,9 @@ export const sv = {
     waiting: 'Väntar på kontoret',
     interval: 'En runda minst',
     every: 'var {{count}}:e sekund',
-    pace: 'De senaste rundorna',
-    pace_text: '{{count}} rundor, i mitten {{median}}, längst {{longest}}. {{failed}} med fel.',
+    pace_text: 'De senaste {{count}} rundorna: normalt {{median}}, längst {{longest}}.',
+    pace_failed_one: '{{count}} gick fel.',
+    pace_failed_other: '{{count}} gick fel.',
     duration: 'Längd',
     milliseconds: '{{count}} ms',
     seconds: '{{value}} s',

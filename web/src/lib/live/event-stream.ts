@@ -37,7 +37,9 @@ export function open_event_stream(url: string, options: StreamOptions): () => vo
       timer = setTimeout(open, pause_ms(failures++, Math.random()));
     };
     for (const [name, handle] of Object.entries(options.handlers)) {
-      source.addEventListener(name, (event: MessageEvent<string>) => handle(JSON.parse(event.data)));
+      source.addEventListener(name, (event: MessageEvent<string>) =>
+        handle(JSON.parse(event.data)),
+      );
     }
   };
 

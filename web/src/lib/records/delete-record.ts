@@ -2,7 +2,5 @@ import { body_of, client } from '@/lib/api/client';
 
 // Throws ApiError 409, in words, if something refers to the record.
 export async function delete_record(type: string, id: number): Promise<void> {
-  await body_of(
-    client.DELETE('/api/v1/records/{type}/{id}', { params: { path: { type, id } } }),
-  );
+  await body_of(client.DELETE('/api/v1/records/{type}/{id}', { params: { path: { type, id } } }));
 }

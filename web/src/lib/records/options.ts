@@ -11,8 +11,34 @@ export interface Option {
   label: string;
 }
 
-const countries = ['SE', 'NO', 'DK', 'FI', 'IS', 'DE', 'NL', 'BE', 'FR', 'GB', 'IE', 'ES', 'PT', 'IT',
-  'CH', 'AT', 'PL', 'EE', 'LV', 'LT', 'CZ', 'US', 'CA', 'CN', 'JP', 'IN'];
+const countries = [
+  'SE',
+  'NO',
+  'DK',
+  'FI',
+  'IS',
+  'DE',
+  'NL',
+  'BE',
+  'FR',
+  'GB',
+  'IE',
+  'ES',
+  'PT',
+  'IT',
+  'CH',
+  'AT',
+  'PL',
+  'EE',
+  'LV',
+  'LT',
+  'CZ',
+  'US',
+  'CA',
+  'CN',
+  'JP',
+  'IN',
+];
 const languages = ['sv', 'en', 'nb', 'da', 'fi', 'de', 'nl', 'fr', 'es', 'it', 'pl'];
 const currencies = ['SEK', 'NOK', 'DKK', 'EUR', 'GBP', 'USD', 'CHF', 'PLN', 'ISK', 'CZK'];
 
@@ -62,7 +88,6 @@ export function use_options(field: Field, value: FieldValue) {
         label: String((language === 'en' && each.fields.name_english) || each.fields[title]),
       }));
   }, [field, kind, language, records, say, value]);
-  const value_of = (chosen: string): FieldValue =>
-    kind === 'reference' ? Number(chosen) : chosen;
+  const value_of = (chosen: string): FieldValue => (kind === 'reference' ? Number(chosen) : chosen);
   return { options, value_of };
 }

@@ -99,11 +99,16 @@ export function save_fields(
 
   const key = `${type}/${id}`;
   const before = queues.get(key) ?? Promise.resolve();
-  const result = before.then(() => send(base, change)).then(
-    (outcome) => finish(queries, base, change, outcome),
-    (error: unknown) => give_up(queries, base, change, error),
+  const result = before
+    .then(() => send(base, change))
+    .then(
+      (outcome) => finish(queries, base, change, outcome),
+      (error: unknown) => give_up(queries, base, change, error),
+    );
+  queues.set(
+    key,
+    result.then(() => undefined),
   );
-  queues.set(key, result.then(() => undefined));
   return result;
 }
 

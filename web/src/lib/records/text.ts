@@ -26,7 +26,8 @@ const date = /^\d{4}-\d{2}-\d{2}$/;
 
 // Checks what can be known here; the server checks everything.
 export function parse_text(field: Field, text: string, language: string): Parsed {
-  const trimmed = field.kind === 'note' || field.kind === 'long_text' ? text.trimEnd() : text.trim();
+  const trimmed =
+    field.kind === 'note' || field.kind === 'long_text' ? text.trimEnd() : text.trim();
   if (trimmed === '') {
     return field.required ? { problem: { key: 'common.required' } } : { value: null };
   }

@@ -64,7 +64,8 @@ export function session_ended(queries: QueryClient) {
 export async function begin_session(email: string, password: string, language: string | null) {
   let session = await log_in(email, password);
   set_connection({ csrf_token: session.csrf_token });
-  if (language && language !== session.person.language) session = await change_session({ language });
+  if (language && language !== session.person.language)
+    session = await change_session({ language });
   accept(session);
   tell_tabs('session_changed');
 }
