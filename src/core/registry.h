@@ -130,10 +130,10 @@ struct RecordType {
   Scope scope = Scope::both;
   std::vector<Field> fields;
   std::vector<Group> groups;
-  std::string series_field;  // integer field that a number series fills; empty: none
+  std::string series_field;       // integer field that a number series fills; empty: none
   std::int64_t series_start = 1;  // first number of the series
-  std::string title_field;   // what people call a record by
-  bool singleton = false;    // exactly one record (company)
+  std::string title_field;        // what people call a record by
+  bool singleton = false;         // exactly one record (company)
 
   [[nodiscard]] const Field* find_field(std::string_view name) const;
   // Throws Error{invalid} that names the type and the field.
