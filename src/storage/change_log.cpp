@@ -1,51 +1,70 @@
 #include "storage/change_log.h"
 
-// This program opens SQLite alone, where the AUTOINCREMENT sequence is both the entry's id and its
-// position.
+#include <fmt/format.h>
 
 namespace tusk::storage {
 namespace {
 
+// What differs between the engines. In SQLite the AUTOINCREMENT sequence is both the entry's id and
+// its position; on PostgreSQL entries have an id from the start and a position (`sequence`, null
+// until then) from assign_positions().
+struct Dialect {
+  const char* entry_id;
+  const char* or_unnumbered;
+  const char* salt;  // 53 random bits
+};
+
+constexpr Dialect sqlite_dialect{"sequence", "", "random() & 9007199254740991"};
+constexpr Dialect postgres_dialect{"entry_id", " OR sequence IS NULL", "DEFAULT"};
+
+const Dialect& dialect_of(const Transaction& transaction) {
+  return transaction.engine() == Engine::sqlite ? sqlite_dialect : postgres_dialect;
+}
+
+std::string pending_after(const Transaction& transaction, int parameter) {
+  return fmt::format("(sequence > ${}{})", parameter, dialect_of(transaction).or_unnumbered);
+}
+
+// PostgreSQL puts null, and so what has no position yet, last.
+std::string select_pending(const Transaction& transaction, const std::string& condition) {
+  return fmt::format(
+      "SELECT sequence, {0}, type_number, record_id, operation, mask, changed_by, changed_at, "
+      "image FROM sync_log WHERE {{company}} AND {1} ORDER BY sequence, {0}",
+      dialect_of(transaction).entry_id, condition);
+}
+
 constexpr std::string_view select_head =
-    "SELECT sequence, salt FROM sync_log WHERE {company} ORDER BY sequence DESC LIMIT 1";
+    "SELECT sequence, salt FROM sync_log WHERE {company} AND sequence IS NOT NULL "
+    "ORDER BY sequence DESC LIMIT 1";
 constexpr std::string_view select_salt =
     "SELECT salt FROM sync_log WHERE {company} AND sequence = $1";
-constexpr std::string_view select_after =
-    "SELECT sequence, type_number, record_id, operation, mask, changed_by, changed_at, image "
-    "FROM sync_log WHERE {company} AND sequence > $1 ORDER BY sequence LIMIT $2";
-constexpr std::string_view select_of =
-    "SELECT sequence, type_number, record_id, operation, mask, changed_by, changed_at, image "
-    "FROM sync_log WHERE {company} AND type_number = $1 AND record_id = $2 AND sequence > $3 "
-    "ORDER BY sequence";
-constexpr std::string_view select_any =
-    "SELECT 1 FROM sync_log WHERE {company} AND sequence > $1 LIMIT 1";
-constexpr std::string_view select_count =
-    "SELECT count(*) FROM sync_log WHERE {company} AND sequence > $1";
-constexpr std::string_view insert_entry =
-    "INSERT INTO sync_log({company_column}type_number, record_id, operation, mask, salt, "
-    "changed_by, changed_at, image) VALUES ({company_value}$1, $2, $3, $4, "
-    "random() & 9007199254740991, $5, $6, $7)";
-constexpr std::string_view clear_some =
-    "UPDATE sync_log SET mask = mask & ~$1, operation = CASE WHEN operation = 0 AND "
-    "(mask & ~$1) = 0 THEN 9 ELSE operation END WHERE {company} AND sequence = $2";
-constexpr std::string_view clear_all =
-    "UPDATE sync_log SET mask = 0, operation = 9 WHERE {company} AND sequence = $1";
 constexpr std::string_view delete_before =
     "DELETE FROM sync_log WHERE {company} AND sequence < $1 AND sequence < "
     "(SELECT max(sequence) FROM sync_log WHERE {company})";
+
+// PostgreSQL. The changes of one record have ids in the order in which they were made: an entry
+// gets its id while its transaction holds the record's row.
+constexpr std::string_view lock_last_sequence =
+    "SELECT last_sequence FROM sync_state WHERE {company} FOR UPDATE";
+constexpr std::string_view number_entries =
+    "UPDATE sync_log SET sequence = $1 + numbered.place FROM (SELECT entry_id, row_number() OVER "
+    "(ORDER BY entry_id) AS place FROM sync_log WHERE {company} AND sequence IS NULL) AS numbered "
+    "WHERE {company:sync_log} AND sync_log.entry_id = numbered.entry_id";
+constexpr std::string_view store_last_sequence =
+    "UPDATE sync_state SET last_sequence = last_sequence + $1 WHERE {company}";
 
 std::vector<LogEntry> collect(Statement& statement) {
   std::vector<LogEntry> entries;
   while (statement.step()) {
     LogEntry entry;
     entry.sequence = statement.integer(0);
-    entry.entry_id = entry.sequence;
-    entry.type_number = static_cast<int>(statement.integer(1));
-    entry.record_id = statement.integer(2);
-    entry.operation = static_cast<LogOperation>(statement.integer(3));
-    entry.mask = static_cast<core::FieldMask>(statement.integer(4));
-    entry.stamp = {std::string(statement.text(5)), statement.integer(6)};
-    entry.image = statement.text(7);
+    entry.entry_id = statement.integer(1);
+    entry.type_number = static_cast<int>(statement.integer(2));
+    entry.record_id = statement.integer(3);
+    entry.operation = static_cast<LogOperation>(statement.integer(4));
+    entry.mask = static_cast<core::FieldMask>(statement.integer(5));
+    entry.stamp = {std::string(statement.text(6)), statement.integer(7)};
+    entry.image = statement.text(8);
     entries.push_back(std::move(entry));
   }
   return entries;
@@ -53,7 +72,18 @@ std::vector<LogEntry> collect(Statement& statement) {
 
 }  // namespace
 
-void assign_positions(Transaction&) {}
+void assign_positions(Transaction& transaction) {
+  if (transaction.engine() == Engine::sqlite) return;
+  const auto lock = transaction.prepare_company(lock_last_sequence);
+  if (!lock->step()) return;  // no such company: nothing is logged
+  // A statement of its own, begun after the lock was given: it sees what was committed until then,
+  // and nobody else gives out positions until this transaction ends.
+  const auto number = transaction.prepare_company(number_entries);
+  const std::int64_t count = number->bind(lock->integer(0)).run();
+  if (count == 0) return;
+  const auto store = transaction.prepare_company(store_last_sequence);
+  store->bind(count).run();
+}
 
 LogPosition head(Transaction& transaction) {
   const auto statement = transaction.prepare_company(select_head);
@@ -70,34 +100,41 @@ std::optional<std::int64_t> salt_at(Transaction& transaction, std::int64_t seque
 
 std::vector<LogEntry> entries_after(Transaction& transaction, std::int64_t after,
                                     std::int64_t limit) {
-  const auto statement = transaction.prepare_company(select_after);
+  const auto statement = transaction.prepare_company(
+      select_pending(transaction, pending_after(transaction, 1)) + " LIMIT $2");
   statement->bind(after).bind(limit);
   return collect(*statement);
 }
 
 std::vector<LogEntry> entries_of(Transaction& transaction, int type_number, core::RecordId id,
                                  std::int64_t after) {
-  const auto statement = transaction.prepare_company(select_of);
+  const auto statement = transaction.prepare_company(select_pending(
+      transaction, "type_number = $1 AND record_id = $2 AND " + pending_after(transaction, 3)));
   statement->bind(type_number).bind(id).bind(after);
   return collect(*statement);
 }
 
 std::int64_t count_after(Transaction& transaction, std::int64_t after) {
-  const auto statement = transaction.prepare_company(select_count);
+  const auto statement = transaction.prepare_company(
+      "SELECT count(*) FROM sync_log WHERE {company} AND " + pending_after(transaction, 1));
   statement->bind(after);
   statement->step();
   return statement->integer(0);
 }
 
 bool has_entries_after(Transaction& transaction, std::int64_t after) {
-  const auto statement = transaction.prepare_company(select_any);
+  const auto statement = transaction.prepare_company("SELECT 1 FROM sync_log WHERE {company} AND " +
+                                                     pending_after(transaction, 1) + " LIMIT 1");
   statement->bind(after);
   return statement->step();
 }
 
 void append(Transaction& transaction, int type_number, core::RecordId id, LogOperation operation,
             core::FieldMask mask, const core::Stamp& stamp, std::string_view image) {
-  const auto statement = transaction.prepare_company(insert_entry);
+  const auto statement = transaction.prepare_company(fmt::format(
+      "INSERT INTO sync_log({{company_column}}type_number, record_id, operation, mask, salt, "
+      "changed_by, changed_at, image) VALUES ({{company_value}}$1, $2, $3, $4, {}, $5, $6, $7)",
+      dialect_of(transaction).salt));
   statement->bind(type_number).bind(id).bind(static_cast<int>(operation));
   statement->bind(static_cast<std::int64_t>(mask)).bind(stamp.by).bind(stamp.at);
   if (image.empty()) {
@@ -109,12 +146,18 @@ void append(Transaction& transaction, int type_number, core::RecordId id, LogOpe
 }
 
 void clear_bits(Transaction& transaction, std::int64_t entry_id, core::FieldMask bits) {
-  const auto statement = transaction.prepare_company(clear_some);
+  const auto statement = transaction.prepare_company(fmt::format(
+      "UPDATE sync_log SET mask = mask & ~CAST($1 AS BIGINT), operation = CASE WHEN operation = 0 "
+      "AND (mask & ~CAST($1 AS BIGINT)) = 0 THEN 9 ELSE operation END WHERE {{company}} AND {} = "
+      "$2",
+      dialect_of(transaction).entry_id));
   statement->bind(static_cast<std::int64_t>(bits)).bind(entry_id).run();
 }
 
 void clear_entry(Transaction& transaction, std::int64_t entry_id) {
-  const auto statement = transaction.prepare_company(clear_all);
+  const auto statement = transaction.prepare_company(
+      fmt::format("UPDATE sync_log SET mask = 0, operation = 9 WHERE {{company}} AND {} = $1",
+                  dialect_of(transaction).entry_id));
   statement->bind(entry_id).run();
 }
 
@@ -124,19 +167,25 @@ void prune(Transaction& transaction, std::int64_t sequence) {
 }
 
 Applying::Applying(Transaction& transaction) : transaction_(transaction) {
-  transaction_.execute("INSERT INTO sync_apply(x) VALUES (1)");
+  // PostgreSQL: a setting that ends with the transaction; the triggers look at it.
+  transaction_.execute(transaction_.engine() == Engine::sqlite
+                           ? "INSERT INTO sync_apply(x) VALUES (1)"
+                           : "SELECT set_config('tusk.applying', 'on', true)");
 }
 
-// A failed statement leaves the transaction to be rolled back, which takes the row with it.
+// A failed statement leaves the transaction to be rolled back, which takes the mark with it.
 Applying::~Applying() {
   try {
-    transaction_.execute("DELETE FROM sync_apply");
+    transaction_.execute(transaction_.engine() == Engine::sqlite
+                             ? "DELETE FROM sync_apply"
+                             : "SELECT set_config('tusk.applying', '', true)");
   } catch (const core::Error&) {
   }
 }
 
 void defer_constraints(Transaction& transaction) {
-  transaction.execute("PRAGMA defer_foreign_keys = ON");
+  transaction.execute(transaction.engine() == Engine::sqlite ? "PRAGMA defer_foreign_keys = ON"
+                                                             : "SET CONSTRAINTS ALL DEFERRED");
 }
 
 }  // namespace tusk::storage

@@ -7,15 +7,6 @@
 #include "storage/schema_engines.h"
 
 namespace tusk::storage {
-namespace {
-
-[[noreturn]] void refuse_postgres() {
-  throw core::Error(core::ErrorCode::unavailable,
-                    core::say("Det här programmet kan inte öppna PostgreSQL.",
-                              "This program cannot open PostgreSQL."));
-}
-
-}  // namespace
 
 std::string fingerprint_of(const std::string& schema) {
   std::uint64_t hash = 0xCBF29CE484222325ULL;
@@ -33,13 +24,18 @@ void refuse_newer(std::int64_t version) {
 }
 
 std::string make_company_schema(const core::Registry& registry, core::Side side, Engine engine) {
-  if (engine != Engine::sqlite) refuse_postgres();
-  return make_sqlite_schema(registry, side);
+  return engine == Engine::sqlite ? make_sqlite_schema(registry, side)
+                                  : make_postgres_schema(registry, side);
 }
 
 void migrate_company(Database& database, const core::Registry& registry, core::Side side) {
-  if (database.engine() != Engine::sqlite) refuse_postgres();
-  write(database, [&](Transaction& transaction) { migrate_sqlite(transaction, registry, side); });
+  write(database, [&](Transaction& transaction) {
+    if (transaction.engine() == Engine::sqlite) {
+      migrate_sqlite(transaction, registry, side);
+    } else {
+      migrate_postgres(transaction, registry, side);
+    }
+  });
 }
 
 void initialise_company(Transaction& transaction, const core::Registry& registry, core::Side side,

@@ -10,9 +10,12 @@
 namespace tusk::storage {
 
 [[nodiscard]] std::string make_sqlite_schema(const core::Registry&, core::Side);
+[[nodiscard]] std::string make_postgres_schema(const core::Registry&, core::Side);
 // Creates everything in an empty database; in one that is there adds types and fields, and makes
 // indexes, triggers and search anew if the registry has changed.
 void migrate_sqlite(Transaction&, const core::Registry&, core::Side);
+// The same for the database that all companies share; programs that start together take turns.
+void migrate_postgres(Transaction&, const core::Registry&, core::Side);
 
 // 16 hexadecimal digits (FNV-1a, 64 bit): whether the schema is the one that this program makes.
 [[nodiscard]] std::string fingerprint_of(const std::string& schema);
