@@ -101,8 +101,9 @@ class Mapping {
       has_person_ = !composed.empty() && !same(composed, contact_name_);
     } else if (!organisation.empty()) {
       contact_name_ = organisation;
-      has_person_ =
-          !person_name_.empty() && !(composed.empty() && same(person_name_, organisation));
+      // A sole trader bears the name of the firm; a card that names the firm twice is the firm.
+      const bool is_firm = composed.empty() && same(person_name_, organisation);
+      has_person_ = !person_name_.empty() && (card_.is_person || !is_firm);
     } else if (!person_name_.empty()) {
       contact_name_ = person_name_;
       is_private_ = card_.is_person ||

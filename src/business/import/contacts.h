@@ -116,6 +116,8 @@ struct ImportReport {
   std::size_t persons_added = 0;
   std::vector<ImportProblem> refusals;  // one for each refused entry
   std::vector<ImportProblem> warnings;
+  // Contacts that were made although one like it is there: likely duplicates, for people to judge.
+  std::vector<ImportProblem> lookalikes;
 };
 
 struct ImportPlan {
@@ -126,11 +128,12 @@ struct ImportPlan {
 
 // Compares every entry with the existing records and with the entries before it.
 //
-// The same organisation: equal organisation numbers, or equal names unless both have a number and
-// the numbers differ. The same person: equal names, and a shared e-mail address or telephone; or,
-// with none shared, nothing that contradicts (both have e-mail, both have telephones, both a
-// place). Names are equal but for case, accents other than å ä ö, and punctuation.
-// Telephones are compared as international numbers, a leading 0 being Swedish.
+// Two different people are never made one in silence. What is the same stands in matching.h: an
+// organisation has the same number, or the same name with nothing against it; a colleague the same
+// name with nothing against it; a private person the same name and the same telephone or e-mail
+// address. Where only the name (or only an address) agrees, the entry becomes a contact of its own
+// and the report names the other. Names are equal but for case, accents other than å ä ö, and
+// punctuation. Telephones are compared as international numbers, a leading 0 being Swedish.
 //
 // A record that exists gets its empty fields filled; a filled field is never overwritten, and a
 // differing value is a warning.

@@ -15,6 +15,8 @@ inline constexpr std::size_t properties = 1'000;  // of one card
 // Records of one name that an entry is compared with beyond those that share an e-mail address or a
 // telephone with it.
 inline constexpr std::size_t namesakes = 200;
+// Contacts written in one transaction: few enough that others hardly wait, many enough to be fast.
+inline constexpr std::size_t import_block = 500;
 inline constexpr std::size_t vcard_line_bytes = 75;  // RFC 6350: fold after so many
 
 }  // namespace tusk::business::limits

@@ -24,8 +24,28 @@ bool shares_one(const std::set<std::string>& a, const std::set<std::string>& b) 
   return std::any_of(a.begin(), a.end(), [&](const std::string& key) { return b.contains(key); });
 }
 
-bool both_have(const std::set<std::string>& a, const std::set<std::string>& b) {
-  return !a.empty() && !b.empty();
+// Both have some, and none in common.
+bool differ(const std::set<std::string>& a, const std::set<std::string>& b) {
+  return !a.empty() && !b.empty() && !shares_one(a, b);
+}
+
+bool differ(const std::string& a, const std::string& b) {
+  return !a.empty() && !b.empty() && a != b;
+}
+
+bool share_a_detail(const MatchKeys& a, const MatchKeys& b) {
+  return shares_one(a.emails, b.emails) || shares_one(a.phones, b.phones);
+}
+
+bool says_nothing_new(const MatchKeys& entry, const MatchKeys& known) {
+  const auto within = [](const std::string& a, const std::string& b) {
+    return a.empty() || a == b;
+  };
+  return std::includes(known.emails.begin(), known.emails.end(), entry.emails.begin(),
+                       entry.emails.end()) &&
+         std::includes(known.phones.begin(), known.phones.end(), entry.phones.begin(),
+                       entry.phones.end()) &&
+         within(entry.place, known.place) && within(entry.street, known.street);
 }
 
 }  // namespace
@@ -54,6 +74,8 @@ std::string organisation_number_key(std::string_view number) {
   std::erase_if(key, [](char c) { return !is_digit(c) && !(c >= 'A' && c <= 'Z'); });
   if (key.size() == 14 && key.starts_with("SE") && key.ends_with("01")) return key.substr(2, 10);
   if (key.size() == 12 && key.starts_with("16")) return key.substr(2);
+  if (static_cast<std::size_t>(std::count_if(key.begin(), key.end(), is_digit)) < fewest_digits)
+    return {};
   return key;
 }
 
@@ -70,6 +92,7 @@ MatchKeys MatchKeys::of(const FieldTexts& fields) {
   }
   keys.place = fold_name(text_of(fields, "city"));
   if (keys.place.empty()) keys.place = fold_name(text_of(fields, "postal_code"));
+  keys.street = fold_name(text_of(fields, "address_line_1"));
   return keys;
 }
 
@@ -78,20 +101,32 @@ void MatchKeys::add(const MatchKeys& other) {
   phones.insert(other.phones.begin(), other.phones.end());
   if (organisation_number.empty()) organisation_number = other.organisation_number;
   if (place.empty()) place = other.place;
+  if (street.empty()) street = other.street;
 }
 
-bool is_same_person(const MatchKeys& a, const MatchKeys& b) {
-  if (a.name != b.name) return false;
-  if (shares_one(a.emails, b.emails) || shares_one(a.phones, b.phones)) return true;
-  const bool contradicts = both_have(a.emails, b.emails) || both_have(a.phones, b.phones) ||
-                           (!a.place.empty() && !b.place.empty() && a.place != b.place);
-  return !contradicts;
+Likeness compare_colleagues(const MatchKeys& entry, const MatchKeys& known) {
+  if (entry.name != known.name) return Likeness::different;
+  if (share_a_detail(entry, known)) return Likeness::same;
+  const bool contradicts = differ(entry.emails, known.emails) ||
+                           differ(entry.phones, known.phones) || differ(entry.place, known.place);
+  return contradicts ? Likeness::perhaps : Likeness::same;
 }
 
-bool is_same_organisation(const MatchKeys& a, const MatchKeys& b) {
-  if (!a.organisation_number.empty() && !b.organisation_number.empty())
-    return a.organisation_number == b.organisation_number;
-  return a.name == b.name;
+Likeness compare_private_persons(const MatchKeys& entry, const MatchKeys& known) {
+  if (entry.name != known.name) return Likeness::different;
+  const bool same = share_a_detail(entry, known) || says_nothing_new(entry, known);
+  return same ? Likeness::same : Likeness::perhaps;
+}
+
+Likeness compare_organisations(const MatchKeys& entry, const MatchKeys& known) {
+  const bool have_numbers =
+      !entry.organisation_number.empty() && !known.organisation_number.empty();
+  if (have_numbers && entry.organisation_number == known.organisation_number) return Likeness::same;
+  if (entry.name != known.name) return Likeness::different;
+  if (have_numbers) return Likeness::perhaps;
+  const bool elsewhere = differ(entry.place, known.place) && !share_a_detail(entry, known) &&
+                         (differ(entry.phones, known.phones) || differ(entry.emails, known.emails));
+  return elsewhere ? Likeness::perhaps : Likeness::same;
 }
 
 void NamesakeIndex::add(const std::string& scope, std::size_t position, const MatchKeys& keys) {
@@ -111,21 +146,33 @@ void NamesakeIndex::add(const std::string& scope, std::size_t position, const Ma
   }
 }
 
-std::optional<std::size_t> NamesakeIndex::find(const std::string& scope, const MatchKeys& keys,
-                                               IsSame is_same) const {
+NamesakeIndex::Found NamesakeIndex::find(const std::string& scope, const MatchKeys& keys,
+                                         Compare compare) const {
+  Found found;
   const std::string name = scope + separator + keys.name;
-  for (const auto* details : {&keys.emails, &keys.phones}) {
-    for (const std::string& detail : *details) {
-      const auto found = by_detail_.find(name + separator + detail);
-      if (found != by_detail_.end() && is_same != is_same_organisation) return found->second;
+  const auto named = by_name_.find(name);
+  if (named == by_name_.end()) return found;
+  for (const Namesake& known : named->second) {
+    switch (compare(keys, known.keys)) {
+      case Likeness::same:
+        found.same = known.position;
+        return found;
+      case Likeness::perhaps:
+        if (!found.perhaps) found.perhaps = known.position;
+        break;
+      case Likeness::different:
+        break;
     }
   }
-  const auto named = by_name_.find(name);
-  if (named == by_name_.end()) return std::nullopt;
-  const auto same = std::find_if(named->second.begin(), named->second.end(),
-                                 [&](const Namesake& other) { return is_same(keys, other.keys); });
-  if (same == named->second.end()) return std::nullopt;
-  return same->position;
+  // Beyond the namesakes that are kept with all they know, those that share a detail are found.
+  if (named->second.size() < limits::namesakes || compare == compare_organisations) return found;
+  for (const auto* details : {&keys.emails, &keys.phones}) {
+    for (const std::string& detail : *details) {
+      if (const auto known = by_detail_.find(name + separator + detail); known != by_detail_.end())
+        found.same = known->second;
+    }
+  }
+  return found;
 }
 
 }  // namespace tusk::business

@@ -18,7 +18,7 @@ namespace tusk::business {
 [[nodiscard]] std::string phone_key(std::string_view phone);
 [[nodiscard]] std::string email_key(std::string_view email);
 // Ten digits of a Swedish number, also out of "SE556677889901" and "16556677-8899"; else letters
-// and digits.
+// and digits. Empty if there are fewer than five digits: "pending" is no number.
 [[nodiscard]] std::string organisation_number_key(std::string_view number);
 
 // What a record is compared by.
@@ -27,7 +27,8 @@ struct MatchKeys {
   std::string organisation_number;
   std::set<std::string> emails;
   std::set<std::string> phones;
-  std::string place;
+  std::string place;   // city, or postal code
+  std::string street;  // with the place
   bool is_private = false;
 
   [[nodiscard]] static MatchKeys of(const FieldTexts& fields);
@@ -35,19 +36,33 @@ struct MatchKeys {
   void add(const MatchKeys& other);
 };
 
-[[nodiscard]] bool is_same_person(const MatchKeys& a, const MatchKeys& b);
-[[nodiscard]] bool is_same_organisation(const MatchKeys& a, const MatchKeys& b);
+// How sure it is that `entry` means what `known` is. Different people are never made one in
+// silence: where only the name speaks for it, it is `perhaps`, and a person has to look.
+enum class Likeness { different, perhaps, same };
 
-// Finds those that are the same without comparing each with each. `scope` keeps kinds apart that
-// are never the same: organisations, private persons, the persons of one contact.
+// Persons of one organisation. A name and nothing that contradicts it is enough among colleagues.
+[[nodiscard]] Likeness compare_colleagues(const MatchKeys& entry, const MatchKeys& known);
+// Private persons. Many bear one name: a telephone or an e-mail address must agree too, or the
+// entry says nothing that is not known.
+[[nodiscard]] Likeness compare_private_persons(const MatchKeys& entry, const MatchKeys& known);
+// Organisations. Equal numbers decide, whatever the names; different numbers too. Else equal names,
+// unless place and telephone, or place and e-mail, speak against it (two branches of a chain).
+[[nodiscard]] Likeness compare_organisations(const MatchKeys& entry, const MatchKeys& known);
+
+// Finds namesakes without comparing each with each. `scope` keeps kinds apart that are never the
+// same: organisations, private persons, the persons of one contact.
 class NamesakeIndex {
  public:
-  using IsSame = bool (*)(const MatchKeys& a, const MatchKeys& b);
+  using Compare = Likeness (*)(const MatchKeys& entry, const MatchKeys& known);
 
   // `position` is the caller's own number. Adding it again adds what the keys know more.
   void add(const std::string& scope, std::size_t position, const MatchKeys& keys);
-  [[nodiscard]] std::optional<std::size_t> find(const std::string& scope, const MatchKeys& keys,
-                                                IsSame is_same) const;
+
+  struct Found {
+    std::optional<std::size_t> same;
+    std::optional<std::size_t> perhaps;  // the first namesake that may be the same
+  };
+  [[nodiscard]] Found find(const std::string& scope, const MatchKeys& keys, Compare compare) const;
 
  private:
   struct Namesake {
@@ -55,7 +70,8 @@ class NamesakeIndex {
     MatchKeys keys;
   };
   std::unordered_map<std::string, std::vector<Namesake>> by_name_;
-  std::unordered_map<std::string, std::size_t> by_detail_;  // name with an e-mail or telephone
+  // Name with an e-mail address or telephone: finds the right one of very many namesakes.
+  std::unordered_map<std::string, std::size_t> by_detail_;
 };
 
 }  // namespace tusk::business

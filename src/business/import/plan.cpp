@@ -83,18 +83,18 @@ class Planner {
 
   Outcome take(const ImportedContact& entry) {
     const MatchKeys keys = MatchKeys::of(entry.contact);
-    const auto found = find_contact(keys);
-    if (!found) return add(entry, keys);
-    PlannedContact& contact = contacts_[*found];
+    const NamesakeIndex::Found found = find_contact(keys);
+    if (!found.same) return add(entry, keys, found.perhaps);
+    PlannedContact& contact = contacts_[*found.same];
     const bool had_contact = contact.id.has_value();
     const Effect on_contact = fill(contact, contact_type(), entry.contact, entry.line);
-    note_contact(*found, keys);
+    note_contact(*found.same, keys);
     bool made_person = false;
     bool filled_existing = had_contact && on_contact == Effect::filled;
     // An entry that only repeats what the file itself brought is a duplicate.
     bool all_existed = had_contact;
     for (const FieldTexts& person : entry.persons) {
-      const auto [effect, existed] = take_person(contact, *found, person, entry.line);
+      const auto [effect, existed] = take_person(contact, *found.same, person, entry.line);
       made_person = made_person || effect == Effect::made;
       filled_existing = filled_existing || (existed && effect == Effect::filled);
       all_existed = all_existed && existed;
@@ -104,8 +104,9 @@ class Planner {
     return all_existed ? Outcome::unchanged : Outcome::duplicate;
   }
 
-  Outcome add(const ImportedContact& entry, const MatchKeys& keys) {
-    warn_of_lookalike(entry, keys);
+  Outcome add(const ImportedContact& entry, const MatchKeys& keys,
+              std::optional<std::size_t> namesake) {
+    report_lookalikes(entry.line, keys, namesake);
     PlannedContact contact;
     contact.fields = contact.written = entry.contact;
     contact.line = entry.line;
@@ -119,8 +120,9 @@ class Planner {
   std::pair<Effect, bool> take_person(PlannedContact& contact, std::size_t position,
                                       const FieldTexts& person, std::size_t line) {
     const MatchKeys keys = MatchKeys::of(person);
-    const auto same = persons_.find(scope_of(position), keys, is_same_person);
+    const auto [same, namesake] = persons_.find(scope_of(position), keys, compare_colleagues);
     if (!same) {
+      if (namesake) report_namesake(line, contact.persons[*namesake].fields);
       add_person(contact, position, {std::nullopt, person, person});
       return {Effect::made, false};
     }
@@ -151,11 +153,11 @@ class Planner {
       organisation_numbers_.emplace(keys.organisation_number, position);
     for (const std::string& email : keys.emails) emails_.emplace(email, position);
   }
-  [[nodiscard]] std::optional<std::size_t> find_contact(const MatchKeys& keys) const {
-    if (keys.is_private) return namesakes_.find("private", keys, is_same_person);
+  [[nodiscard]] NamesakeIndex::Found find_contact(const MatchKeys& keys) const {
+    if (keys.is_private) return namesakes_.find("private", keys, compare_private_persons);
     const auto numbered = organisation_numbers_.find(keys.organisation_number);
-    if (numbered != organisation_numbers_.end()) return numbered->second;
-    return namesakes_.find("organisation", keys, is_same_organisation);
+    if (numbered != organisation_numbers_.end()) return {numbered->second, std::nullopt};
+    return namesakes_.find("organisation", keys, compare_organisations);
   }
 
   Effect fill(Planned& record, const core::RecordType& type, const FieldTexts& given,
@@ -178,20 +180,44 @@ class Planner {
     return effect;
   }
 
-  // A new contact whose e-mail address somebody has already: perhaps the same under another name.
-  void warn_of_lookalike(const ImportedContact& entry, const MatchKeys& keys) {
+  // A new contact that may be one that is there: of the same name, or with the same e-mail
+  // address or telephone under another name. It is made all the same; a person has to decide.
+  void report_lookalikes(std::size_t line, const MatchKeys& keys,
+                         std::optional<std::size_t> namesake) {
+    if (namesake) return report_namesake(line, contacts_[*namesake].fields);
     for (const std::string& email : keys.emails) {
-      const auto other = emails_.find(email);
-      if (other == emails_.end()) continue;
-      const FieldTexts& fields = contacts_[other->second].fields;
-      const auto name = fields.find("name");
-      plan_.report.warnings.push_back(
-          {entry.line, "email", email,
-           core::say("Samma e-postadress finns hos {}.", "{} has the same e-mail address.",
-                     name == fields.end() ? "?" : name->second),
-           core::say("Slå samman kontakterna för hand om de är samma.",
-                     "Merge the contacts by hand if they are the same.")});
+      if (const auto other = emails_.find(email); other != emails_.end()) {
+        return report(line, "email", email,
+                      core::say("Samma e-postadress finns hos {}.",
+                                "{} has the same e-mail address.", name_of(other->second)));
+      }
     }
+  }
+
+  void report_namesake(std::size_t line, const FieldTexts& namesake) {
+    const auto text = [&](const char* field) {
+      const auto found = namesake.find(field);
+      return found == namesake.end() ? std::string() : found->second;
+    };
+    const std::string where =
+        join({text("email"), text("phone"), text("mobile"), text("city")}, ", ");
+    report(line, "name", text("name"),
+           core::say("Det finns redan en med namnet {} ({}).",
+                     "There already is one by the name {} ({}).", text("name"),
+                     where.empty() ? "–" : where));
+  }
+
+  void report(std::size_t line, const char* field, std::string_view value, core::Text reason) {
+    plan_.report.lookalikes.push_back(
+        {line, field, core::shorten(value), std::move(reason),
+         core::say("Båda finns nu. Är de samma: flytta över uppgifterna och ta bort den ena.",
+                   "Both are there now. If they are the same: move the details over and delete "
+                   "one.")});
+  }
+
+  [[nodiscard]] std::string name_of(std::size_t contact) const {
+    const auto name = contacts_[contact].fields.find("name");
+    return name == contacts_[contact].fields.end() ? "?" : name->second;
   }
 
   void finish(const ParsedContacts& parsed) {
@@ -203,9 +229,10 @@ class Planner {
     report.entries = plan_.outcomes.size();
     report.refusals = parsed.refused;
     report.warnings.insert(report.warnings.begin(), parsed.warnings.begin(), parsed.warnings.end());
-    std::stable_sort(
-        report.warnings.begin(), report.warnings.end(),
-        [](const ImportProblem& a, const ImportProblem& b) { return a.line < b.line; });
+    for (auto* list : {&report.warnings, &report.lookalikes}) {
+      std::stable_sort(list->begin(), list->end(),
+                       [](const auto& a, const auto& b) { return a.line < b.line; });
+    }
   }
 
   std::size_t& count_of(Outcome outcome) {

@@ -135,9 +135,35 @@ TEST(ImportPlan, TheSameAddressUnderAnotherNameIsPointedOut) {
       parse_contacts("Förnamn,Efternamn,E-postadress\nAnna,Berg,a@x.example\nA,B,A@x.example\n"),
       {});
   EXPECT_EQ(plan.report.contacts_added, 2U);
-  ASSERT_EQ(plan.report.warnings.size(), 1U);
-  EXPECT_EQ(plan.report.warnings[0].line, 3U);
-  EXPECT_NE(plan.report.warnings[0].reason.en.find("Anna Berg"), std::string::npos);
+  EXPECT_TRUE(plan.report.warnings.empty());
+  ASSERT_EQ(plan.report.lookalikes.size(), 1U);
+  EXPECT_EQ(plan.report.lookalikes[0].line, 3U);
+  EXPECT_NE(plan.report.lookalikes[0].reason.en.find("Anna Berg"), std::string::npos);
+}
+
+// A common name is no person: both stay, and the user is told.
+TEST(ImportPlan, PrivatePersonsOfOneNameStayApartUnlessADetailAgrees) {
+  const std::vector<ExistingContact> existing{
+      {1, {{"name", "Anna Berg"}, {"is_private", "true"}, {"phone", "08-11 11 11"}}, {}}};
+  const ImportPlan plan = plan_import(
+      parse_contacts("Förnamn,Efternamn,E-postadress,Mobiltelefon\nAnna,Berg,a@x.example,\n"
+                     "Anna,Berg,,+46 8 11 11 11\nAnna,Berg,A@X.example,\nAnna,Berg,,\n"),
+      existing);
+  EXPECT_EQ(outcomes_of(plan), (std::vector{Outcome::taken, Outcome::changed, Outcome::duplicate,
+                                            Outcome::unchanged}));
+  ASSERT_EQ(plan.report.lookalikes.size(), 1U);
+  EXPECT_EQ(plan.report.lookalikes[0].line, 2U);
+  EXPECT_NE(plan.report.lookalikes[0].reason.sv.find("08-11 11 11"), std::string::npos);
+}
+
+TEST(ImportPlan, BranchesOfOneNameInTwoTownsStayApart) {
+  const ImportPlan plan =
+      plan_import(parse_contacts("Företag,Telefon,Ort\nICA Nära,0920-1 11 11,Luleå\n"
+                                 "ICA Nära,0980-2 22 22,Kiruna\nICA Nära,0920-11111,Boden\n"),
+                  {});
+  EXPECT_EQ(plan.report.contacts_added, 2U);
+  ASSERT_EQ(plan.report.lookalikes.size(), 1U);
+  EXPECT_EQ(plan.report.lookalikes[0].line, 3U);
 }
 
 TEST(ImportPlan, TheSameFileTwiceChangesNothing) {

@@ -128,13 +128,13 @@ void expect_round_trip(const std::string& file, const std::vector<ExistingContac
   const ParsedContacts parsed = parse_contacts(file);
   EXPECT_TRUE(parsed.refused.empty());
   const ImportPlan again = plan_import(parsed, contacts);
-  EXPECT_TRUE(again.steps.empty());
+  EXPECT_TRUE(again.steps.empty()) << file;
   for (const ImportProblem& warning : again.report.warnings) {
     EXPECT_EQ(warning.field, "number")
         << warning.line << ' ' << warning.reason.en << ' ' << warning.value;
   }
   const ImportPlan fresh = plan_import(parsed, {});
-  ASSERT_EQ(fresh.steps.size(), contacts.size());
+  ASSERT_EQ(fresh.steps.size(), contacts.size()) << file;
   for (std::size_t i = 0; i < contacts.size(); ++i) {
     const auto compare = [](const char* type_name, const core::Change& change,
                             const FieldTexts& wanted) {
