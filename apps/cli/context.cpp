@@ -7,6 +7,19 @@
 #include "platform/computer.h"
 
 namespace tusk::cli {
+namespace {
+
+// "sv_SE.UTF-8". Who reads Norwegian or Danish reads Swedish rather than English; "C" and "POSIX"
+// are no language.
+core::Language language_of_locale(std::string_view locale) {
+  const std::string_view name = locale.substr(0, locale.find_first_of("_.@"));
+  for (const std::string_view swedish : {"sv", "nb", "nn", "no", "da", "C", "POSIX"}) {
+    if (name == swedish) return core::Language::swedish;
+  }
+  return core::Language::english;
+}
+
+}  // namespace
 
 core::Language Context::language() const {
   if (!options_.language.empty())
@@ -15,10 +28,9 @@ core::Language Context::language() const {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     const char* value = std::getenv(name);
     if (value == nullptr || *value == '\0') continue;
-    return std::string_view(value).starts_with("sv") ? core::Language::swedish
-                                                     : core::Language::english;
+    return language_of_locale(value);
   }
-  return core::Language::english;
+  return core::Language::swedish;
 }
 
 business::Environment Context::environment() {

@@ -27,7 +27,12 @@ class Context {
  public:
   [[nodiscard]] GlobalOptions& options() { return options_; }
   [[nodiscard]] bool json() const { return options_.json; }
+  // --language, else that of the computer; Swedish where neither says anything.
   [[nodiscard]] core::Language language() const;
+  // A sentence in that language.
+  [[nodiscard]] std::string words(const char* sv, const char* en) const {
+    return language() == core::Language::swedish ? sv : en;
+  }
   [[nodiscard]] const core::Clock& clock() const { return clock_; }
   [[nodiscard]] core::Random& random() { return random_; }
   [[nodiscard]] business::Environment environment();

@@ -108,6 +108,10 @@ void print_remark(std::string_view line) {
   write_to(stderr, std::string(line) + "\n");
 }
 
+void print_progress(std::string_view line) {
+  write_to(stderr, "\r\x1B[K" + std::string(line));
+}
+
 std::string format_local_time(core::Microseconds at) {
   if (at == 0) return "–";
   const std::time_t seconds = at / 1'000'000;

@@ -36,6 +36,9 @@ void print_error(const core::Error& error, core::Language language, bool as_json
 // A remark on the way, on stderr, so that stdout stays what was asked for.
 void print_remark(std::string_view line);
 
+// The same line of the terminal again and again (stderr); empty clears it.
+void print_progress(std::string_view line);
+
 // "2026-11-24 13:42:07" in the computer's time zone; "–" for 0.
 [[nodiscard]] std::string format_local_time(core::Microseconds at);
 [[nodiscard]] std::string yes_no(bool value, core::Language language);

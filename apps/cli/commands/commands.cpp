@@ -10,6 +10,8 @@ void add_all_commands(CLI::App& app, Context& context) {
   add_user_command(app, context);
   add_licence_command(app, context);
   add_record_command(app, context);
+  add_import_command(app, context);
+  add_export_command(app, context);
 }
 
 }  // namespace tusk::cli

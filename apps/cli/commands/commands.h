@@ -20,5 +20,7 @@ void add_employee_command(CLI::App& app, Context& context);
 void add_user_command(CLI::App& app, Context& context);
 void add_licence_command(CLI::App& app, Context& context);
 void add_record_command(CLI::App& app, Context& context);
+void add_import_command(CLI::App& app, Context& context);
+void add_export_command(CLI::App& app, Context& context);
 
 }  // namespace tusk::cli

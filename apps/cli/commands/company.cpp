@@ -92,27 +92,36 @@ int change_company(Context& context, const Arguments& arguments) {
 }  // namespace
 
 void add_company_command(CLI::App& app, Context& context) {
-  CLI::App* company = app.add_subcommand("company", "The companies of the installation");
+  CLI::App* company = app.add_subcommand(
+      "company", context.words("Installationens företag", "The companies of the installation"));
   company->require_subcommand(1);
   const auto arguments = std::make_shared<Arguments>();
 
-  company->add_subcommand("list", "List companies")->callback([&context] {
-    context.choose([&context] { return list_companies(context); });
-  });
-  CLI::App* add =
-      company->add_subcommand("add", "Add a company database" + describe_fields("company"));
-  add->add_option("NAME", arguments->name, "Name of the company")->required();
-  add->add_option("FIELD=VALUE", arguments->values, "Further company information");
-  add->add_flag("--sample", arguments->sample, "For trying out; can't be connected");
+  company->add_subcommand("list", context.words("Lista företag", "List companies"))
+      ->callback([&context] { context.choose([&context] { return list_companies(context); }); });
+  CLI::App* add = company->add_subcommand(
+      "add", context.words("Lägg upp en företagsdatabas", "Add a company database") +
+                 describe_fields(context, "company"));
+  add->add_option("NAME", arguments->name, context.words("Företagets namn", "Name of the company"))
+      ->required();
+  add->add_option("FIELD=VALUE", arguments->values,
+                  context.words("Fler uppgifter om företaget", "Further company information"));
+  add->add_flag(
+      "--sample", arguments->sample,
+      context.words("För att prova; kan inte anslutas", "For trying out; can't be connected"));
   add->callback([&context, arguments] {
     context.choose([&context, arguments] { return add_company(context, *arguments); });
   });
-  company->add_subcommand("show", "Show the company information")->callback([&context] {
-    context.choose([&context] { return show_company(context); });
-  });
-  CLI::App* set =
-      company->add_subcommand("set", "Change the company information" + describe_fields("company"));
-  set->add_option("FIELD=VALUE", arguments->values, "Values, e.g. city=Luleå")->required();
+  company
+      ->add_subcommand("show",
+                       context.words("Visa företagsinformationen", "Show the company information"))
+      ->callback([&context] { context.choose([&context] { return show_company(context); }); });
+  CLI::App* set = company->add_subcommand(
+      "set", context.words("Ändra företagsinformationen", "Change the company information") +
+                 describe_fields(context, "company"));
+  set->add_option("FIELD=VALUE", arguments->values,
+                  context.words("Värden, t.ex. city=Luleå", "Values, e.g. city=Luleå"))
+      ->required();
   set->callback([&context, arguments] {
     context.choose([&context, arguments] { return change_company(context, *arguments); });
   });

@@ -18,18 +18,25 @@ struct Arguments {
 }  // namespace
 
 void add_department_command(CLI::App& app, Context& context) {
-  CLI::App* department = app.add_subcommand("department", "Departments of the company");
+  CLI::App* department = app.add_subcommand(
+      "department", context.words("Företagets avdelningar", "Departments of the company"));
   department->require_subcommand(1);
   const auto arguments = std::make_shared<Arguments>();
 
-  CLI::App* list = department->add_subcommand("list", "List departments");
-  add_list_options(*list, arguments->list);
+  CLI::App* list =
+      department->add_subcommand("list", context.words("Lista avdelningar", "List departments"));
+  add_list_options(context, *list, arguments->list);
   list->callback([&context, arguments] {
     context.choose([&context, arguments] { return list_records(context, type, arguments->list); });
   });
-  CLI::App* add = department->add_subcommand("add", "Add a department" + describe_fields(type));
-  add->add_option("NAME", arguments->which, "Name of the department")->required();
-  add->add_option("FIELD=VALUE", arguments->values, "Further values, e.g. code=BYGG");
+  CLI::App* add =
+      department->add_subcommand("add", context.words("Lägg upp en avdelning", "Add a department") +
+                                            describe_fields(context, type));
+  add->add_option("NAME", arguments->which,
+                  context.words("Avdelningens namn", "Name of the department"))
+      ->required();
+  add->add_option("FIELD=VALUE", arguments->values,
+                  context.words("Fler värden, t.ex. code=BYGG", "Further values, e.g. code=BYGG"));
   add->callback([&context, arguments] {
     context.choose([&context, arguments] {
       auto values = arguments->values;
@@ -37,9 +44,12 @@ void add_department_command(CLI::App& app, Context& context) {
       return add_record(context, type, values);
     });
   });
-  CLI::App* set = department->add_subcommand("set", "Change a department" + describe_fields(type));
-  set->add_option("DEPARTMENT", arguments->which, "Id or name")->required();
-  set->add_option("FIELD=VALUE", arguments->values, "Values")->required();
+  CLI::App* set =
+      department->add_subcommand("set", context.words("Ändra en avdelning", "Change a department") +
+                                            describe_fields(context, type));
+  set->add_option("DEPARTMENT", arguments->which, context.words("Id eller namn", "Id or name"))
+      ->required();
+  set->add_option("FIELD=VALUE", arguments->values, context.words("Värden", "Values"))->required();
   set->callback([&context, arguments] {
     context.choose([&context, arguments] {
       return change_record(context, type, arguments->which, arguments->values);

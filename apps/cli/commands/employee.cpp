@@ -31,34 +31,47 @@ std::vector<std::string> with_whole_name(std::vector<std::string> values) {
 }  // namespace
 
 void add_employee_command(CLI::App& app, Context& context) {
-  CLI::App* employee = app.add_subcommand("employee", "The employee register");
+  CLI::App* employee =
+      app.add_subcommand("employee", context.words("Personalregistret", "The employee register"));
   employee->require_subcommand(1);
   const auto arguments = std::make_shared<Arguments>();
 
-  CLI::App* list = employee->add_subcommand("list", "List employees");
-  add_list_options(*list, arguments->list);
+  CLI::App* list =
+      employee->add_subcommand("list", context.words("Lista anställda", "List employees"));
+  add_list_options(context, *list, arguments->list);
   list->callback([&context, arguments] {
     context.choose([&context, arguments] { return list_records(context, type, arguments->list); });
   });
   CLI::App* add = employee->add_subcommand(
-      "add", "Add an employee: first_name=Anna last_name=Berg email=…" + describe_fields(type));
-  add->add_option("FIELD=VALUE", arguments->values, "Values")->required();
+      "add", context.words("Lägg upp en anställd: first_name=Anna last_name=Berg email=…",
+                           "Add an employee: first_name=Anna last_name=Berg email=…") +
+                 describe_fields(context, type));
+  add->add_option("FIELD=VALUE", arguments->values, context.words("Värden", "Values"))->required();
   add->callback([&context, arguments] {
     context.choose([&context, arguments] {
       return add_record(context, type, with_whole_name(arguments->values));
     });
   });
-  CLI::App* set = employee->add_subcommand("set", "Change an employee" + describe_fields(type));
-  set->add_option("EMPLOYEE", arguments->which, "Id, number or whole name")->required();
-  set->add_option("FIELD=VALUE", arguments->values, "Values")->required();
+  CLI::App* set =
+      employee->add_subcommand("set", context.words("Ändra en anställd", "Change an employee") +
+                                          describe_fields(context, type));
+  set->add_option("EMPLOYEE", arguments->which,
+                  context.words("Id, nummer eller hela namnet", "Id, number or whole name"))
+      ->required();
+  set->add_option("FIELD=VALUE", arguments->values, context.words("Värden", "Values"))->required();
   set->callback([&context, arguments] {
     context.choose([&context, arguments] {
       return change_record(context, type, arguments->which, arguments->values);
     });
   });
   CLI::App* deactivate = employee->add_subcommand(
-      "deactivate", "The employee has left: access online ends with the next synchronisation");
-  deactivate->add_option("EMPLOYEE", arguments->which, "Id, number or whole name")->required();
+      "deactivate",
+      context.words("Den anställda har slutat: åtkomsten online upphör vid nästa synkronisering",
+                    "The employee has left: access online ends with the next synchronisation"));
+  deactivate
+      ->add_option("EMPLOYEE", arguments->which,
+                   context.words("Id, nummer eller hela namnet", "Id, number or whole name"))
+      ->required();
   deactivate->callback([&context, arguments] {
     context.choose([&context, arguments] {
       return change_record(context, type, arguments->which, {"active=no"});

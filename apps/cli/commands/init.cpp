@@ -98,16 +98,27 @@ int init(Context& context, const Arguments& arguments) {
 
 void add_init_command(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand(
-      "init", "Set up an installation: system database, first super user (--user), company");
+      "init",
+      context.words(
+          "Lägg upp en installation: systemdatabas, första superanvändare (--user), företag",
+          "Set up an installation: system database, first super user (--user), company"));
   const auto arguments = std::make_shared<Arguments>();
   command->add_option("--database", arguments->database,
-                      "postgresql://user@server/database for several computers (password in "
-                      "~/.pgpass); default: SQLite in the data folder");
-  command->add_option("--company-name", arguments->company_name, "Name of the first company");
-  command->add_option("--full-name", arguments->full_name, "Full name of the first super user");
-  command->add_flag("--password", arguments->ask_password, "Ask for the super user's password");
+                      context.words("postgresql://användare@server/databas för flera datorer "
+                                    "(lösenord i ~/.pgpass); annars SQLite i datamappen",
+                                    "postgresql://user@server/database for several computers "
+                                    "(password in ~/.pgpass); default: SQLite in the data folder"));
+  command->add_option("--company-name", arguments->company_name,
+                      context.words("Det första företagets namn", "Name of the first company"));
+  command->add_option("--full-name", arguments->full_name,
+                      context.words("Den första superanvändarens fullständiga namn",
+                                    "Full name of the first super user"));
+  command->add_flag(
+      "--password", arguments->ask_password,
+      context.words("Fråga efter superanvändarens lösenord", "Ask for the super user's password"));
   command->add_option("--password-file", arguments->password_file,
-                      "File with the super user's password; - for standard input");
+                      context.words("Fil med superanvändarens lösenord; - för standard input",
+                                    "File with the super user's password; - for standard input"));
   command->callback([&context, arguments] {
     context.choose([&context, arguments] { return init(context, *arguments); });
   });

@@ -64,14 +64,16 @@ int change_licence(Context& context, const std::vector<std::string>& values) {
 }  // namespace
 
 void add_licence_command(CLI::App& app, Context& context) {
-  CLI::App* licence = app.add_subcommand("licence", "Whom the installation is licensed to");
+  CLI::App* licence =
+      app.add_subcommand("licence", context.words("Vem installationen är licensierad till",
+                                                  "Whom the installation is licensed to"));
   licence->require_subcommand(1);
-  licence->add_subcommand("show", "Show the licence")->callback([&context] {
-    context.choose([&context] { return show_licence(context); });
-  });
+  licence->add_subcommand("show", context.words("Visa licensen", "Show the licence"))
+      ->callback([&context] { context.choose([&context] { return show_licence(context); }); });
   const auto values = std::make_shared<std::vector<std::string>>();
   CLI::App* set = licence->add_subcommand(
-      "set", "Change the licence: holder contact_person phone email number");
+      "set", context.words("Ändra licensen: holder contact_person phone email number",
+                           "Change the licence: holder contact_person phone email number"));
   set->add_option("FIELD=VALUE", *values, "Values, e.g. holder=\"Norrsken Bygg AB\"")->required();
   set->callback([&context, values] {
     context.choose([&context, values] { return change_licence(context, *values); });

@@ -14,8 +14,8 @@ struct Arguments {
   ListOptions list;
 };
 
-std::string known_types() {
-  std::string text = "Register: one of";
+std::string known_types(const Context& context) {
+  std::string text = context.words("Register: ett av", "Register: one of");
   for (const core::RecordType& type : core::registry().types()) text += " " + type.name;
   return text;
 }
@@ -23,42 +23,50 @@ std::string known_types() {
 }  // namespace
 
 void add_record_command(CLI::App& app, Context& context) {
-  CLI::App* record = app.add_subcommand("record", "Read and write the records of any register");
+  CLI::App* record =
+      app.add_subcommand("record", context.words("Läs och skriv poster i vilket register som helst",
+                                                 "Read and write the records of any register"));
   record->require_subcommand(1);
   const auto arguments = std::make_shared<Arguments>();
-  const auto add = [&](const char* name, const char* description) {
+  const auto add = [&](const char* name, const std::string& description) {
     CLI::App* command = record->add_subcommand(name, description);
-    command->add_option("TYPE", arguments->type, known_types())->required();
+    command->add_option("TYPE", arguments->type, known_types(context))->required();
     return command;
   };
   const auto which = [&](CLI::App* command) {
-    command->add_option("ID", arguments->which, "Id, number (1001 or #1001) or whole name")
+    command
+        ->add_option("ID", arguments->which,
+                     context.words("Id, nummer (1001 eller #1001) eller hela namnet",
+                                   "Id, number (1001 or #1001) or whole name"))
         ->required();
   };
   const auto values = [&](CLI::App* command) {
-    command->add_option("FIELD=VALUE", arguments->values, "Values; \"field=\" empties a field")
+    command
+        ->add_option("FIELD=VALUE", arguments->values,
+                     context.words("Värden; \"fält=\" tömmer ett fält",
+                                   "Values; \"field=\" empties a field"))
         ->required();
   };
 
-  CLI::App* list = add("list", "List records");
-  add_list_options(*list, arguments->list);
+  CLI::App* list = add("list", context.words("Lista poster", "List records"));
+  add_list_options(context, *list, arguments->list);
   list->callback([&context, arguments] {
     context.choose(
         [&context, arguments] { return list_records(context, arguments->type, arguments->list); });
   });
-  CLI::App* get = add("get", "Show one record");
+  CLI::App* get = add("get", context.words("Visa en post", "Show one record"));
   which(get);
   get->callback([&context, arguments] {
     context.choose(
         [&context, arguments] { return show_record(context, arguments->type, arguments->which); });
   });
-  CLI::App* create = add("add", "Add a record");
+  CLI::App* create = add("add", context.words("Lägg till en post", "Add a record"));
   values(create);
   create->callback([&context, arguments] {
     context.choose(
         [&context, arguments] { return add_record(context, arguments->type, arguments->values); });
   });
-  CLI::App* set = add("set", "Change fields of a record");
+  CLI::App* set = add("set", context.words("Ändra fält i en post", "Change fields of a record"));
   which(set);
   values(set);
   set->callback([&context, arguments] {
@@ -66,7 +74,7 @@ void add_record_command(CLI::App& app, Context& context) {
       return change_record(context, arguments->type, arguments->which, arguments->values);
     });
   });
-  CLI::App* remove = add("delete", "Delete a record");
+  CLI::App* remove = add("delete", context.words("Ta bort en post", "Delete a record"));
   which(remove);
   remove->callback([&context, arguments] {
     context.choose([&context, arguments] {

@@ -27,20 +27,31 @@ storage::Filter read_filter(const business::CompanyDatabase& company, const core
 
 }  // namespace
 
-void add_list_options(CLI::App& command, ListOptions& options) {
-  command.add_option("--search", options.search, "Words; each is a prefix, all must match");
-  command.add_option("--filter", options.filters, "field:eq|ne|lt|le|gt|ge:value; may be repeated")
+void add_list_options(const Context& context, CLI::App& command, ListOptions& options) {
+  command.add_option("--search", options.search,
+                     context.words("Ord; vart och ett är en början, alla ska stämma",
+                                   "Words; each is a prefix, all must match"));
+  command
+      .add_option("--filter", options.filters,
+                  context.words("fält:eq|ne|lt|le|gt|ge:värde; kan upprepas",
+                                "field:eq|ne|lt|le|gt|ge:value; may be repeated"))
       ->take_all()
       ->expected(1);
-  command.add_option("--sort", options.sort, "Field to sort by (default: the name)");
-  command.add_flag("--descending", options.descending, "Largest first");
-  command.add_option("--limit", options.limit, "At most so many records (1-500)")
+  command.add_option("--sort", options.sort,
+                     context.words("Fält att sortera efter (annars namnet)",
+                                   "Field to sort by (default: the name)"));
+  command.add_flag("--descending", options.descending,
+                   context.words("Störst först", "Largest first"));
+  command
+      .add_option("--limit", options.limit,
+                  context.words("Högst så många poster (1–500)", "At most so many records (1-500)"))
       ->check(CLI::Range(1, 500));
-  command.add_option("--cursor", options.cursor, "Where the page before ended");
+  command.add_option("--cursor", options.cursor,
+                     context.words("Där sidan före slutade", "Where the page before ended"));
 }
 
-std::string describe_fields(const std::string& type_name) {
-  std::string text = "\nFields of " + type_name + ":";
+std::string describe_fields(const Context& context, const std::string& type_name) {
+  std::string text = "\n" + context.words("Fält:", "Fields:");
   for (const core::Field& field : core::registry().get(type_name).fields) text += " " + field.name;
   return text;
 }

@@ -23,9 +23,9 @@ struct ListOptions {
   std::string cursor;
 };
 
-void add_list_options(CLI::App& command, ListOptions& options);
-// "Fields of employee: name, email …", for --help.
-[[nodiscard]] std::string describe_fields(const std::string& type_name);
+void add_list_options(const Context& context, CLI::App& command, ListOptions& options);
+// "Fields: name email …", for --help.
+[[nodiscard]] std::string describe_fields(const Context& context, const std::string& type_name);
 
 int list_records(Context&, const std::string& type_name, const ListOptions&);
 int show_record(Context&, const std::string& type_name, const std::string& which);

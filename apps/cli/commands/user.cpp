@@ -38,10 +38,10 @@ json::object to_json(const business::User& user) {
 void print_users(Context& context, const std::vector<business::User>& users) {
   const core::Language language = context.language();
   const bool swedish = language == core::Language::swedish;
-  Table table(
-      swedish
-          ? std::vector<std::string>{"Användarnamn", "Namn", "Superanvändare", "Aktiv", "Lösenord"}
-          : std::vector<std::string>{"User name", "Name", "Super user", "Active", "Password"});
+  Table table(swedish ? std::vector<std::string>{"Användarnamn", "Namn", "Superanvändare", "Aktiv",
+                                                 "Lösenord"}
+                      : std::vector<std::string>{context.words("Användarnamn", "User name"), "Name",
+                                                 "Super user", "Active", "Password"});
   for (const business::User& user : users) {
     table.add({user.user_name, user.full_name, yes_no(user.super_user, language),
                yes_no(user.active, language), yes_no(user.has_password, language)});
@@ -134,17 +134,20 @@ int change_password(Context& context, const Arguments& arguments) {
   return 0;
 }
 
-void add_link_options(CLI::App* command, Arguments& arguments) {
+void add_link_options(const Context& context, CLI::App* command, Arguments& arguments) {
   command->add_option("--employee", arguments.employee,
-                      "Employee in the company: id, number or name; - for none");
+                      context.words("Anställd i företaget: id, nummer eller namn; - för ingen",
+                                    "Employee in the company: id, number or name; - for none"));
   command->add_option("--profile", arguments.profile,
-                      "Access profile in the company: id or name; - for none");
+                      context.words("Behörighetsprofil i företaget: id eller namn; - för ingen",
+                                    "Access profile in the company: id or name; - for none"));
 }
 
 }  // namespace
 
 void add_user_command(CLI::App& app, Context& context) {
-  CLI::App* user = app.add_subcommand("user", "The office's user accounts");
+  CLI::App* user = app.add_subcommand(
+      "user", context.words("Kontorets användarkonton", "The office's user accounts"));
   user->require_subcommand(1);
   const auto arguments = std::make_shared<Arguments>();
   const auto run = [&context, arguments](int (*action)(Context&, const Arguments&)) {
@@ -153,30 +156,46 @@ void add_user_command(CLI::App& app, Context& context) {
     };
   };
 
-  user->add_subcommand("list", "List users")->callback([&context] {
-    context.choose([&context] { return list_users(context); });
-  });
-  CLI::App* add = user->add_subcommand("add", "Add a user");
-  add->add_option("USER", arguments->user_name, "User name: a-z, digits, . _ -")->required();
-  add->add_option("--full-name", arguments->full_name, "Full name")->required();
-  add->add_flag("--super-user", arguments->super_user, "May do everything");
-  add->add_flag("--password", arguments->ask_password, "Ask for a password");
+  user->add_subcommand("list", context.words("Lista användare", "List users"))
+      ->callback([&context] { context.choose([&context] { return list_users(context); }); });
+  CLI::App* add = user->add_subcommand("add", context.words("Lägg upp en användare", "Add a user"));
+  add->add_option(
+         "USER", arguments->user_name,
+         context.words("Användarnamn: a–z, siffror, . _ -", "User name: a-z, digits, . _ -"))
+      ->required();
+  add->add_option("--full-name", arguments->full_name,
+                  context.words("Fullständigt namn", "Full name"))
+      ->required();
+  add->add_flag("--super-user", arguments->super_user,
+                context.words("Får göra allt", "May do everything"));
+  add->add_flag("--password", arguments->ask_password,
+                context.words("Fråga efter ett lösenord", "Ask for a password"));
   add->add_option("--password-file", arguments->password_file,
-                  "File with the password; - for standard input");
-  add_link_options(add, *arguments);
+                  context.words("Fil med lösenordet; - för standard input",
+                                "File with the password; - for standard input"));
+  add_link_options(context, add, *arguments);
   add->callback(run(add_user));
-  CLI::App* set = user->add_subcommand("set", "Change a user");
-  set->add_option("USER", arguments->user_name, "User name")->required();
-  set->add_option("--full-name", arguments->full_name, "Full name");
+  CLI::App* set = user->add_subcommand("set", context.words("Ändra en användare", "Change a user"));
+  set->add_option("USER", arguments->user_name, context.words("Användarnamn", "User name"))
+      ->required();
+  set->add_option("--full-name", arguments->full_name,
+                  context.words("Fullständigt namn", "Full name"));
   const auto yes_or_no = CLI::IsMember({"yes", "no", "ja", "nej"});
-  set->add_option("--super-user", arguments->super_user_value, "yes or no")->check(yes_or_no);
-  set->add_option("--active", arguments->active_value, "yes or no")->check(yes_or_no);
-  add_link_options(set, *arguments);
+  set->add_option("--super-user", arguments->super_user_value,
+                  context.words("ja eller nej", "yes or no"))
+      ->check(yes_or_no);
+  set->add_option("--active", arguments->active_value, context.words("ja eller nej", "yes or no"))
+      ->check(yes_or_no);
+  add_link_options(context, set, *arguments);
   set->callback(run(change_user));
-  CLI::App* password = user->add_subcommand("password", "Set a password");
-  password->add_option("USER", arguments->user_name, "User name")->required();
-  password->add_option("--password-file", arguments->password_file,
-                       "File with the password; - for standard input (default: ask)");
+  CLI::App* password =
+      user->add_subcommand("password", context.words("Sätt ett lösenord", "Set a password"));
+  password->add_option("USER", arguments->user_name, context.words("Användarnamn", "User name"))
+      ->required();
+  password->add_option(
+      "--password-file", arguments->password_file,
+      context.words("Fil med lösenordet; - för standard input (annars en fråga)",
+                    "File with the password; - for standard input (default: ask)"));
   password->callback(run(change_password));
 }
 
