@@ -12,32 +12,34 @@
 namespace tusk::cli {
 namespace {
 
-// The terminal itself, with the echo off as long as this lives.
+// The terminal itself, if there is one; without echo as long as this lives.
 class Terminal {
  public:
-  Terminal() : file_(::open("/dev/tty", O_RDWR | O_CLOEXEC)) {
+  explicit Terminal(bool with_echo) : file_(::open("/dev/tty", O_RDWR | O_CLOEXEC)) {
     if (file_ < 0 || ::tcgetattr(file_, &before_) != 0) return;
-    termios silent = before_;
-    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    is_silent_ = ::tcsetattr(file_, TCSAFLUSH, &silent) == 0;
+    termios wanted = before_;
+    if (!with_echo) wanted.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    is_usable_ = ::tcsetattr(file_, TCSAFLUSH, &wanted) == 0;
   }
   ~Terminal() {
-    if (is_silent_) ::tcsetattr(file_, TCSAFLUSH, &before_);
+    if (is_usable_) ::tcsetattr(file_, TCSAFLUSH, &before_);
     if (file_ >= 0) ::close(file_);
   }
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
 
-  [[nodiscard]] bool is_usable() const { return is_silent_; }
+  [[nodiscard]] bool is_usable() const { return is_usable_; }
 
   std::string ask(const std::string& question) {
     write(question + ": ");
     std::string line;
     char c = '\0';
     while (::read(file_, &c, 1) == 1 && c != '\n') line += c;
-    write("\n");
     return line;
   }
+
+  // What Enter did not show.
+  void end_line() { write("\n"); }
 
  private:
   // A terminal that takes no text shows no question; the answer is read all the same.
@@ -47,7 +49,7 @@ class Terminal {
 
   int file_;
   termios before_{};
-  bool is_silent_ = false;
+  bool is_usable_ = false;
 };
 
 std::string first_line(std::string text) {
@@ -65,7 +67,7 @@ std::string read_password(const std::string& file, const core::Text& prompt, Rep
     return first_line(std::move(line));
   }
   if (!file.empty()) return first_line(platform::read_secret_file(file));
-  Terminal terminal;
+  Terminal terminal(false);
   if (!terminal.is_usable()) {
     throw core::invalid_field(
         "password", "",
@@ -75,15 +77,27 @@ std::string read_password(const std::string& file, const core::Text& prompt, Rep
                   "to read it from standard input."));
   }
   std::string password = terminal.ask(prompt.in(language));
+  terminal.end_line();
   if (repeat == Repeat::yes) {
     const core::Text again{"En gång till", "Once more"};
-    if (terminal.ask(again.in(language)) != password) {
+    const bool equal = terminal.ask(again.in(language)) == password;
+    terminal.end_line();
+    if (!equal) {
       throw core::invalid_field(
           "password", "",
           core::say("Lösenorden är olika. Försök igen.", "The passwords differ. Try again."));
     }
   }
   return password;
+}
+
+std::string ask(const core::Text& question, core::Language language) {
+  Terminal terminal(true);
+  if (terminal.is_usable()) return terminal.ask(question.in(language));
+  throw core::invalid_field("yes", "",
+                            core::say("Här finns ingen att fråga. Ange --yes.",
+                                      "There is nobody here to ask. Give "
+                                      "--yes."));
 }
 
 }  // namespace tusk::cli

@@ -16,4 +16,7 @@ enum class Repeat { no, yes };
 [[nodiscard]] std::string read_password(const std::string& file, const core::Text& prompt,
                                         Repeat repeat, core::Language language);
 
+// One line that may be seen. Throws Error{invalid} if there is nobody to ask.
+[[nodiscard]] std::string ask(const core::Text& question, core::Language language);
+
 }  // namespace tusk::cli

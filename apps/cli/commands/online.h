@@ -1,0 +1,39 @@
+#pragma once
+
+// tusk online: the connection of a company to Tusk Online, in several files.
+
+#include "cli/context.h"
+#include "replica/state.h"
+
+namespace CLI {
+class App;
+}
+
+namespace tusk::cli {
+
+void add_connection_commands(CLI::App& online, Context& context);  // connect, disconnect
+void add_status_command(CLI::App& online, Context& context);
+void add_history_commands(CLI::App& online, Context& context);  // log, conflicts
+
+struct ConnectOptions {
+  std::string online_url;
+  std::string ca_file;  // empty: the system's authorities
+  std::string email;
+  std::string password;
+  bool create_identity = false;
+  std::string person_name;
+  core::Language language = core::Language::swedish;  // of what the server answers
+};
+
+// Throws Error{forbidden, conflict} with everything that keeps the company from being connected.
+void require_connectable(business::Installation&, const business::CompanyDatabase&,
+                         const business::Actor&);
+// Connects: the server knows the company, the key is kept, and the first rounds carry everything.
+void connect_company(business::Installation&, const business::CompanyDatabase&,
+                     const business::Actor&, const ConnectOptions&);
+
+[[nodiscard]] replica::State load_online_state(const business::CompanyDatabase& company);
+// Throws Error{conflict} that says how to connect.
+void require_connected(const replica::State& state);
+
+}  // namespace tusk::cli

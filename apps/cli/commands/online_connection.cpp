@@ -1,0 +1,199 @@
+// tusk online connect | disconnect
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <memory>
+
+#include "api/sync_client.h"
+#include "cli/commands/online.h"
+#include "cli/output.h"
+#include "cli/password_input.h"
+#include "platform/secret_file.h"
+#include "replica/connection.h"
+#include "replica/state.h"
+
+namespace tusk::cli {
+namespace {
+
+namespace json = boost::json;
+
+struct Arguments {
+  std::string url;
+  std::string email;
+  std::string password_file;
+  std::string person_name;
+  std::string ca_file;
+  bool create_identity = false;
+  bool yes = false;
+  bool force = false;
+};
+
+// The address in the employee register of the user who connects: what Tusk ID will know them by.
+std::string email_of_employee(const business::CompanyDatabase& company,
+                              const business::Actor& actor) {
+  const core::RecordType& user_type = core::registry().get("user");
+  const core::RecordType& employee_type = core::registry().get("employee");
+  const auto user = company.find_by(user_type, "user_name", core::Value(actor.user_name));
+  if (!user) return {};
+  const core::Value& employee = core::value_of(user_type, *user, "employee");
+  if (employee.is_null()) return {};
+  const auto record = company.find_by(employee_type, "id", employee);
+  if (!record) return {};
+  return core::to_display(core::value_of(employee_type, *record, "email"));
+}
+
+int connect(Context& context, const Arguments& arguments) {
+  const auto company = context.open_company();
+  const auto actor = context.actor();
+  // Before anybody types a password.
+  require_connectable(context.installation(), company, actor);
+  ConnectOptions options{
+      .online_url = arguments.url,
+      .ca_file = arguments.ca_file,
+      .email = arguments.email.empty() ? email_of_employee(company, actor) : arguments.email,
+      .create_identity = arguments.create_identity,
+      .person_name = arguments.person_name.empty() ? actor.full_name : arguments.person_name,
+      .language = context.language()};
+  options.password = read_password(
+      arguments.password_file,
+      core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", options.email),
+      options.create_identity ? Repeat::yes : Repeat::no, options.language);
+  connect_company(context.installation(), company, actor, options);
+  const replica::State state = load_online_state(company);
+  if (context.json()) {
+    print(json::value({{"connected", true},
+                       {"online_url", state.online_url},
+                       {"company_id", state.online_company_id},
+                       {"connected_by", state.connected_by},
+                       {"connected_by_email", state.connected_by_email}}));
+  } else {
+    print_line(core::say("{} är anslutet till {} av {}.", "{} is connected to {} by {}.",
+                         company.company().name, state.online_url, state.connected_by)
+                   .in(context.language()));
+    print_line(context.words(
+        "Tusk Sync (tusk-syncd) för nu över allt. Följ det med: tusk online status",
+        "Tusk Sync (tusk-syncd) now takes everything over. Follow it with: tusk online status"));
+  }
+  return 0;
+}
+
+void confirm(const Context& context, const Arguments& arguments, const std::string& company) {
+  if (arguments.yes) return;
+  const std::string answer =
+      ask(core::say("Webbåtkomsten till {} upphör genast, och uppgifterna online tas bort. Det som "
+                    "finns på kontoret är kvar. Skriv företagets namn för att fortsätta",
+                    "Web access to {} ends at once, and the data online is removed. What is in the "
+                    "office stays. Write the company's name to go on",
+                    company),
+          context.language());
+  if (answer == company) return;
+  throw core::Error(core::ErrorCode::invalid,
+                    core::say("Ingenting är ändrat: svaret var inte {}.",
+                              "Nothing has been changed: the answer was not {}.", company));
+}
+
+// Tells the server, unless --force says that it can't be told.
+void disconnect_online(Context& context, const Arguments& arguments, const replica::State& state,
+                       const std::filesystem::path& key_path) {
+  if (arguments.force) return;
+  const api::DisconnectRequest request{
+      arguments.email.empty() ? state.connected_by_email : arguments.email,
+      read_password(arguments.password_file,
+                    core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}",
+                              arguments.email.empty() ? state.connected_by_email : arguments.email),
+                    Repeat::no, context.language())};
+  api::SyncClient client({.base_url = state.online_url,
+                          .ca_file = arguments.ca_file,
+                          .device_id = state.device_id,
+                          .device_secret = platform::read_secret_file(key_path),
+                          .language = context.language()},
+                         core::registry());
+  client.disconnect(request);
+}
+
+int disconnect(Context& context, const Arguments& arguments) {
+  const auto company = context.open_company();
+  const auto actor = context.actor();
+  business::require_super_user(actor);
+  const replica::State state = load_online_state(company);
+  require_connected(state);
+  confirm(context, arguments, company.company().name);
+  const auto key_path = context.installation().device_key_path(company.company().number);
+  disconnect_online(context, arguments, state, key_path);
+  storage::write(company.database(),
+                 [](storage::Transaction& transaction) { replica::end_connection(transaction); });
+  platform::remove_secret_file(key_path);
+  if (context.json()) {
+    print(json::value({{"disconnected", true}, {"online_told", !arguments.force}}));
+  } else {
+    print_line(core::say("{} är frånkopplat. Allt finns kvar på kontoret.",
+                         "{} is disconnected. Everything is still in the office.",
+                         company.company().name)
+                   .in(context.language()));
+    if (arguments.force) {
+      print_line(context.words(
+          "Servern har inte fått veta det. Be den som sköter den att ta bort företaget där.",
+          "The server has not been told. Ask whoever runs it to remove the company there."));
+    }
+  }
+  return 0;
+}
+
+void add_log_in_options(CLI::App* command, const Context& context, Arguments& arguments) {
+  command->add_option("--password-file", arguments.password_file,
+                      context.words("Fil med lösenordet till Tusk ID; - för standard input (annars "
+                                    "en fråga)",
+                                    "File with the Tusk ID password; - for standard input "
+                                    "(default: ask)"));
+  command->add_option("--ca-file", arguments.ca_file,
+                      context.words("PEM-fil med utfärdare att lita på (annars datorns)",
+                                    "PEM file with the authorities to trust (default: the "
+                                    "computer's)"));
+}
+
+}  // namespace
+
+void add_connection_commands(CLI::App& online, Context& context) {
+  const auto arguments = std::make_shared<Arguments>();
+  const auto run = [&context, arguments](int (*action)(Context&, const Arguments&)) {
+    return [&context, arguments, action] {
+      context.choose([&context, arguments, action] { return action(context, *arguments); });
+    };
+  };
+  CLI::App* connect_command =
+      online.add_subcommand("connect", context.words("Anslut företaget till Tusk Online",
+                                                     "Connect the company to Tusk "
+                                                     "Online"));
+  connect_command
+      ->add_option("URL", arguments->url,
+                   context.words("Serverns adress, t.ex. https://online.exempel.se",
+                                 "Address of the server, e.g. https://online.example.com"))
+      ->required();
+  connect_command->add_option("--email", arguments->email,
+                              context.words("Tusk ID (annars den anställdas e-postadress)",
+                                            "Tusk ID (default: the employee's e-mail address)"));
+  connect_command->add_flag("--create-identity", arguments->create_identity,
+                            context.words("Skapa Tusk ID för adressen", "Create the Tusk ID"));
+  connect_command->add_option("--person-name", arguments->person_name,
+                              context.words("Namn på ett nytt Tusk ID (annars användarens)",
+                                            "Name of a new Tusk ID (default: the user's)"));
+  add_log_in_options(connect_command, context, *arguments);
+  connect_command->callback(run(connect));
+
+  CLI::App* disconnect_command = online.add_subcommand(
+      "disconnect", context.words("Koppla ifrån: webbåtkomsten upphör, uppgifterna online tas bort",
+                                  "Disconnect: web access ends, the data online is removed"));
+  disconnect_command->add_option(
+      "--email", arguments->email,
+      context.words("Tusk ID (annars den som anslöt)", "Tusk ID (default: who connected)"));
+  disconnect_command->add_flag("--yes", arguments->yes, context.words("Fråga inte", "Do not ask"));
+  disconnect_command->add_flag(
+      "--force", arguments->force,
+      context.words("Glöm anslutningen här, när servern inte kan nås eller inte känner den längre",
+                    "Forget the connection here, when the server can't be reached or no longer "
+                    "knows it"));
+  add_log_in_options(disconnect_command, context, *arguments);
+  disconnect_command->callback(run(disconnect));
+}
+
+}  // namespace tusk::cli

@@ -1,0 +1,262 @@
+// tusk online log | conflicts: what was synchronised, and what collided.
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <memory>
+
+#include "cli/commands/online.h"
+#include "cli/output.h"
+#include "cli/records.h"
+#include "core/record_json.h"
+#include "replica/conflict_log.h"
+#include "replica/round_log.h"
+
+namespace tusk::cli {
+namespace {
+
+namespace json = boost::json;
+
+struct Arguments {
+  int limit = 50;
+  std::string cursor;
+  std::string id;
+};
+
+json::value time_or_null(core::Microseconds at) {
+  return at == 0 ? json::value() : json::value(core::format_timestamp(at));
+}
+
+json::value text_or_null(const std::string& text) {
+  return text.empty() ? json::value() : json::value(text);
+}
+
+json::object to_json(const replica::RoundRow& round, core::Language language) {
+  json::object object;
+  object["number"] = round.number;
+  object["started_at"] = core::format_timestamp(round.started_at);
+  object["ended_at"] = time_or_null(round.ended_at);
+  object["computer"] = round.computer;
+  object["up"] = round.up;
+  object["down"] = round.down;
+  object["conflicts"] = round.conflicts;
+  object["result"] = round.ok ? "ok" : "error";
+  object["message"] = text_or_null(round.message.in(language));
+  return object;
+}
+
+int show_log(Context& context, const Arguments& arguments) {
+  const auto company = context.open_company();
+  business::require_super_user(context.actor());
+  const core::Language language = context.language();
+  const auto rounds = storage::read(company.database(), [&](storage::Transaction& transaction) {
+    return replica::list_rounds(transaction, arguments.limit);
+  });
+  if (context.json()) {
+    json::array list;
+    for (const auto& round : rounds) list.push_back(to_json(round, language));
+    print(json::value({{"rounds", std::move(list)}}));
+    return 0;
+  }
+  if (rounds.empty()) {
+    print_line(context.words("Synkroniseringsloggen är tom.", "The synchronisation log is empty."));
+    return 0;
+  }
+  const bool swedish = language == core::Language::swedish;
+  Table table(
+      swedish ? std::vector<std::string>{"Tid", "Dator", "Upp", "Ner", "Konflikter", "Resultat"}
+              : std::vector<std::string>{"Time", "Computer", "Up", "Down", "Conflicts", "Result"});
+  for (const std::size_t column : {2, 3, 4}) table.align_right(column);
+  for (const auto& round : rounds) {
+    table.add({format_local_time(round.ended_at), round.computer, std::to_string(round.up),
+               std::to_string(round.down), std::to_string(round.conflicts),
+               round.ok ? "OK" : context.words("Fel", "Error")});
+  }
+  print(table);
+  // Why, for the newest error: older ones mostly say the same.
+  for (const auto& round : rounds) {
+    if (round.ok) continue;
+    print_line(format_local_time(round.ended_at) + ": " + round.message.in(language));
+    break;
+  }
+  return 0;
+}
+
+const char* name_of(sync::ConflictKind kind) {
+  switch (kind) {
+    case sync::ConflictKind::same_field:
+      return "same_field";
+    case sync::ConflictKind::delete_update:
+      return "delete_update";
+    case sync::ConflictKind::update_delete:
+      return "update_delete";
+    case sync::ConflictKind::child_of_deleted:
+      return "child_of_deleted";
+    case sync::ConflictKind::renumber:
+      return "renumber";
+    case sync::ConflictKind::reference:
+      return "reference";
+    case sync::ConflictKind::refused:
+      return "refused";
+  }
+  return "";
+}
+
+const char* name_of(core::Side side) {
+  return side == core::Side::office ? "office" : "online";
+}
+
+const core::Field* field_of(const sync::Conflict& conflict) {
+  const core::RecordType* type = core::registry().find(conflict.type_number);
+  if (type == nullptr || conflict.field_number < 0) return nullptr;
+  return type->find_field(conflict.field_number);
+}
+
+json::object to_json(const replica::LoggedConflict& logged, core::Language language) {
+  const sync::Conflict& conflict = logged.conflict;
+  const core::RecordType* type = core::registry().find(conflict.type_number);
+  const core::Field* field = field_of(conflict);
+  json::object object;
+  object["id"] = conflict.id;
+  object["round"] = conflict.round;
+  object["kind"] = name_of(conflict.kind);
+  object["type"] = type == nullptr ? json::value() : json::value(type->name);
+  object["record_id"] = conflict.record_id;
+  object["record_name"] = text_or_null(conflict.record_name);
+  object["field"] = field == nullptr ? json::value() : json::value(field->name);
+  object["winner"] = name_of(conflict.winner);
+  object["winning_value"] = core::to_json(conflict.winning_value);
+  object["losing_value"] = core::to_json(conflict.losing_value);
+  object["winning_by"] = text_or_null(conflict.winning.by);
+  object["losing_by"] = text_or_null(conflict.losing.by);
+  object["winning_at"] = time_or_null(conflict.winning.at);
+  object["losing_at"] = time_or_null(conflict.losing.at);
+  object["detected_at"] = time_or_null(conflict.detected_at);
+  object["how"] = conflict.how.in(language);
+  object["losing_image"] =
+      conflict.losing_image.empty() ? json::value() : core::parse_json(conflict.losing_image);
+  object["put_back_at"] = time_or_null(logged.put_back_at);
+  return object;
+}
+
+void print_conflict(const replica::LoggedConflict& logged, core::Language language) {
+  const sync::Conflict& conflict = logged.conflict;
+  const core::RecordType* type = core::registry().find(conflict.type_number);
+  const core::Field* field = field_of(conflict);
+  std::string heading = conflict.id + "  " + format_local_time(conflict.detected_at) + "  ";
+  if (type != nullptr) heading += type->label.in(language) + " ";
+  heading += conflict.record_name;
+  if (field != nullptr) heading += ", " + field->label.in(language);
+  print_line(heading);
+  const auto side = [&](core::Side which, const core::Value& value, const core::Stamp& stamp) {
+    const core::Text place = which == core::Side::office ? core::Text{"kontoret", "office"}
+                                                         : core::Text{"online", "online"};
+    std::string text = "  " + place.in(language) + ": ";
+    if (field != nullptr) text += "\"" + core::to_display(value) + "\" ";
+    return text + "(" + stamp.by + ", " + format_local_time(stamp.at) + ")";
+  };
+  const core::Side loser =
+      conflict.winner == core::Side::office ? core::Side::online : core::Side::office;
+  print_line(side(conflict.winner, conflict.winning_value, conflict.winning));
+  print_line(side(loser, conflict.losing_value, conflict.losing));
+  print_line("  " + conflict.how.in(language));
+  if (logged.put_back_at != 0) {
+    print_line(core::say("  Tillbakalagt {} av {}.", "  Put back {} by {}.",
+                         format_local_time(logged.put_back_at), logged.put_back_by)
+                   .in(language));
+  }
+}
+
+int list_conflicts(Context& context, const Arguments& arguments) {
+  const auto company = context.open_company();
+  business::require_super_user(context.actor());
+  const core::Language language = context.language();
+  const auto page = storage::read(company.database(), [&](storage::Transaction& transaction) {
+    return replica::list_conflicts(transaction, core::registry(), arguments.limit,
+                                   arguments.cursor);
+  });
+  if (context.json()) {
+    json::array list;
+    for (const auto& conflict : page.conflicts) list.push_back(to_json(conflict, language));
+    print(json::value(
+        {{"conflicts", std::move(list)}, {"next_cursor", text_or_null(page.next_cursor)}}));
+    return 0;
+  }
+  if (page.conflicts.empty()) {
+    print_line(context.words("Inga konflikter.", "No conflicts."));
+    return 0;
+  }
+  for (const auto& conflict : page.conflicts) print_conflict(conflict, language);
+  print_line(context.words("Lägg tillbaka det som förlorade: tusk online conflicts put-back ID",
+                           "Put back what lost: tusk online conflicts put-back ID"));
+  if (!page.next_cursor.empty()) {
+    print_line(core::say("Fler: --cursor {}", "More: --cursor {}", page.next_cursor).in(language));
+  }
+  return 0;
+}
+
+int put_back(Context& context, const Arguments& arguments) {
+  const auto company = context.open_company();
+  const auto actor = context.actor();
+  business::require_super_user(actor);
+  const auto [type,
+              record] = storage::write(company.database(), [&](storage::Transaction& transaction) {
+    const auto logged = replica::find_conflict(transaction, core::registry(), arguments.id);
+    if (!logged) {
+      throw core::Error(
+          core::ErrorCode::not_found,
+          core::say("Det finns ingen konflikt {}. Se tusk online conflicts.",
+                    "There is no conflict {}. See tusk online conflicts.", arguments.id));
+    }
+    const core::RecordType* of = core::registry().find(logged->conflict.type_number);
+    return std::pair(
+        of, replica::put_back(transaction, company.store(), arguments.id, company.stamp(actor)));
+  });
+  print_record(context, company, *type, record);
+  return 0;
+}
+
+void add_limit(CLI::App* command, const Context& context, Arguments& arguments) {
+  command
+      ->add_option("--limit", arguments.limit,
+                   context.words("Högst så många (1–500)", "At most so many (1-500)"))
+      ->check(CLI::Range(1, 500));
+}
+
+}  // namespace
+
+void add_history_commands(CLI::App& online, Context& context) {
+  const auto arguments = std::make_shared<Arguments>();
+  const auto run = [&context, arguments](int (*action)(Context&, const Arguments&)) {
+    return [&context, arguments, action] {
+      context.choose([&context, arguments, action] { return action(context, *arguments); });
+    };
+  };
+  CLI::App* log = online.add_subcommand(
+      "log", context.words("Synkroniseringsloggen, den nyaste rundan först",
+                           "The synchronisation log, the newest round first"));
+  add_limit(log, context, *arguments);
+  log->callback(run(show_log));
+
+  CLI::App* conflicts = online.add_subcommand(
+      "conflicts", context.words("Vad som ändrades på båda sidor samtidigt, med båda värdena",
+                                 "What both sides changed at once, with both values"));
+  add_limit(conflicts, context, *arguments);
+  conflicts->add_option("--cursor", arguments->cursor,
+                        context.words("Där sidan före slutade", "Where the page before ended"));
+  conflicts->require_subcommand(0, 1);
+  CLI::App* back = conflicts->add_subcommand(
+      "put-back", context.words("Lägg tillbaka det som förlorade, som en ny ändring",
+                                "Put back what lost, as a new edit"));
+  back->add_option("ID", arguments->id, context.words("Konfliktens id", "Id of the conflict"))
+      ->required();
+  // The parent's callback runs after the one of its command, and would choose the list instead.
+  conflicts->callback([run, back] {
+    if (back->parsed()) {
+      run(put_back)();
+    } else {
+      run(list_conflicts)();
+    }
+  });
+}
+
+}  // namespace tusk::cli
