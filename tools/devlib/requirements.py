@@ -16,7 +16,7 @@ NOT_YET = "not proved yet"
 def is_test(path: str) -> bool:
     name = path.rsplit("/", 1)[-1]
     return bool(re.search(r"(_test\.cpp|\.test\.(ts|tsx|mjs|js)|\.spec\.ts)$", name)
-                or (path.startswith("tests/") and re.search(r"\.(cpp|h|mjs|js|ts)$", name)))
+                or (path.startswith("tests/") and re.search(r"\.(cpp|h|py|mjs|js|ts)$", name)))
 
 
 def marks(files: dict[str, str]) -> dict[str, list[str]]:

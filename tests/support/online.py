@@ -1,0 +1,80 @@
+"""A browser's view of Tusk Online: one person who is logged in, over the REST interface."""
+
+import http.cookiejar
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+
+
+class RestError(Exception):
+    def __init__(self, status: int, body: dict):
+        super().__init__(f"{status}: {body}")
+        self.status = status
+        self.body = body
+
+
+class Session:
+    def __init__(self, url: str, email: str, password: str):
+        self.url = url
+        self.csrf_token = ""
+        self.opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        self.about = self.request("POST", "/api/v1/session", {"email": email, "password": password})
+        self.csrf_token = self.about["csrf_token"]
+        if self.about["company"] is None:
+            self.about = self.request("PATCH", "/api/v1/session",
+                                      {"company_id": self.about["companies"][0]["id"]})
+            self.csrf_token = self.about["csrf_token"]
+
+    def request(self, method: str, path: str, body=None, headers=None):
+        request = urllib.request.Request(self.url + path, method=method,
+                                         data=None if body is None else json.dumps(body).encode())
+        request.add_header("Content-Type", "application/json")
+        request.add_header("Accept-Language", "en")
+        request.add_header("X-CSRF-Token", self.csrf_token)
+        for name, value in (headers or {}).items():
+            request.add_header(name, value)
+        try:
+            with self.opener.open(request, timeout=60) as answer:
+                text = answer.read()
+        except urllib.error.HTTPError as error:
+            text = error.read()
+            raise RestError(error.code, json.loads(text) if text else {}) from None
+        return json.loads(text) if text else None
+
+    def get(self, path: str):
+        return self.request("GET", "/api/v1" + path)
+
+    def list(self, record_type: str, **query) -> list[dict]:
+        """All records of a type, page by page."""
+        records, cursor = [], None
+        while True:
+            words = {"limit": 500, **query, **({"cursor": cursor} if cursor else {})}
+            page = self.get(f"/records/{record_type}?{urllib.parse.urlencode(words)}")
+            records += page["records"]
+            cursor = page["next_cursor"]
+            if not cursor:
+                return records
+
+    def record(self, record_type: str, record_id: int) -> dict:
+        return self.get(f"/records/{record_type}/{record_id}")
+
+    def find(self, record_type: str, record_id: int) -> dict | None:
+        try:
+            return self.record(record_type, record_id)
+        except RestError as error:
+            if error.status == 404:
+                return None
+            raise
+
+    def create(self, record_type: str, **fields) -> dict:
+        return self.request("POST", f"/api/v1/records/{record_type}", {"fields": fields})
+
+    def change(self, record_type: str, record_id: int, **fields) -> dict:
+        etag = self.record(record_type, record_id)["etag"]
+        return self.request("PATCH", f"/api/v1/records/{record_type}/{record_id}", {"fields": fields},
+                            {"If-Match": etag})
+
+    def delete(self, record_type: str, record_id: int):
+        return self.request("DELETE", f"/api/v1/records/{record_type}/{record_id}")

@@ -1,0 +1,124 @@
+"""An office and an online server in a temporary folder, with the real programs."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+from support.online import Session
+from support.processes import News, Program
+
+BIN = Path(os.environ.get("TUSK_BIN", Path(__file__).resolve().parents[2] / "build" / "dev" / "bin"))
+ANNA = "anna@norrsken.example"
+ERIK = "erik@norrsken.example"
+PASSWORD = "tre gula faglar pa taket"
+
+
+class CommandFailed(Exception):
+    def __init__(self, argv, code, out, err):
+        super().__init__(f"tusk {' '.join(argv)}: exit code {code}\n{out}\n{err}")
+        self.code = code
+        self.err = err
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class World:
+    """Not yet connected: connect() does that. Close it, or use it in `with`."""
+
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="tusk-functional-"))
+        self.office = self.folder / "office"
+        self.news = News()
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.online: Program | None = None
+        self.syncd: Program | None = None
+        (self.folder / "password").write_text(PASSWORD + "\n")
+        (self.folder / "password").chmod(0o600)
+        (self.folder / "online.toml").write_text(
+            f'listen_port = {self.port}\npublic_url = "{self.url}"\n'
+            f'data_folder = "{self.folder / "online"}"\n')
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+    def close(self):
+        for program in (self.syncd, self.online):
+            if program and program.is_running():
+                program.kill()
+        shutil.rmtree(self.folder)
+
+    # ---- the office ----
+
+    def run(self, *argv, input: str | None = None, language: str = "en") -> subprocess.CompletedProcess:
+        words = [str(BIN / "tusk"), *[str(word) for word in argv]]
+        return subprocess.run(words, input=input, capture_output=True, text=True, check=False, timeout=300,
+                              stdin=subprocess.DEVNULL if input is None else None,
+                              env={**os.environ, "LC_ALL": f"{language}.UTF-8"}, start_new_session=True)
+
+    def tusk(self, *argv, input: str | None = None) -> dict:
+        """The command's JSON. Raises CommandFailed."""
+        words = [str(word) for word in argv]
+        done = self.run(*words, "--json", "--data", self.office, input=input)
+        if done.returncode != 0:
+            raise CommandFailed(words, done.returncode, done.stdout, done.stderr)
+        return json.loads(done.stdout) if done.stdout else {}
+
+    def set_up_office(self):
+        """Norrsken Bygg AB with Anna, who may connect it, and Erik."""
+        self.tusk("init", "--user", "anna", "--full-name", "Anna Berg", "--company-name", "Norrsken Bygg AB")
+        self.tusk("company", "set", "organisation_number=559012-3451", "address_line_1=Skeppsbrogatan 12",
+                  "postal_code=972 38", "city=Luleå", "country=SE", "phone=0980-319 200",
+                  "email=info@norrsken.example")
+        self.tusk("licence", "set", "holder=Norrsken Bygg AB", "contact_person=Anna Berg", "phone=0980-319 200")
+        self.tusk("employee", "add", "first_name=Anna", "last_name=Berg", f"email={ANNA}")
+        self.tusk("user", "set", "anna", "--employee", "Anna Berg")
+
+    def contact(self, which) -> dict:
+        return self.tusk("record", "get", "contact", which)["fields"]
+
+    def add_contact(self, **fields) -> int:
+        return self.tusk("record", "add", "contact", *[f"{name}={value}" for name, value in fields.items()])["id"]
+
+    def set_contact(self, which, **fields):
+        self.tusk("record", "set", "contact", which, *[f"{name}={value}" for name, value in fields.items()])
+
+    # ---- the programs ----
+
+    def start_online(self):
+        self.online = Program(self.news, [BIN / "tusk-online", "--config", self.folder / "online.toml"])
+
+    def start_syncd(self):
+        self.syncd = Program(self.news, [BIN / "tusk-syncd", "--data", self.office, "--interval", 1])
+
+    def connect(self):
+        """Office, server and service, connected and synchronised."""
+        self.set_up_office()
+        self.start_online()
+        self.tusk("online", "connect", self.url, "--email", ANNA, "--create-identity", "--person-name", "Anna Berg",
+                  "--password-file", self.folder / "password")
+        self.start_syncd()
+        self.wait_until_synchronised()
+
+    def log_in(self, email: str = ANNA) -> Session:
+        return Session(self.url, email, PASSWORD)
+
+    def status(self) -> dict:
+        return self.tusk("online", "status")
+
+    def wait_until_synchronised(self):
+        self.wait_for(lambda: self.status()["state"] == "synchronised", "the office to be synchronised")
+
+    def wait_for(self, check, what: str):
+        return self.news.wait_for(check, what)
