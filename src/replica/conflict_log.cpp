@@ -30,7 +30,7 @@ constexpr std::string_view columns =
 constexpr std::string_view after_condition = " AND sequence > $1 ORDER BY sequence, id";
 constexpr std::string_view id_condition = " AND id = $1";
 constexpr std::string_view page_condition =
-    " AND (detected_at < $1 OR (detected_at = $1 AND id < $2)) AND ($3 = 0 OR record_id = $3) "
+    " AND (detected_at < $1 OR (detected_at = $1 AND id < $2)) AND (record_id = $3 OR $3 = 0) "
     "ORDER BY detected_at DESC, id DESC LIMIT $4";
 constexpr std::string_view count_sql = "SELECT count(*) FROM sync_conflict WHERE {company}";
 constexpr std::string_view mark_put_back =

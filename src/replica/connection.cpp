@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view clear_log = "DELETE FROM sync_log WHERE {company}";
 
 std::string baseline_sql(const core::RecordType& type) {
-  return "SELECT id FROM " + type.name + " WHERE {company} ORDER BY id";
+  return "SELECT id FROM \"" + type.name + "\" WHERE {company} ORDER BY id";
 }
 
 void log_baseline(storage::Transaction& transaction, const storage::RecordStore& store) {

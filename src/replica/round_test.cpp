@@ -15,7 +15,7 @@ using testing::HasSubstr;
 using testing::SizeIs;
 
 class Rounds : public TwoSides {};
-INSTANTIATE_TEST_SUITE_P(Engines, Rounds, testing::Values(storage::Engine::sqlite));
+TUSK_ON_BOTH_ENGINES(Rounds);
 
 // REQ: FST-1
 TEST_P(Rounds, ConnectingCarriesEverythingButWhatIsTheOfficesOwn) {
