@@ -11,15 +11,19 @@ import { theme } from './theme';
 
 const most_retries = 2;
 
+function is_refusal(error: Error): boolean {
+  const too_many = 429; // passes by itself
+  if (!(error instanceof ApiError) || error.status === too_many) return false;
+  return error.status >= 400 && error.status < 500;
+}
+
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000, // live events tell of changes before that
       refetchOnWindowFocus: false,
       // What the server has refused it will refuse again; what did not arrive may arrive.
-      retry: (count, error) =>
-        !(error instanceof ApiError && error.status >= 400 && error.status < 500) &&
-        count < most_retries,
+      retry: (count, error) => !is_refusal(error) && count < most_retries,
       retryDelay: (count) => 400 * 2 ** count,
     },
   },

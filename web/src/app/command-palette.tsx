@@ -35,7 +35,7 @@ export function CommandPalette({ opened, on_close }: CommandPaletteProps) {
       padding={0}
       yOffset="12vh"
       centered={false}
-      aria-label={t('search.open')}
+      attributes={{ content: { 'aria-label': t('search.open') } }}
     >
       <Palette on_close={on_close} />
     </Modal>

@@ -26,9 +26,8 @@ export function UserMenu() {
           type="button"
           className="avatar avatar-button"
           aria-label={t('user.menu', { name: person.name })}
-        >
-          {initials_of(person.name)}
-        </button>
+          data-initials={initials_of(person.name)}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         <div className="user-menu-head">

@@ -95,6 +95,8 @@ export interface components {
       records: components['schemas']['Record'][];
       next_cursor: string | null;
       total: number;
+      // Names of the records that these refer to: type, id, name.
+      references?: { [type: string]: { [id: string]: string } };
     };
     Company: { id: string; name: string; role: 'super_user' | 'member' };
     Person: { id: string; email: string; name: string; language: string };

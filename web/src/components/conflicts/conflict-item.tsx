@@ -161,6 +161,8 @@ function PutBack({ conflict }: { conflict: Conflict }) {
       </p>
     );
   }
+  // A deletion that did not happen has left nothing to put back.
+  if (conflict.field === null && !conflict.losing_image) return null;
   const run = async () => {
     set_busy(true);
     try {

@@ -1,5 +1,5 @@
 // The frame of a card: its bar of buttons, the title, and who changed what a moment ago.
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
 import { Icon } from '@/components/icon';
 import type { TuskRecord } from '@/lib/api/types';
 import { use_words } from '@/lib/i18n';
@@ -37,6 +37,14 @@ export function CardFrame({
     if (target.getAttribute('aria-expanded') === 'true' && target.matches('input')) return;
     on_close();
   };
+  // Also when nothing has the focus, since what had it is gone.
+  useEffect(() => {
+    const on_window_key = (event: globalThis.KeyboardEvent) => {
+      if (event.key === 'Escape' && document.activeElement === document.body) on_close();
+    };
+    window.addEventListener('keydown', on_window_key);
+    return () => window.removeEventListener('keydown', on_window_key);
+  }, [on_close]);
   return (
     <article
       className="panel card"

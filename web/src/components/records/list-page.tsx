@@ -1,6 +1,6 @@
 // A page with a list of one register, and beside it the card of the record that is open.
 import type { ReactNode } from 'react';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { EmptyState, type EmptyStateProps } from '@/components/empty-state';
 import { Failure } from '@/components/failure';
 import { Icon } from '@/components/icon';
@@ -56,7 +56,7 @@ export function ListPage(props: ListPageProps) {
       <section className="list" ref={root} aria-label={props.title}>
         {props.head}
         <div className="list-title">
-          {!props.head && <h1>{props.title}</h1>}
+          <h1 className={props.head ? 'hidden-text' : undefined}>{props.title}</h1>
           <p className="muted tabular" role="status">
             {list.data ? props.count_of(total) : ''}
           </p>
@@ -162,14 +162,15 @@ function SearchField({ label, q, on_q, on_down }: SearchFieldProps) {
     told.current = q;
     set_text(q);
   }, [q]);
-  useEffect(() => {
+  const tell = useCallback(() => {
     if (text === told.current) return;
-    const timer = setTimeout(() => {
-      told.current = text;
-      on_q(text);
-    }, typing_ms);
-    return () => clearTimeout(timer);
+    told.current = text;
+    on_q(text);
   }, [text, on_q]);
+  useEffect(() => {
+    const timer = setTimeout(tell, typing_ms);
+    return () => clearTimeout(timer);
+  }, [tell]);
   useEffect(() => {
     const on_key = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || is_writing(event)) return;
@@ -198,6 +199,7 @@ function SearchField({ label, q, on_q, on_down }: SearchFieldProps) {
         onKeyDown={(event) => {
           if (event.key === 'ArrowDown' || event.key === 'Enter') {
             event.preventDefault();
+            tell();
             on_down();
           }
           if (event.key === 'Escape' && text !== '') {

@@ -2,6 +2,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { Fields, RecordPage, TuskRecord } from '@/lib/api/types';
 import { with_record, without_record } from './paging';
+import { learn_title } from './titles';
 
 export const keys = {
   list: (type: string, query?: object) =>
@@ -37,6 +38,7 @@ export function find_record(queries: QueryClient, type: string, id: number) {
 }
 
 export function put_record(queries: QueryClient, record: TuskRecord) {
+  learn_title(record);
   const mine = get_pending(record.type, record.id);
   const shown = { ...record, fields: { ...record.fields, ...mine } };
   queries.setQueryData(keys.one(record.type, record.id), shown);

@@ -13,7 +13,9 @@ import { keys } from './cache';
 import { get_record } from './get-record';
 import { list_records, type ListQuery } from './list-records';
 import { page_size } from './paging';
+import { use_store } from '@/lib/store';
 import { get_type } from './registry';
+import { title_key, titles } from './titles';
 
 // All pages of a list so far; keeps the old rows while those of a new query are on their way.
 export function use_record_list(type: string, query: ListQuery) {
@@ -96,12 +98,14 @@ export function use_small_register(type: string, enabled = true) {
 // The name of one record of a large register.
 export function use_title(type: string, id: number | null): string {
   const queries = useQueryClient();
+  const known = use_store(titles, (all) => all[title_key(type, id ?? 0)]);
   const { data } = useQuery({
     queryKey: keys.one(type, id ?? 0),
     queryFn: () => get_record(type, id ?? 0, true),
     placeholderData: () => (id === null ? undefined : find_in_lists(queries, type, id)),
-    enabled: id !== null,
+    enabled: id !== null && known === undefined,
     staleTime: 5 * 60_000,
   });
+  if (known !== undefined) return known;
   return data ? String(data.fields[get_type(type).title_field] ?? '') : '';
 }

@@ -1,5 +1,6 @@
 import { body_of, client, in_background } from '@/lib/api/client';
 import type { RecordPage } from '@/lib/api/types';
+import { learn_titles } from './titles';
 
 export interface ListQuery {
   q?: string;
@@ -15,13 +16,15 @@ export interface ListRequest extends ListQuery {
   signal?: AbortSignal;
 }
 
-export function list_records(request: ListRequest): Promise<RecordPage> {
+export async function list_records(request: ListRequest): Promise<RecordPage> {
   const { type, q, filter, sort, limit, cursor, background, signal } = request;
-  return body_of(
+  const page = await body_of(
     client.GET('/api/v1/records/{type}', {
       params: { path: { type }, query: { q: q || undefined, filter, sort, limit, cursor } },
       headers: background ? in_background : undefined,
       signal,
     }),
   );
+  learn_titles(page);
+  return page;
 }

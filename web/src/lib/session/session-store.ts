@@ -4,6 +4,7 @@ import { ApiError, set_connection } from '@/lib/api/client';
 import type { Session } from '@/lib/api/types';
 import { set_language } from '@/lib/i18n';
 import { forget_all_edits } from '@/lib/records/save';
+import { forget_titles } from '@/lib/records/titles';
 import { make_store } from '@/lib/store';
 import { hide_toast } from '@/lib/toast';
 import { change_session } from './change-session';
@@ -34,6 +35,7 @@ function forget(queries: QueryClient, ended: { minutes: number } | null) {
   queries.cancelQueries().catch(() => {});
   queries.clear();
   forget_all_edits();
+  forget_titles();
   hide_toast();
   session_state.set({ kind: 'signed_out', ended });
 }
@@ -74,6 +76,7 @@ export async function switch_company(queries: QueryClient, company_id: string) {
   const session = await change_session({ company_id });
   queries.clear();
   forget_all_edits();
+  forget_titles();
   accept(session);
   tell_tabs('session_changed');
 }
