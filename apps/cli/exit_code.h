@@ -1,32 +1,12 @@
 #pragma once
 
-// Exit codes of `tusk`, so that scripts can tell the errors apart.
+// Exit codes of `tusk` are those of all the programs.
 
-#include "core/error.h"
+#include "platform/exit_code.h"
 
 namespace tusk::cli {
 
-inline constexpr int exit_usage = 2;
-
-[[nodiscard]] constexpr int exit_code_of(core::ErrorCode code) {
-  switch (code) {
-    case core::ErrorCode::invalid:
-      return 3;
-    case core::ErrorCode::not_found:
-      return 4;
-    case core::ErrorCode::unauthenticated:
-    case core::ErrorCode::forbidden:
-      return 5;
-    case core::ErrorCode::conflict:
-      return 6;
-    case core::ErrorCode::limit:
-      return 7;
-    case core::ErrorCode::unavailable:
-      return 8;
-    case core::ErrorCode::internal:
-      return 70;
-  }
-  return 70;
-}
+using platform::exit_code_of;
+using platform::exit_usage;
 
 }  // namespace tusk::cli

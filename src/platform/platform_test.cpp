@@ -1,16 +1,22 @@
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <future>
 
 #include "core/error.h"
+#include "platform/lock_file.h"
 #include "platform/logging.h"
 #include "platform/secret_file.h"
 #include "platform/stop_signal.h"
+#include "platform/supervisor.h"
 #include "platform/system_clock.h"
 #include "platform/system_random.h"
 
@@ -80,6 +86,38 @@ TEST_F(PlatformTest, LogLinesCannotBeForgedByValues) {
   EXPECT_NE(line.find("Z info test.event plain=word hostile=\"a b=\\\"c\\\"\""), std::string::npos)
       << line;
   EXPECT_FALSE(std::getline(file, line));
+}
+
+TEST_F(PlatformTest, ASecondHolderOfALockIsRefusedUntilTheFirstIsGone) {
+  {
+    const LockFile first(folder_ / "lock");
+    try {
+      const LockFile second(folder_ / "lock");
+      FAIL();
+    } catch (const core::Error& error) {
+      EXPECT_EQ(error.code(), core::ErrorCode::conflict);
+      EXPECT_NE(error.text().en.find((folder_ / "lock").string()), std::string::npos);
+    }
+  }
+  EXPECT_NO_THROW(LockFile(folder_ / "lock"));
+  EXPECT_THROW(LockFile(folder_ / "none" / "lock"), core::Error);
+}
+
+TEST_F(PlatformTest, TheSupervisorThatAsksIsTold) {
+  const std::string path = folder_ / "notify";
+  const int descriptor = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  ASSERT_EQ(::bind(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  ::setenv("NOTIFY_SOCKET", path.c_str(), 1);
+  notify_ready();
+  ::unsetenv("NOTIFY_SOCKET");
+  std::array<char, 64> buffer{};
+  const ssize_t size = ::recv(descriptor, buffer.data(), buffer.size(), 0);
+  EXPECT_EQ(std::string(buffer.data(), static_cast<std::size_t>(size)), "READY=1");
+  ::close(descriptor);
+  notify_ready();  // nobody asks: nothing happens
 }
 
 TEST(StopSignalTest, CallsBackOnTermination) {
