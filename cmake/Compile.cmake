@@ -21,3 +21,7 @@ endif()
 if(TUSK_SANITIZE STREQUAL "thread")
   add_compile_definitions(BOOST_ASIO_DISABLE_FENCED_BLOCK)
 endif()
+
+# The product's version, for those who tell it: programs, and the description of the interface.
+add_library(tusk_version INTERFACE)
+target_compile_definitions(tusk_version INTERFACE TUSK_VERSION="${PROJECT_VERSION}")

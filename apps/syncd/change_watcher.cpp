@@ -5,11 +5,14 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <condition_variable>
 #include <cstring>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -19,7 +22,15 @@
 namespace tusk::syncd {
 namespace {
 
+using std::chrono::microseconds;
+using SteadyClock = std::chrono::steady_clock;
+
 constexpr std::chrono::milliseconds poll_interval{50};
+
+// Looks after a notification: 0.2 ms later, 0.4, 0.8 … up to two seconds in all. The first is also
+// the shortest time between two looks, so that a large import does not keep the watcher busy.
+constexpr microseconds first_look{200};
+constexpr microseconds last_look{1'000'000};
 
 [[noreturn]] void fail(const char* call, const std::filesystem::path& path) {
   throw core::Error(
@@ -29,18 +40,33 @@ constexpr std::chrono::milliseconds poll_interval{50};
       {}, std::string(call) + ": " + std::strerror(errno));
 }
 
-// The folder is watched, not the file: the log file comes and goes.
+// Closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
+  ~Descriptor() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  [[nodiscard]] int get() const { return descriptor_; }
+
+ private:
+  int descriptor_;
+};
+
 class FileWatcher final : public ChangeWatcher {
  public:
-  FileWatcher(const std::filesystem::path& database, std::function<void()> on_change)
+  FileWatcher(const std::filesystem::path& database, WatchCalls calls)
       : names_{database.filename().string(), database.filename().string() + "-wal"},
-        on_change_(std::move(on_change)) {
-    inotify_ = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-    stop_ = eventfd(0, EFD_CLOEXEC);
+        calls_(std::move(calls)),
+        inotify_(inotify_init1(IN_CLOEXEC | IN_NONBLOCK)),
+        stop_(eventfd(0, EFD_CLOEXEC)) {
+    // The folder is watched, not the file: the log file comes and goes.
     const std::filesystem::path folder = std::filesystem::absolute(database).parent_path();
-    if (inotify_ < 0 || stop_ < 0 ||
-        inotify_add_watch(inotify_, folder.c_str(), IN_MODIFY | IN_MOVED_TO | IN_CREATE) < 0) {
-      close_all();
+    if (inotify_.get() < 0 || stop_.get() < 0 ||
+        inotify_add_watch(inotify_.get(), folder.c_str(), IN_MODIFY | IN_MOVED_TO | IN_CREATE) <
+            0) {
       fail("inotify", database);
     }
     thread_ = std::thread([this] { run(); });
@@ -48,23 +74,52 @@ class FileWatcher final : public ChangeWatcher {
 
   ~FileWatcher() override {
     const std::uint64_t one = 1;
-    [[maybe_unused]] const auto written = ::write(stop_, &one, sizeof one);
+    [[maybe_unused]] const auto written = ::write(stop_.get(), &one, sizeof one);
     thread_.join();
-    close_all();
   }
 
  private:
-  void close_all() const {
-    if (inotify_ >= 0) ::close(inotify_);
-    if (stop_ >= 0) ::close(stop_);
-  }
+  enum class Wake { stop, event, time };
 
   void run() {
-    std::array<pollfd, 2> waiting{pollfd{inotify_, POLLIN, 0}, pollfd{stop_, POLLIN, 0}};
+    microseconds delay{0};  // before the next look; 0: there is none until something happens
+    auto look_at = SteadyClock::now();
     for (;;) {
-      if (::poll(waiting.data(), waiting.size(), -1) < 0 && errno != EINTR) return;
-      if ((waiting[1].revents & POLLIN) != 0) return;
-      if ((waiting[0].revents & POLLIN) != 0 && read_events()) on_change_();
+      std::optional<microseconds> left;
+      if (delay.count() > 0) {
+        left = std::max(microseconds(0),
+                        std::chrono::ceil<microseconds>(look_at - SteadyClock::now()));
+      }
+      const Wake wake = wait(left, delay != first_look);
+      if (wake == Wake::stop) return;
+      if (wake == Wake::event) {
+        if (!read_events()) continue;
+        delay = first_look;
+      } else {
+        delay = delay < last_look ? delay * 2 : microseconds(0);
+      }
+      if (calls_.has_changed()) calls_.on_change();
+      look_at = SteadyClock::now() + delay;
+    }
+  }
+
+  // Until the process stops, something happens in the folder (unless that is not looked at now), or
+  // the time is over.
+  Wake wait(std::optional<microseconds> time, bool for_events) const {
+    std::array<pollfd, 2> waiting{pollfd{stop_.get(), POLLIN, 0},
+                                  pollfd{inotify_.get(), POLLIN, 0}};
+    const nfds_t count = for_events ? 2 : 1;
+    timespec limit{};
+    if (time) {
+      limit.tv_sec = time->count() / 1'000'000;
+      limit.tv_nsec = time->count() % 1'000'000 * 1000;
+    }
+    for (;;) {
+      const int ready = ::ppoll(waiting.data(), count, time ? &limit : nullptr, nullptr);
+      if (ready < 0 && errno != EINTR) return Wake::stop;
+      if (ready < 0) continue;
+      if ((waiting[0].revents & POLLIN) != 0) return Wake::stop;
+      return ready == 0 ? Wake::time : Wake::event;
     }
   }
 
@@ -73,7 +128,7 @@ class FileWatcher final : public ChangeWatcher {
     alignas(inotify_event) std::array<char, 16384> buffer{};
     bool ours = false;
     for (;;) {
-      const ssize_t count = ::read(inotify_, buffer.data(), buffer.size());
+      const ssize_t count = ::read(inotify_.get(), buffer.data(), buffer.size());
       if (count <= 0) return ours;
       for (ssize_t offset = 0; offset < count;) {
         const auto* event = reinterpret_cast<const inotify_event*>(buffer.data() + offset);
@@ -87,18 +142,16 @@ class FileWatcher final : public ChangeWatcher {
   }
 
   std::array<std::string, 2> names_;
-  std::function<void()> on_change_;
-  int inotify_ = -1;
-  int stop_ = -1;
+  WatchCalls calls_;
+  Descriptor inotify_;
+  Descriptor stop_;
   std::thread thread_;
 };
 
 class PollingWatcher final : public ChangeWatcher {
  public:
-  PollingWatcher(std::function<bool()> has_changed, std::function<void()> on_change)
-      : has_changed_(std::move(has_changed)),
-        on_change_(std::move(on_change)),
-        thread_([this] { run(); }) {}
+  explicit PollingWatcher(WatchCalls calls)
+      : calls_(std::move(calls)), thread_([this] { run(); }) {}
 
   ~PollingWatcher() override {
     {
@@ -114,13 +167,12 @@ class PollingWatcher final : public ChangeWatcher {
     std::unique_lock lock(mutex_);
     while (!changed_.wait_for(lock, poll_interval, [this] { return stopping_; })) {
       lock.unlock();
-      if (has_changed_()) on_change_();
+      if (calls_.has_changed()) calls_.on_change();
       lock.lock();
     }
   }
 
-  std::function<bool()> has_changed_;
-  std::function<void()> on_change_;
+  WatchCalls calls_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;
@@ -129,14 +181,12 @@ class PollingWatcher final : public ChangeWatcher {
 
 }  // namespace
 
-std::unique_ptr<ChangeWatcher> watch_file(const std::filesystem::path& database,
-                                          std::function<void()> on_change) {
-  return std::make_unique<FileWatcher>(database, std::move(on_change));
+std::unique_ptr<ChangeWatcher> watch_file(const std::filesystem::path& database, WatchCalls calls) {
+  return std::make_unique<FileWatcher>(database, std::move(calls));
 }
 
-std::unique_ptr<ChangeWatcher> watch_by_polling(std::function<bool()> has_changed,
-                                                std::function<void()> on_change) {
-  return std::make_unique<PollingWatcher>(std::move(has_changed), std::move(on_change));
+std::unique_ptr<ChangeWatcher> watch_by_polling(WatchCalls calls) {
+  return std::make_unique<PollingWatcher>(std::move(calls));
 }
 
 }  // namespace tusk::syncd

@@ -2,7 +2,9 @@
 
 // Tells at once when any process has written to an office database.
 //
-// SQLite: the kernel's file notification on the write-ahead log, which every commit appends to.
+// SQLite: the kernel's file notification on the write-ahead log, which every commit appends to. The
+// commit can be read only a moment later (the log is flushed to the disk first), so after every
+// notification the watcher looks again for two seconds, ever more seldom.
 // PostgreSQL: a look at the log's head every 50 ms (one indexed read of one row).
 
 #include <filesystem>
@@ -16,12 +18,14 @@ class ChangeWatcher {
   virtual ~ChangeWatcher() = default;  // stops watching, waits for a running callback
 };
 
-// `on_change` is called on the watcher's own thread; it also fires for this program's own writes.
-[[nodiscard]] std::unique_ptr<ChangeWatcher> watch_file(const std::filesystem::path& database,
-                                                        std::function<void()> on_change);
+// What a watcher asks and calls, both on its own thread.
+struct WatchCalls {
+  std::function<bool()> has_changed;  // whether there is something to tell; cheap
+  std::function<void()> on_change;    // called each time that has_changed says so
+};
 
-// Calls `has_changed` every 50 ms and `on_change` when it says so.
-[[nodiscard]] std::unique_ptr<ChangeWatcher> watch_by_polling(std::function<bool()> has_changed,
-                                                              std::function<void()> on_change);
+[[nodiscard]] std::unique_ptr<ChangeWatcher> watch_file(const std::filesystem::path& database,
+                                                        WatchCalls calls);
+[[nodiscard]] std::unique_ptr<ChangeWatcher> watch_by_polling(WatchCalls calls);
 
 }  // namespace tusk::syncd

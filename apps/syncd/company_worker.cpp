@@ -12,8 +12,9 @@ namespace {
 using platform::LogLevel;
 
 // After the listener lost its line the rounds' own back-off decides; this only keeps it from
-// spinning.
+// spinning. So it does with a server that answers at once that nothing is new.
 constexpr std::chrono::seconds listen_again_after{2};
+constexpr core::Microseconds shortest_patience = core::seconds(1);
 
 const char* name_of(replica::LinkProblem problem) {
   switch (problem) {
@@ -57,13 +58,10 @@ CompanyWorker::CompanyWorker(WorkerOptions options, const storage::RecordStore& 
       return false;  // the next round meets the same trouble and reports it
     }
   };
-  if (options_.address.engine() == storage::Engine::sqlite) {
-    watcher_ = watch_file(options_.address.location, [this, has_pending] {
-      if (has_pending()) office_changed();
-    });
-  } else {
-    watcher_ = watch_by_polling(has_pending, [this] { office_changed(); });
-  }
+  const WatchCalls calls{has_pending, [this] { office_changed(); }};
+  watcher_ = options_.address.engine() == storage::Engine::sqlite
+                 ? watch_file(options_.address.location, calls)
+                 : watch_by_polling(calls);
   round_thread_ = std::thread([this] { run_rounds(); });
   listen_thread_ = std::thread([this] { listen(); });
 }
@@ -89,6 +87,7 @@ bool CompanyWorker::has_ended() const {
 void CompanyWorker::office_changed() {
   {
     const std::lock_guard lock(mutex_);
+    if (!is_holder_) return;  // the computer that synchronises sees the change as well
     woken_ = true;
     schedule_.wake(clock_.steady());
   }
@@ -120,8 +119,8 @@ void CompanyWorker::run_rounds() {
                      {"problem", name_of(error.problem())},
                      {"error", error.what()}});
     } catch (const std::exception& error) {
-      database
-          .reset();  // whatever state the connection is in, the next round starts with a new one
+      // Whatever state the connection is in, the next round starts with a new one.
+      database.reset();
       const std::lock_guard lock(mutex_);
       schedule_.failed(clock_.steady());
       platform::log(LogLevel::error, "round.failed",
@@ -152,6 +151,7 @@ void CompanyWorker::run_one_round(storage::Database& database) {
       storage::read(database, [](storage::Transaction& tx) { return replica::has_pending(tx); });
   const std::lock_guard lock(mutex_);
   const core::Microseconds now = clock_.steady();
+  is_holder_ = result.outcome != replica::RoundOutcome::not_holder;
   switch (result.outcome) {
     case replica::RoundOutcome::done:
       online_sequence_ = result.online_sequence;
@@ -162,6 +162,7 @@ void CompanyWorker::run_one_round(storage::Database& database) {
       schedule_.succeeded(now, true);
       break;
     case replica::RoundOutcome::not_holder:
+      online_sequence_ = -1;  // nothing to listen for
       schedule_.succeeded(now, false);
       break;
     case replica::RoundOutcome::refused:
@@ -192,9 +193,15 @@ void CompanyWorker::listen() {
       sequence = online_sequence_;
     }
     try {
+      const core::Microseconds started = clock_.steady();
       const auto heard = listener_->wait_for_change(sequence);
-      if (!heard) continue;
       std::unique_lock lock(mutex_);
+      if (!heard || *heard <= sequence) {
+        if (clock_.steady() - started < shortest_patience) {
+          changed_.wait_for(lock, listen_again_after, [this] { return stopping_ || ended_; });
+        }
+        continue;
+      }
       heard_sequence_ = std::max(heard_sequence_, *heard);
       schedule_.wake(clock_.steady());
       changed_.notify_all();

@@ -61,6 +61,7 @@ class CompanyWorker {
   Schedule schedule_;
   bool stopping_ = false;
   bool ended_ = false;
+  bool is_holder_ = true;              // as far as the last round knows
   bool woken_ = false;                 // by the office database, since the last round
   std::int64_t online_sequence_ = -1;  // the office has the online log up to here; -1: no round yet
   std::int64_t heard_sequence_ = -1;   // the online log was heard to reach to here

@@ -2,11 +2,9 @@
 
 #include <chrono>
 
-#include "business/companies.h"
 #include "platform/computer.h"
 #include "platform/logging.h"
 #include "platform/secret_file.h"
-#include "replica/state.h"
 
 namespace tusk::syncd {
 namespace {
@@ -16,6 +14,11 @@ using platform::LogLevel;
 // How soon a company that was just connected or disconnected is noticed.
 constexpr std::chrono::milliseconds look_every{500};
 
+bool is_same_connection(const replica::State& left, const replica::State& right) {
+  return left.online_url == right.online_url && left.device_id == right.device_id &&
+         left.interval_seconds == right.interval_seconds;
+}
+
 }  // namespace
 
 Program::Program(ProgramOptions options, const core::Clock& clock, core::Random& random)
@@ -24,23 +27,21 @@ Program::Program(ProgramOptions options, const core::Clock& clock, core::Random&
       random_(random),
       installation_(
           business::Installation::open(options_.data, {clock, random, platform::computer_name()})),
+      lock_(options_.data / "syncd.lock"),
       store_(core::registry(), core::Side::office) {}
 
 void Program::run() {
-  platform::log(LogLevel::info, "started", {{"data", options_.data.string()}});
+  look_for_companies();
+  platform::log(LogLevel::info, "ready", {{"data", options_.data.string()}});
+  options_.on_ready();
   std::unique_lock lock(mutex_);
-  while (!stopping_) {
+  while (!changed_.wait_for(lock, look_every, [this] { return stopping_; })) {
     lock.unlock();
-    try {
-      look_for_companies();
-    } catch (const std::exception& error) {
-      platform::log(LogLevel::error, "companies.not_read", {{"error", error.what()}});
-    }
+    look_for_companies();
     lock.lock();
-    changed_.wait_for(lock, look_every, [this] { return stopping_; });
   }
   lock.unlock();
-  workers_.clear();
+  companies_.clear();
   platform::log(LogLevel::info, "stopped");
 }
 
@@ -53,32 +54,61 @@ void Program::stop() {
 }
 
 void Program::look_for_companies() {
-  std::erase_if(workers_, [](const auto& entry) { return entry.second->has_ended(); });
-  for (const business::Company& company : business::list_companies(installation_)) {
-    if (!workers_.contains(company.number)) start_worker(company.number);
+  std::vector<business::Company> companies;
+  try {
+    companies = business::list_companies(installation_);
+  } catch (const core::Error& error) {
+    platform::log(LogLevel::error, "companies.not_read", {{"error", error.what()}});
+    return;
+  }
+  for (const business::Company& company : companies) {
+    Watched& watched = companies_[company.number];
+    try {
+      look_at(company, watched);
+      watched.trouble.clear();
+    } catch (const core::Error& error) {
+      // One company's trouble is not the others'.
+      watched.database.reset();
+      if (watched.trouble == error.what()) continue;
+      watched.trouble = error.what();
+      platform::log(LogLevel::error, "company.not_started",
+                    {{"company", company.name}, {"error", watched.trouble}});
+    }
   }
 }
 
-void Program::start_worker(std::int64_t number) {
-  const business::Company company = business::get_company(installation_, std::to_string(number));
-  const storage::DatabaseAddress address = business::address_of(installation_, company);
-  const auto database = storage::open_database(address);
-  const replica::State state =
-      storage::read(*database, [](storage::Transaction& tx) { return replica::load_state(tx); });
-  if (state.mode != replica::Mode::connected) return;
+void Program::look_at(const business::Company& company, Watched& watched) {
+  if (!watched.database) {
+    watched.database = storage::open_database(business::address_of(installation_, company));
+  }
+  const auto state = storage::read(
+      *watched.database, [](storage::Transaction& tx) { return replica::load_state(tx); });
+  if (watched.worker) {
+    const bool goes_on = state.mode == replica::Mode::connected && !watched.worker->has_ended() &&
+                         is_same_connection(state, watched.connection);
+    if (goes_on) return;
+    watched.worker.reset();
+    platform::log(LogLevel::info, "company.stopped",
+                  {{"company", company.name}, {"mode", replica::name_of(state.mode)}});
+  }
+  if (state.mode == replica::Mode::connected) start_worker(company, watched, state);
+}
 
-  const RemoteAddress remote{state.online_url, state.device_id,
-                             platform::read_secret_file(installation_.device_key_path(number)),
-                             options_.ca_file};
+void Program::start_worker(const business::Company& company, Watched& watched,
+                           const replica::State& state) {
+  const RemoteAddress remote{
+      state.online_url, state.device_id,
+      platform::read_secret_file(installation_.device_key_path(company.number)), options_.ca_file};
   const int interval =
       options_.interval_seconds > 0 ? options_.interval_seconds : state.interval_seconds;
-  workers_[number] = std::make_unique<CompanyWorker>(
+  watched.connection = state;
+  watched.worker = std::make_unique<CompanyWorker>(
       WorkerOptions{.company_name = company.name,
-                    .address = address,
+                    .address = business::address_of(installation_, company),
                     .computer_uuid = installation_.computer_uuid(),
                     .computer_name = platform::computer_name(),
                     .interval = core::seconds(interval)},
-      store_, connect_remote(remote), connect_remote(remote), clock_, random_);
+      store_, options_.connect(remote), options_.connect(remote), clock_, random_);
   platform::log(LogLevel::info, "company.started",
                 {{"company", company.name}, {"server", state.online_url}});
 }

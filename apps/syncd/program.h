@@ -4,12 +4,16 @@
 
 #include <condition_variable>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 
+#include "business/companies.h"
 #include "business/installation.h"
+#include "platform/lock_file.h"
+#include "replica/state.h"
 #include "storage/record_store.h"
 #include "syncd/company_worker.h"
 
@@ -19,27 +23,43 @@ struct ProgramOptions {
   std::filesystem::path data;
   std::string ca_file;       // authorities of the server's certificate; empty: the system's
   int interval_seconds = 0;  // 0: what the connection says (15)
+  ConnectRemote connect = connect_remote;
+  // Once, when the companies that are connected at the start have their workers.
+  std::function<void()> on_ready = [] {};
 };
 
 class Program {
  public:
+  // Throws Error{not_found} that says how to make an installation, {conflict} if the service runs
+  // for this folder already.
   Program(ProgramOptions, const core::Clock&, core::Random&);
 
-  // Works until stop() is called from any thread. A company that is connected while it runs is
-  // found within seconds.
+  // Works until stop() is called from any thread. A company that is connected, disconnected or
+  // connected anew while it runs is noticed within a second.
   void run();
   void stop();
 
  private:
+  // One company of the installation: looked at now and then, and at work while it is connected.
+  struct Watched {
+    std::unique_ptr<storage::Database> database;
+    std::unique_ptr<CompanyWorker> worker;
+    replica::State connection;  // that the worker was started with
+    std::string trouble;        // last reported, so that it is not reported every time
+  };
+
   void look_for_companies();
-  void start_worker(std::int64_t number);
+  void look_at(const business::Company& company, Watched& watched);
+  void start_worker(const business::Company& company, Watched& watched,
+                    const replica::State& state);
 
   ProgramOptions options_;
   const core::Clock& clock_;
   core::Random& random_;
   business::Installation installation_;
+  platform::LockFile lock_;
   storage::RecordStore store_;
-  std::map<std::int64_t, std::unique_ptr<CompanyWorker>> workers_;  // by number of the company
+  std::map<std::int64_t, Watched> companies_;  // by number of the company
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;

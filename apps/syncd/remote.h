@@ -3,6 +3,7 @@
 // The online side as a company's worker sees it.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +28,9 @@ struct RemoteAddress {
   std::string ca_file;  // empty: the system's authorities
 };
 
+using ConnectRemote = std::function<std::unique_ptr<Remote>(const RemoteAddress&)>;
+
+// Over HTTPS. Throws core::Error{invalid} if the address can't be used.
 [[nodiscard]] std::unique_ptr<Remote> connect_remote(const RemoteAddress&);
 
 }  // namespace tusk::syncd
