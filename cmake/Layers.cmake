@@ -16,7 +16,8 @@ set(TUSK_LAYERS
   "online:core,rtf,sync,platform,storage,http,replica,identity,api"
   "syncd:core,rtf,sync,platform,storage,http,replica,business,api"
   "cli:core,rtf,sync,platform,storage,http,replica,business,api"
-  "desktop:core,rtf,sync,platform,storage,http,replica,business,api")
+  "desktop:core,rtf,sync,platform,storage,http,replica,business,api"
+  "generate:core,sync,storage,http,api")
 set(TUSK_LIBRARIES core rtf sync platform storage http replica business identity api)
 set(TUSK_PROGRAMS online syncd cli desktop)
 

@@ -1,4 +1,4 @@
-// The record types as the online side knows them. Derived from the registry (src/core/types/*).
+// The record types as the online side knows them. Written by `tools/dev generate` from src/core/types.
 
 export type FieldKind =
   | 'text' | 'long_text' | 'note' | 'email' | 'phone' | 'url' | 'integer' | 'money' | 'percent'
@@ -118,6 +118,20 @@ export const record_types: Record<string, RecordType> = {
       { name: 'active', kind: 'boolean', label: { sv: 'Aktiv', en: 'Active' }, required: true, writable_online: false, group: 'main' },
     ],
   },
+  access_profile: {
+    name: 'access_profile',
+    label: { sv: 'Behörighetsprofil', en: 'Access profile' },
+    label_plural: { sv: 'Behörighetsprofiler', en: 'Access profiles' },
+    writable_online: false,
+    title_field: 'name',
+    groups: [
+      { name: 'main', label: { sv: 'Information', en: 'Information' } },
+    ],
+    fields: [
+      { name: 'name', kind: 'text', label: { sv: 'Namn', en: 'Name' }, max_length: 100, required: true, searchable: true, writable_online: false, group: 'main' },
+      { name: 'built_in', kind: 'boolean', label: { sv: 'Fast mall', en: 'Built-in template' }, required: true, writable_online: false, group: 'main' },
+    ],
+  },
   user: {
     name: 'user',
     label: { sv: 'Användare', en: 'User' },
@@ -183,7 +197,7 @@ export const record_types: Record<string, RecordType> = {
       { name: 'payment_terms', kind: 'reference', label: { sv: 'Betalningsvillkor', en: 'Payment terms' }, reference: 'property', reference_filter: 'payment_terms', writable_online: false, group: 'more' },
       { name: 'discount', kind: 'percent', label: { sv: 'Rabatt', en: 'Discount' }, writable_online: false, group: 'more' },
       { name: 'active', kind: 'boolean', label: { sv: 'Aktiv', en: 'Active' }, required: true, writable_online: true, group: 'main' },
-      { name: 'note', kind: 'note', label: { sv: 'Anteckning', en: 'Note' }, max_length: 20000, writable_online: true, group: 'note' },
+      { name: 'note', kind: 'note', label: { sv: 'Anteckning', en: 'Note' }, max_length: 250000, writable_online: true, group: 'note' },
     ],
   },
   contact_person: {
@@ -210,7 +224,7 @@ export const record_types: Record<string, RecordType> = {
       { name: 'city', kind: 'text', label: { sv: 'Ort', en: 'City' }, max_length: 100, writable_online: true, group: 'address' },
       { name: 'country', kind: 'country', label: { sv: 'Land', en: 'Country' }, writable_online: true, group: 'address' },
       { name: 'active', kind: 'boolean', label: { sv: 'Aktiv', en: 'Active' }, required: true, writable_online: true, group: 'main' },
-      { name: 'note', kind: 'note', label: { sv: 'Anteckning', en: 'Note' }, max_length: 20000, writable_online: true, group: 'note' },
+      { name: 'note', kind: 'note', label: { sv: 'Anteckning', en: 'Note' }, max_length: 250000, writable_online: true, group: 'note' },
       { name: 'role', kind: 'reference', label: { sv: 'Roll', en: 'Role' }, reference: 'property', reference_filter: 'person_role', writable_online: true, group: 'main' },
     ],
   },
