@@ -18,14 +18,17 @@ class Session:
     def __init__(self, url: str, email: str, password: str):
         self.url = url
         self.csrf_token = ""
-        self.opener = urllib.request.build_opener(
-            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
         self.about = self.request("POST", "/api/v1/session", {"email": email, "password": password})
         self.csrf_token = self.about["csrf_token"]
         if self.about["company"] is None:
             self.about = self.request("PATCH", "/api/v1/session",
                                       {"company_id": self.about["companies"][0]["id"]})
             self.csrf_token = self.about["csrf_token"]
+
+    def cookies(self) -> list:
+        return list(self.jar)
 
     def request(self, method: str, path: str, body=None, headers=None):
         request = urllib.request.Request(self.url + path, method=method,
