@@ -10,22 +10,10 @@ namespace {
 // A baseline says "here is the whole record" for everything, parents before children.
 constexpr std::string_view clear_log = "DELETE FROM sync_log WHERE {company}";
 
-std::string baseline_sql(const core::RecordType& type) {
-  return "SELECT id FROM \"" + type.name + "\" WHERE {company} ORDER BY id";
-}
-
 void log_baseline(storage::Transaction& transaction, const storage::RecordStore& store) {
   for (const core::RecordType& type : store.registry().types()) {
     if (!type.is_synchronised()) continue;
-    std::vector<core::RecordId> ids;
-    {
-      const auto statement = transaction.prepare_company(baseline_sql(type));
-      while (statement->step()) ids.push_back(statement->integer(0));
-    }
-    for (const core::RecordId id : ids) {
-      storage::append(transaction, type.number, id, storage::LogOperation::full,
-                      core::synchronised_mask(type), {});
-    }
+    storage::append_all(transaction, type, core::synchronised_mask(type));
   }
 }
 

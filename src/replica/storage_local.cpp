@@ -1,7 +1,6 @@
 #include "replica/storage_local.h"
 
 #include <boost/json.hpp>
-#include <limits>
 
 #include "storage/number_series.h"
 
@@ -111,15 +110,11 @@ std::vector<sync::Referrer> StorageLocal::referrers(const core::RecordType& type
 std::vector<sync::LocalEntry> StorageLocal::removed_children(const core::RecordType& type,
                                                              core::RecordId id) {
   std::vector<sync::LocalEntry> removed;
-  const auto entries =
-      storage::entries_after(transaction_, after_, std::numeric_limits<std::int64_t>::max());
   for_references(store_.registry(), type, core::OnDelete::cascade,
                  [&](const core::RecordType& child, const core::Field& field) {
-                   for (const storage::LogEntry& entry : entries) {
-                     if (entry.operation == storage::LogOperation::remove &&
-                         entry.type_number == child.number && names(entry.image, field.name, id)) {
-                       removed.push_back(to_local(entry));
-                     }
+                   for (const storage::LogEntry& entry :
+                        storage::removals_after(transaction_, child.number, after_)) {
+                     if (names(entry.image, field.name, id)) removed.push_back(to_local(entry));
                    }
                  });
   return removed;

@@ -114,6 +114,14 @@ std::vector<LogEntry> entries_of(Transaction& transaction, int type_number, core
   return collect(*statement);
 }
 
+std::vector<LogEntry> removals_after(Transaction& transaction, int type_number,
+                                     std::int64_t after) {
+  const auto statement = transaction.prepare_company(select_pending(
+      transaction, "type_number = $1 AND operation = 1 AND " + pending_after(transaction, 2)));
+  statement->bind(type_number).bind(after);
+  return collect(*statement);
+}
+
 std::int64_t count_after(Transaction& transaction, std::int64_t after) {
   const auto statement = transaction.prepare_company(
       "SELECT count(*) FROM sync_log WHERE {company} AND " + pending_after(transaction, 1));
@@ -143,6 +151,17 @@ void append(Transaction& transaction, int type_number, core::RecordId id, LogOpe
     statement->bind(image);
   }
   statement->run();
+}
+
+void append_all(Transaction& transaction, const core::RecordType& type, core::FieldMask mask) {
+  const auto statement = transaction.prepare_company(fmt::format(
+      "INSERT INTO sync_log({{company_column}}type_number, record_id, operation, mask{0}, "
+      "changed_by, changed_at) SELECT {{company_value}}CAST($1 AS BIGINT), id, 2, "
+      "CAST($2 AS BIGINT){1}, '', 0 FROM \"{2}\" WHERE {{company}} ORDER BY id",
+      transaction.engine() == Engine::sqlite ? ", salt" : "",
+      transaction.engine() == Engine::sqlite ? std::string(", ") + sqlite_dialect.salt : "",
+      type.name));
+  statement->bind(type.number).bind(static_cast<std::int64_t>(mask)).run();
 }
 
 void clear_bits(Transaction& transaction, std::int64_t entry_id, core::FieldMask bits) {

@@ -50,6 +50,9 @@ void assign_positions(Transaction&);
 // The same for one record.
 [[nodiscard]] std::vector<LogEntry> entries_of(Transaction&, int type_number, core::RecordId,
                                                std::int64_t after);
+// The removals among entries_after(), of records of one type.
+[[nodiscard]] std::vector<LogEntry> removals_after(Transaction&, int type_number,
+                                                   std::int64_t after);
 // How many entries there are after `after`.
 [[nodiscard]] std::int64_t count_after(Transaction&, std::int64_t after);
 
@@ -58,6 +61,8 @@ void assign_positions(Transaction&);
 
 void append(Transaction&, int type_number, core::RecordId, LogOperation, core::FieldMask,
             const core::Stamp&, std::string_view image = {});
+// Logs every record of a register as `full`, in the order of their ids: a baseline.
+void append_all(Transaction&, const core::RecordType&, core::FieldMask);
 // Takes bits out of an entry; an update with none left, and any entry with `all`, becomes
 // `nothing`.
 void clear_bits(Transaction&, std::int64_t entry_id, core::FieldMask bits);
