@@ -119,6 +119,10 @@ class Database {
   [[nodiscard]] virtual Engine engine() const = 0;
   [[nodiscard]] std::int64_t company() const { return company_; }
   [[nodiscard]] virtual std::unique_ptr<Transaction> begin(Access access) = 0;
+  // PostgreSQL: the same connection for another of the companies in the database, so that a server
+  // doesn't need connections for each; still one transaction at a time. In SQLite a company is a
+  // file, and this throws std::logic_error.
+  [[nodiscard]] virtual std::unique_ptr<Database> as_company(std::int64_t company) = 0;
 
  protected:
   explicit Database(std::int64_t company) : company_(company) {}

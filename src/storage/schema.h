@@ -24,4 +24,8 @@ void migrate_company(Database&, const core::Registry&, core::Side);
 void initialise_company(Transaction&, const core::Registry&, core::Side,
                         std::string_view database_uuid);
 
+// Deletes everything of the transaction's company from a PostgreSQL database, where companies share
+// the tables. In SQLite a company is a file: delete that.
+void erase_company(Transaction&, const core::Registry&, core::Side);
+
 }  // namespace tusk::storage

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <set>
+#include <stdexcept>
 
+#include "storage/change_log.h"
 #include "storage/columns.h"
 #include "storage/record_query.h"
 #include "storage/schema_engines.h"
@@ -312,6 +314,23 @@ void migrate_postgres(Transaction& transaction, const core::Registry& registry, 
       ->bind(schema_version)
       .bind(print)
       .run();
+}
+
+void erase_company(Transaction& transaction, const core::Registry& registry, core::Side side) {
+  if (transaction.engine() != Engine::postgres) throw std::logic_error("a company is a file");
+  transaction.execute("SET LOCAL statement_timeout = 0");
+  const Applying applying(transaction);
+  const auto types = registry.types();
+  // Children before parents, so that no reference is emptied just before its record goes.
+  for (auto type = types.rbegin(); type != types.rend(); ++type) {
+    if (core::exists_on(*type, side)) {
+      transaction.prepare_company("DELETE FROM " + quoted(type->name) + " WHERE {company}")->run();
+    }
+  }
+  for (const char* name : {"sync_log", "sync_conflict", "sync_round", "sync_lease", "sync_computer",
+                           "sync_quarantine", "number_block", "id_counter", "sync_state"}) {
+    transaction.prepare_company(fmt::format("DELETE FROM {} WHERE {{company}}", name))->run();
+  }
 }
 
 }  // namespace tusk::storage

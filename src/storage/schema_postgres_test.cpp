@@ -124,6 +124,40 @@ TEST_F(SharedDatabase, CompaniesDoNotSeeEachOther) {
   });
 }
 
+TEST_F(SharedDatabase, ErasingACompanyLeavesTheOthers) {
+  const auto other = place_.open(2);
+  initialise(*other);
+  for (Database* database : {database_.get(), other.get()}) {
+    write(*database, [](Transaction& t) {
+      insert(t, 1);
+      t.prepare_company(
+           "INSERT INTO contact_person({company_column}id, name, contact) VALUES "
+           "({company_value}1, 'Anna', 1)")
+          ->run();
+    });
+  }
+  write(*other, [](Transaction& t) { erase_company(t, core::registry(), core::Side::office); });
+  const auto count = [](Transaction& t, const std::string& table) {
+    const auto row = t.prepare_company("SELECT count(*) FROM " + table + " WHERE {company}");
+    row->step();
+    return row->integer(0);
+  };
+  for (const char* table :
+       {"contact", "contact_person", "sync_log", "sync_state", "number_block"}) {
+    read(*database_, [&](Transaction& t) { EXPECT_GT(count(t, table), 0) << table; });
+    read(*other, [&](Transaction& t) { EXPECT_EQ(count(t, table), 0) << table; });
+  }
+  initialise(*other);
+}
+
+TEST_F(SharedDatabase, OneConnectionServesAllCompanies) {
+  const auto other = database_->as_company(2);
+  initialise(*other);
+  write(*other, [](Transaction& t) { insert(t, 7); });
+  EXPECT_EQ(numbered(*other), std::vector<core::RecordId>{7});
+  EXPECT_TRUE(numbered(*database_).empty());
+}
+
 TEST_F(SharedDatabase, AReferenceToAnotherCompanysRecordIsRefused) {
   const auto other = place_.open(2);
   write(*other, [](Transaction& t) { insert(t, 1); });

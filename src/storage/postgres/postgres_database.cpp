@@ -149,12 +149,15 @@ class PostgresTransaction final : public Transaction {
 
 class PostgresDatabase final : public Database {
  public:
-  explicit PostgresDatabase(const DatabaseAddress& address)
-      : Database(address.company), connection_(std::make_shared<Connection>(address.location)) {}
+  PostgresDatabase(std::shared_ptr<Connection> connection, std::int64_t company)
+      : Database(company), connection_(std::move(connection)) {}
 
   Engine engine() const override { return Engine::postgres; }
   std::unique_ptr<Transaction> begin(Access access) override {
     return std::make_unique<PostgresTransaction>(connection_, company(), access);
+  }
+  std::unique_ptr<Database> as_company(std::int64_t company) override {
+    return std::make_unique<PostgresDatabase>(connection_, company);
   }
 
  private:
@@ -164,7 +167,8 @@ class PostgresDatabase final : public Database {
 }  // namespace
 
 std::unique_ptr<Database> open_postgres(const DatabaseAddress& address) {
-  return std::make_unique<PostgresDatabase>(address);
+  return std::make_unique<PostgresDatabase>(std::make_shared<Connection>(address.location),
+                                            address.company);
 }
 
 }  // namespace tusk::storage

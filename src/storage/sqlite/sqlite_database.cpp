@@ -140,6 +140,9 @@ class SqliteDatabase final : public Database {
   std::unique_ptr<Transaction> begin(Access access) override {
     return std::make_unique<SqliteTransaction>(connection_, company(), access);
   }
+  std::unique_ptr<Database> as_company(std::int64_t) override {
+    throw std::logic_error("a company is a file");
+  }
 
  private:
   std::shared_ptr<Connection> connection_;
