@@ -46,8 +46,10 @@ export function ChooseCompany({ session }: { session: Session }) {
               onClick={() => choose(company.id)}
             >
               <Icon name="building" />
-              <span className="company-name">{company.name}</span>
-              <span className="muted">{t(`user.${company.role}`)}</span>
+              <span className="company-name">
+                <span>{company.name}</span>
+                <span className="muted">{t(`user.${company.role}`)}</span>
+              </span>
               <Icon name="chevron_right" size={16} />
             </button>
           </li>
