@@ -1,7 +1,9 @@
 // Short names for the schemas of the REST interface.
-import type { components } from '@/generated/api';
+import type { components, paths } from '@/generated/api';
 
 type Schemas = components['schemas'];
+// The registers by name, in addresses.
+export type Register = paths['/api/v1/records/{type}']['get']['parameters']['path']['type'];
 export type FieldValue = Schemas['FieldValue'];
 export type Fields = Schemas['Fields'];
 export type TuskRecord = Schemas['Record'];

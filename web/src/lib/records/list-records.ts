@@ -1,5 +1,6 @@
 import { body_of, client, in_background } from '@/lib/api/client';
 import type { RecordPage } from '@/lib/api/types';
+import { register_of } from './registry';
 import { learn_titles } from './titles';
 
 export interface ListQuery {
@@ -20,7 +21,10 @@ export async function list_records(request: ListRequest): Promise<RecordPage> {
   const { type, q, filter, sort, limit, cursor, background, signal } = request;
   const page = await body_of(
     client.GET('/api/v1/records/{type}', {
-      params: { path: { type }, query: { q: q || undefined, filter, sort, limit, cursor } },
+      params: {
+        path: { type: register_of(type) },
+        query: { q: q || undefined, filter, sort, limit, cursor },
+      },
       headers: background ? in_background : undefined,
       signal,
     }),

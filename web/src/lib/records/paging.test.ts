@@ -9,8 +9,8 @@ function record(id: number, name = `n${id}`, etag = `"${id}"`): TuskRecord {
 }
 const list = {
   pages: [
-    { records: [record(1), record(2), record(3)], next_cursor: 'b', total: 5 },
-    { records: [record(4), record(5)], next_cursor: null, total: 5 },
+    { records: [record(1), record(2), record(3)], next_cursor: 'b', total: 5, references: {} },
+    { records: [record(4), record(5)], next_cursor: null, total: 5, references: {} },
   ],
   pageParams: [undefined, 'b'],
 };

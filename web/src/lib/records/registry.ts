@@ -1,5 +1,6 @@
 // Look-ups in the generated registry.
 import { record_types, type Field, type RecordType } from '@/generated/registry';
+import type { Register } from '@/lib/api/types';
 
 export type { Field, RecordType };
 
@@ -7,6 +8,11 @@ export function get_type(name: string): RecordType {
   const type = record_types[name];
   if (!type) throw new Error(`no record type ${name}`);
   return type;
+}
+
+// The name as addresses have it.
+export function register_of(name: string): Register {
+  return get_type(name).name as Register;
 }
 
 export function get_field(type_name: string, field_name: string): Field {

@@ -1,5 +1,6 @@
 import { body_of, client } from '@/lib/api/client';
 import type { Fields, TuskRecord } from '@/lib/api/types';
+import { register_of } from './registry';
 
 // Throws ApiError 412 with the current record if it is no longer the one with this etag.
 export function update_record(
@@ -10,7 +11,7 @@ export function update_record(
 ): Promise<TuskRecord> {
   return body_of(
     client.PATCH('/api/v1/records/{type}/{id}', {
-      params: { path: { type, id }, header: { 'If-Match': etag } },
+      params: { path: { type: register_of(type), id }, header: { 'If-Match': etag } },
       body: { fields },
     }),
   );
