@@ -74,7 +74,7 @@ TEST_P(Companies, ANewNameIsTheNameEverywhere) {
   CompanyDatabase company = add_norrsken();
   company.update(type_of("company"), company.company_record().id,
                  make_change(type_of("company"), {{"name", "Norrsken Bygg & Plåt AB"}}), anna());
-  open_company(installation(), company.company());
+  (void)open_company(installation(), company.company());
   EXPECT_EQ(get_company(installation(), "1").name, "Norrsken Bygg & Plåt AB");
   EXPECT_EQ(error_of([&] {
               company.remove(type_of("company"), company.company_record().id, anna());

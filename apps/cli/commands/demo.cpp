@@ -249,7 +249,7 @@ class Demo {
     for (const char* command : {"record list contact --search luleå", "record get contact 1001",
                                 "record set contact 1001 phone=\"0980-319 299\"", "online status",
                                 "online log", "online conflicts"}) {
-      print_line(fmt::format("  {} {} --user anna --data {}", tusk, command, data));
+      print_line(fmt::format("  {} {} --data {}", tusk, command, data));
     }
     say(
         {"\nÄndra samma kontakt här och i webbläsaren: båda ändringarna syns på båda sidor inom "

@@ -157,6 +157,12 @@ void append_person(std::string& vcard, const ExistingContact& contact,
   append_line(vcard, "ORG:" + escaped(text_of(contact.fields, "name")) +
                          (department.empty() ? "" : ";" + escaped(department)));
   card.skip("department");
+  // Which of several organisations of that name.
+  card.text("X-TUSK-ORGANISATION-NUMBER", text_of(contact.fields, "organisation_number"));
+  card.text("X-TUSK-CITY", text_of(contact.fields, "city"));
+  card.text("X-TUSK-POSTAL-CODE", text_of(contact.fields, "postal_code"));
+  card.text("X-TUSK-PHONE", text_of(contact.fields, "phone"));
+  card.text("X-TUSK-EMAIL", text_of(contact.fields, "email"));
   card.field("TITLE", "title");
   card.field("TEL;TYPE=\"voice,work\"", "phone");
   card.field("TEL;TYPE=cell", "mobile");

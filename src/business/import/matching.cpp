@@ -121,12 +121,16 @@ Likeness compare_private_persons(const MatchKeys& entry, const MatchKeys& known)
 Likeness compare_organisations(const MatchKeys& entry, const MatchKeys& known) {
   const bool have_numbers =
       !entry.organisation_number.empty() && !known.organisation_number.empty();
-  if (have_numbers && entry.organisation_number == known.organisation_number) return Likeness::same;
-  if (entry.name != known.name) return Likeness::different;
-  if (have_numbers) return Likeness::perhaps;
-  const bool elsewhere = differ(entry.place, known.place) && !share_a_detail(entry, known) &&
-                         (differ(entry.phones, known.phones) || differ(entry.emails, known.emails));
-  return elsewhere ? Likeness::perhaps : Likeness::same;
+  const bool same_number = have_numbers && entry.organisation_number == known.organisation_number;
+  const bool same_name = entry.name == known.name;
+  if (!same_number && !same_name) return Likeness::different;
+  if (have_numbers && !same_number) return Likeness::perhaps;
+  const bool elsewhere = differ(entry.place, known.place) && !share_a_detail(entry, known);
+  // A firm may have another name by now; one of another name in another town has a wrong number.
+  if (!same_name) return elsewhere ? Likeness::perhaps : Likeness::same;
+  if (same_number || !elsewhere) return Likeness::same;
+  const bool contradicts = differ(entry.phones, known.phones) || differ(entry.emails, known.emails);
+  return contradicts ? Likeness::perhaps : Likeness::same;
 }
 
 void NamesakeIndex::add(const std::string& scope, std::size_t position, const MatchKeys& keys) {
@@ -155,8 +159,10 @@ NamesakeIndex::Found NamesakeIndex::find(const std::string& scope, const MatchKe
   for (const Namesake& known : named->second) {
     switch (compare(keys, known.keys)) {
       case Likeness::same:
-        found.same = known.position;
-        return found;
+        found.several = found.same.has_value();
+        // Of several the one that the entry agrees with in more than the name.
+        if (!found.same || share_a_detail(keys, known.keys)) found.same = known.position;
+        break;
       case Likeness::perhaps:
         if (!found.perhaps) found.perhaps = known.position;
         break;
@@ -164,6 +170,7 @@ NamesakeIndex::Found NamesakeIndex::find(const std::string& scope, const MatchKe
         break;
     }
   }
+  if (found.same) return found;
   // Beyond the namesakes that are kept with all they know, those that share a detail are found.
   if (named->second.size() < limits::namesakes || compare == compare_organisations) return found;
   for (const auto* details : {&keys.emails, &keys.phones}) {

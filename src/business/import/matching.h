@@ -45,8 +45,9 @@ enum class Likeness { different, perhaps, same };
 // Private persons. Many bear one name: a telephone or an e-mail address must agree too, or the
 // entry says nothing that is not known.
 [[nodiscard]] Likeness compare_private_persons(const MatchKeys& entry, const MatchKeys& known);
-// Organisations. Equal numbers decide, whatever the names; different numbers too. Else equal names,
-// unless place and telephone, or place and e-mail, speak against it (two branches of a chain).
+// Organisations. Equal numbers and equal names, or one of them with nothing against it: a name with
+// another number, another name and another place, or another place and telephone or e-mail (two
+// branches of a chain) are against it.
 [[nodiscard]] Likeness compare_organisations(const MatchKeys& entry, const MatchKeys& known);
 
 // Finds namesakes without comparing each with each. `scope` keeps kinds apart that are never the
@@ -60,7 +61,8 @@ class NamesakeIndex {
 
   struct Found {
     std::optional<std::size_t> same;
-    std::optional<std::size_t> perhaps;  // the first namesake that may be the same
+    std::optional<std::size_t> perhaps;  // the first one that may be the same
+    bool several = false;                // more than one is the same as far as can be seen
   };
   [[nodiscard]] Found find(const std::string& scope, const MatchKeys& keys, Compare compare) const;
 

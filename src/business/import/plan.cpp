@@ -87,6 +87,7 @@ class Planner {
     if (!found.same) return add(entry, keys, found.perhaps);
     PlannedContact& contact = contacts_[*found.same];
     const bool had_contact = contact.id.has_value();
+    if (contact.line == 0) contact.line = entry.line;
     const Effect on_contact = fill(contact, contact_type(), entry.contact, entry.line);
     note_contact(*found.same, keys);
     bool made_person = false;
@@ -99,6 +100,8 @@ class Planner {
       filled_existing = filled_existing || (existed && effect == Effect::filled);
       all_existed = all_existed && existed;
     }
+    if (found.several && (made_person || on_contact == Effect::filled))
+      report_choice(entry.line, contact.fields);
     if (made_person) return Outcome::taken;
     if (filled_existing) return Outcome::changed;
     return all_existed ? Outcome::unchanged : Outcome::duplicate;
@@ -120,14 +123,14 @@ class Planner {
   std::pair<Effect, bool> take_person(PlannedContact& contact, std::size_t position,
                                       const FieldTexts& person, std::size_t line) {
     const MatchKeys keys = MatchKeys::of(person);
-    const auto [same, namesake] = persons_.find(scope_of(position), keys, compare_colleagues);
-    if (!same) {
-      if (namesake) report_namesake(line, contact.persons[*namesake].fields);
+    const auto found = persons_.find(scope_of(position), keys, compare_colleagues);
+    if (!found.same) {
+      if (found.perhaps) report_namesake(line, contact.persons[*found.perhaps].fields);
       add_person(contact, position, {std::nullopt, person, person});
       return {Effect::made, false};
     }
-    note_person(position, *same, keys);
-    Planned& held = contact.persons[*same];
+    note_person(position, *found.same, keys);
+    Planned& held = contact.persons[*found.same];
     return {fill(held, person_type(), person, line), held.id.has_value()};
   }
 
@@ -155,9 +158,13 @@ class Planner {
   }
   [[nodiscard]] NamesakeIndex::Found find_contact(const MatchKeys& keys) const {
     if (keys.is_private) return namesakes_.find("private", keys, compare_private_persons);
+    NamesakeIndex::Found found = namesakes_.find("organisation", keys, compare_organisations);
     const auto numbered = organisation_numbers_.find(keys.organisation_number);
-    if (numbered != organisation_numbers_.end()) return {numbered->second, std::nullopt};
-    return namesakes_.find("organisation", keys, compare_organisations);
+    if (found.same || numbered == organisation_numbers_.end()) return found;
+    const MatchKeys known = MatchKeys::of(contacts_[numbered->second].fields);
+    const bool is_same = compare_organisations(keys, known) == Likeness::same;
+    (is_same ? found.same : found.perhaps) = numbered->second;
+    return found;
   }
 
   Effect fill(Planned& record, const core::RecordType& type, const FieldTexts& given,
@@ -184,7 +191,13 @@ class Planner {
   // address or telephone under another name. It is made all the same; a person has to decide.
   void report_lookalikes(std::size_t line, const MatchKeys& keys,
                          std::optional<std::size_t> namesake) {
-    if (namesake) return report_namesake(line, contacts_[*namesake].fields);
+    if (namesake) {
+      const MatchKeys known = MatchKeys::of(contacts_[*namesake].fields);
+      if (known.name == keys.name) return report_namesake(line, contacts_[*namesake].fields);
+      return report(line, "organisation_number", keys.organisation_number,
+                    core::say("Samma organisationsnummer finns hos {}.",
+                              "{} has the same organisation number.", name_of(*namesake)));
+    }
     for (const std::string& email : keys.emails) {
       if (const auto other = emails_.find(email); other != emails_.end()) {
         return report(line, "email", email,
@@ -205,6 +218,20 @@ class Planner {
            core::say("Det finns redan en med namnet {} ({}).",
                      "There already is one by the name {} ({}).", text("name"),
                      where.empty() ? "–" : where));
+  }
+
+  // The name alone fits several: which one it became is for people to check.
+  void report_choice(std::size_t line, const FieldTexts& chosen) {
+    const auto text = [&](const char* field) {
+      const auto found = chosen.find(field);
+      return found == chosen.end() ? std::string("–") : found->second;
+    };
+    plan_.report.lookalikes.push_back(
+        {line, "name", core::shorten(text("name")),
+         core::say("Flera kan menas; posten hör nu till {} ({}).",
+                   "Several may be meant; the entry now belongs to {} ({}).", text("name"),
+                   text("city")),
+         core::say("Flytta den om det är fel.", "Move it if that is wrong.")});
   }
 
   void report(std::size_t line, const char* field, std::string_view value, core::Text reason) {

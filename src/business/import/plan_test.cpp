@@ -130,6 +130,29 @@ TEST(ImportPlan, DifferentOrganisationNumbersAreDifferentOrganisations) {
   EXPECT_EQ(plan.report.contacts_added, 2U);
 }
 
+// A mistyped number makes no two firms one; a new name of the same firm does not make it two.
+TEST(ImportPlan, ANumberAloneIsNoFirmIfNameAndPlaceSayOtherwise) {
+  const ImportPlan plan =
+      plan_import(parse_contacts("Namn,Organisationsnummer,Ort\nBygg AB,556677-8899,Luleå\n"
+                                 "Kranar HB,556677-8899,Kiruna\nNya Bygg AB,5566778899,Luleå\n"),
+                  {});
+  EXPECT_EQ(plan.report.contacts_added, 2U);
+  ASSERT_EQ(plan.report.lookalikes.size(), 1U);
+  EXPECT_EQ(plan.report.lookalikes[0].line, 3U);
+  EXPECT_EQ(plan.report.lookalikes[0].field, "organisation_number");
+}
+
+TEST(ImportPlan, WhereANameFitsSeveralTheChoiceIsReported) {
+  const std::vector<ExistingContact> existing{
+      {1, {{"name", "ICA Nära"}, {"city", "Luleå"}}, {}},
+      {2, {{"name", "ICA Nära"}, {"city", "Kiruna"}, {"phone", "0980-2"}}, {}}};
+  const ImportPlan plan =
+      plan_import(parse_contacts("Förnamn,Efternamn,Företag\nBo,Ek,ICA Nära\n"), existing);
+  EXPECT_EQ(plan.report.persons_added, 1U);
+  ASSERT_EQ(plan.report.lookalikes.size(), 1U);
+  EXPECT_NE(plan.report.lookalikes[0].reason.sv.find("Luleå"), std::string::npos);
+}
+
 TEST(ImportPlan, TheSameAddressUnderAnotherNameIsPointedOut) {
   const ImportPlan plan = plan_import(
       parse_contacts("Förnamn,Efternamn,E-postadress\nAnna,Berg,a@x.example\nA,B,A@x.example\n"),

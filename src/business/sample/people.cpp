@@ -27,9 +27,9 @@ std::string phone(core::Random& random, Words prefixes) {
   return number;
 }
 
-// The check digit of a Swedish organisation number (Luhn).
-std::string organisation_number(core::Random& random) {
-  const std::string digits = fmt::format("5590{:05}", random.below(100'000));
+// With the check digit (Luhn).
+std::string organisation_number(std::uint64_t serial) {
+  const std::string digits = fmt::format("5590{:05}", serial % 100'000);
   int sum = 0;
   for (std::size_t i = 0; i < digits.size(); ++i) {
     int value = (digits[i] - '0') * (i % 2 == 0 ? 2 : 1);
@@ -130,7 +130,8 @@ ExistingContact People::make_company(Origin origin, std::size_t persons) {
   if (chance(random_, 25)) fields["fax"] = phone(random_, country.phones);
   if (chance(random_, 80)) fields["email"] = "info@" + domain;
   if (chance(random_, 60)) fields["website"] = "https://www." + domain;
-  if (origin == Origin::swedish) fields["organisation_number"] = organisation_number(random_);
+  if (origin == Origin::swedish)
+    fields["organisation_number"] = organisation_number(next_serial_++);
   fields[chance(random_, 75) ? "is_customer" : "is_supplier"] = "true";
   if (chance(random_, 35)) fields["note"] = pick(random_, notes());
   for (std::size_t i = 0; i < persons; ++i) {

@@ -16,7 +16,7 @@ enum class Origin { swedish, norwegian, polish, arabic };
 
 class People {
  public:
-  explicit People(std::uint64_t seed) : random_(seed) {}
+  explicit People(std::uint64_t seed) : random_(seed), next_serial_(random_.below(100'000)) {}
 
   // A company with `persons` contact persons of one origin.
   [[nodiscard]] ExistingContact make_company(Origin origin, std::size_t persons);
@@ -33,6 +33,7 @@ class People {
   void add_address(FieldTexts& fields, Origin origin);
 
   core::SeededRandom random_;
+  std::uint64_t next_serial_;  // of organisation numbers
 };
 
 // Small letters a-z and hyphens, as in addresses: "Åsa Łukasz" -> "asa-lukasz"; of names in other
