@@ -46,6 +46,8 @@ std::vector<Artefact> make_artefacts(const core::Registry& registry) {
       {"docs/data-model.md", make_data_model(registry)},
       schema(registry, core::Side::office, storage::Engine::sqlite),
       schema(registry, core::Side::online, storage::Engine::sqlite),
+      schema(registry, core::Side::office, storage::Engine::postgres),
+      schema(registry, core::Side::online, storage::Engine::postgres),
   };
 }
 
