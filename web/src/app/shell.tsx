@@ -7,6 +7,7 @@ import { use_live } from '@/lib/live/use-live';
 import { session_now } from '@/lib/session/session-store';
 import { CommandPalette } from './command-palette';
 import { IdleWatch } from './idle-watch';
+import { use_override_toast } from './override-toast';
 import { Rail } from './rail';
 import { SyncAlarm } from './sync-dot';
 import { TopBar } from './top-bar';
@@ -16,7 +17,7 @@ import './shell.css';
 export function Shell() {
   const { t } = use_words();
   const [searching, set_searching] = useState(false);
-  use_live(session_now().person.name);
+  use_live(session_now().person.name, use_override_toast());
   use_global_keys(() => set_searching(true));
   return (
     <div className="shell">

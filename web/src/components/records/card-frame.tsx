@@ -1,6 +1,7 @@
 // The frame of a card: its bar of buttons, the title, and who changed what a moment ago.
 import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
 import { Icon } from '@/components/icon';
+import { PageTitle } from '@/components/page-title';
 import type { TuskRecord } from '@/lib/api/types';
 import { use_words } from '@/lib/i18n';
 import { highlights } from '@/lib/live/highlights';
@@ -52,6 +53,7 @@ export function CardFrame({
       data-full={full || undefined}
       onKeyDown={on_key}
     >
+      <PageTitle text={label} />
       <div className="card-bar">
         {kind && <span className="card-kind">{kind}</span>}
         <button type="button" className="ghost card-back" onClick={on_close}>

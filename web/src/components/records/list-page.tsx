@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { EmptyState, type EmptyStateProps } from '@/components/empty-state';
 import { Failure } from '@/components/failure';
 import { Icon } from '@/components/icon';
+import { PageTitle } from '@/components/page-title';
 import type { TuskRecord } from '@/lib/api/types';
 import { use_words } from '@/lib/i18n';
 import { is_writing } from '@/lib/keyboard';
@@ -53,6 +54,7 @@ export function ListPage(props: ListPageProps) {
 
   return (
     <div className="list-page" data-card={card ? (search.full ? 'full' : 'panel') : undefined}>
+      {!card && <PageTitle text={props.title} />}
       <section className="list" ref={root} aria-label={props.title}>
         {props.head}
         <div className="list-title">

@@ -1,6 +1,7 @@
 // The centred card that pages before the desktop share.
 import type { ReactNode } from 'react';
 import { Logo } from '@/components/logo';
+import { PageTitle } from '@/components/page-title';
 import { languages, use_words } from '@/lib/i18n';
 import './login.css';
 
@@ -16,6 +17,7 @@ export function LogInFrame({ title, lead, language, on_language, children }: Log
   const { t } = use_words();
   return (
     <div className="log-in">
+      <PageTitle text={title} />
       <main className="log-in-card">
         <div className="log-in-brand">
           <Logo size={36} />

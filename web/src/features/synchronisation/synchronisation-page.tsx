@@ -1,6 +1,7 @@
 // The state of synchronisation with cause and remedy; conflicts; the log.
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Icon } from '@/components/icon';
+import { PageTitle } from '@/components/page-title';
 import { use_words } from '@/lib/i18n';
 import { ConflictList } from './conflict-list';
 import { RoundLog } from './round-log';
@@ -18,6 +19,7 @@ export function SynchronisationPage() {
   const { tab = 'conflicts' } = route.useSearch();
   return (
     <div className="sync-page">
+      <PageTitle text={t('sync.title')} />
       <div className="sync-column">
         <h1>{t('sync.title')}</h1>
         <StateHead />

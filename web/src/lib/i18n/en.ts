@@ -282,6 +282,8 @@ export const en: Words = {
     office: 'The office',
     online: 'Online',
     nameless: 'Without a name',
+    overridden: 'The office changed {{field}} of {{name}} at the same moment as you',
+    overridden_detail: 'The office’s value holds. Yours is kept and can be put back.',
     last_round: 'Last round',
     no_round: 'None yet',
     waiting: 'Waiting for the office',

@@ -279,6 +279,8 @@ export const sv = {
     office: 'Kontoret',
     online: 'Online',
     nameless: 'Utan namn',
+    overridden: 'Kontoret ändrade {{field}} för {{name}} samtidigt som du',
+    overridden_detail: 'Kontorets värde gäller. Ditt finns kvar och kan läggas tillbaka.',
     last_round: 'Senaste rundan',
     no_round: 'Ingen ännu',
     waiting: 'Väntar på kontoret',

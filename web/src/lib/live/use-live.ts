@@ -1,6 +1,6 @@
 // Live events applied to the cache: a change made elsewhere is on the screen without anyone asking.
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import type { Conflict, SyncStatus, TuskRecord } from '@/lib/api/types';
 import { find_record, keys, put_record, take_record_away } from '@/lib/records/cache';
 import { get_record } from '@/lib/records/get-record';
@@ -23,18 +23,22 @@ interface RecordEvent {
 export const stream_open = make_store(true);
 
 const list_pause_ms = 800; // new rows are gathered before a list is fetched again
+const conflict_pause_ms = 150;
 const conflicts_read = 200;
 
-export function use_live(person_name: string) {
+// on_override: the office has overridden a value of this person.
+export function use_live(person_name: string, on_override: (conflict: Conflict) => void) {
   const queries = useQueryClient();
+  const tell = useEffectEvent(on_override);
   useEffect(() => {
     const refresh = make_list_refresh(queries);
+    const read_conflict = make_conflict_reader(queries, person_name, tell);
     return open_event_stream('/api/v1/events', {
       handlers: {
         record: (data) => void on_record(queries, refresh, data as RecordEvent, person_name),
         bulk: (data) => (data as { types: string[] }).types.forEach(refresh),
         sync: (data) => on_sync(queries, data as SyncStatus),
-        conflict: (data) => void on_conflict(queries, (data as { id: string }).id),
+        conflict: (data) => read_conflict((data as { id: string }).id),
       },
       on_open: (after_gap) => {
         stream_open.set(true);
@@ -74,6 +78,8 @@ async function on_record(
     return;
   }
   if (event.operation === 'create') return refresh(type);
+  // A register that drop-downs have as a whole.
+  if (queries.getQueryState(keys.titles(type))) refresh(type);
   const before = find_record(queries, type, id);
   if (before?.etag === event.etag || !is_shown(queries, type, id)) return;
   const record = await get_record(type, id, true).catch(() => null);
@@ -102,28 +108,40 @@ function on_sync(queries: QueryClient, status: SyncStatus) {
   void queries.invalidateQueries({ queryKey: keys.sync_rounds });
 }
 
-// The office overrode a value: the page that shows the record says so at the field.
-async function on_conflict(queries: QueryClient, id: string) {
-  const conflicts = await queries
-    .fetchQuery({
-      queryKey: keys.sync_conflicts,
-      queryFn: () => list_conflicts(conflicts_read),
-      staleTime: 0,
-    })
-    .catch(() => []);
-  const conflict = conflicts.find((each) => each.id === id);
-  if (conflict && is_override(conflict)) {
-    set_override(conflict.type, conflict.record_id, {
-      field: conflict.field as string,
-      mine: conflict.losing_value,
-      theirs: conflict.winning_value,
-      by: conflict.winning_by ?? '',
-      at: conflict.winning_at ?? conflict.detected_at,
-      conflict_id: conflict.id,
-    });
-  }
+// The office overrode a value of this person: the page that shows the record says so at the field.
+// Conflicts of one round come close together and are read together.
+function make_conflict_reader(
+  queries: QueryClient,
+  person_name: string,
+  on_override: (conflict: Conflict) => void,
+) {
+  let ids: string[] = [];
+  const read = async () => {
+    const asked = ids;
+    ids = [];
+    void queries.invalidateQueries({ queryKey: keys.sync_conflicts });
+    const conflicts = await list_conflicts(conflicts_read).catch(() => []);
+    for (const conflict of conflicts) {
+      if (!asked.includes(conflict.id) || !is_override(conflict, person_name)) continue;
+      const { type, record_id, field, losing_value, winning_value } = conflict;
+      set_override(type, record_id, {
+        field: field as string,
+        mine: losing_value,
+        theirs: winning_value,
+        by: conflict.winning_by ?? '',
+        at: conflict.winning_at ?? conflict.detected_at,
+        conflict_id: conflict.id,
+      });
+      on_override(conflict);
+    }
+  };
+  return (id: string) => {
+    if (ids.length === 0) setTimeout(() => void read(), conflict_pause_ms);
+    ids.push(id);
+  };
 }
 
-function is_override(conflict: Conflict): boolean {
-  return conflict.kind === 'same_field' && conflict.winner === 'office' && !conflict.put_back_at;
+function is_override(conflict: Conflict, person_name: string): boolean {
+  if (conflict.kind !== 'same_field' || conflict.winner !== 'office') return false;
+  return conflict.losing_by === person_name && !conflict.put_back_at;
 }
