@@ -17,6 +17,7 @@ interface RecordEvent {
   operation: 'create' | 'update' | 'delete';
   etag: string | null;
   changed_by: string;
+  source: 'office' | 'online';
 }
 
 // Whether the stream is open: the sync dot says so when it is not.
@@ -85,7 +86,8 @@ async function on_record(
   const record = await get_record(type, id, true).catch(() => null);
   if (!record) return;
   put_record(queries, record);
-  if (record.changed_by !== person_name) {
+  // What the person does at the office is news here too.
+  if (event.source === 'office' || record.changed_by !== person_name) {
     highlight(type, id, { by: record.changed_by, fields: changed_fields(before, record) });
   }
 }
