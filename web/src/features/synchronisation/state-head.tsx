@@ -68,7 +68,8 @@ function Text({ status }: { status: SyncStatus }) {
   const remedy = remedies[status.state];
   return (
     <>
-      {status.message && status.state !== 'synchronised' && <p>{status.message}</p>}
+      {/* Why, in the office's own words; the other states say it in the line above. */}
+      {status.message && status.state === 'needs_resync' && <p>{status.message}</p>}
       {remedy && <p>{remedy}</p>}
       {status.pending_here > 0 && (
         <p className="pending">{t('sync.pending', { count: status.pending_here })}</p>

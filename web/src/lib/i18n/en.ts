@@ -211,7 +211,7 @@ export const en: Words = {
   sync: {
     title: 'Synchronisation',
     dot_synced: 'Synced {{ago}}',
-    dot_catching_up: 'Fetching the office’s changes',
+    dot_catching_up: 'Changes on their way to the office',
     dot_unreachable: 'Office unreachable since {{at}} – your changes are kept',
     dot_never: 'Not yet synchronised with the office',
     dot_needs_resync: 'Synchronisation stands still – the connection needs updating',
@@ -224,7 +224,7 @@ export const en: Words = {
     minutes_ago: '{{count}} min ago',
     hours_ago: '{{count}} h ago',
     head_synced: 'The office and Tusk Online have the same data',
-    head_catching_up: 'Tusk Online is fetching the office’s changes',
+    head_catching_up: 'Changes are on their way to the office',
     head_unreachable: 'The office has been unreachable since {{at}}',
     head_never: 'The company has not been synchronised yet',
     head_needs_resync: 'Synchronisation stands still',

@@ -208,7 +208,7 @@ export const sv = {
   sync: {
     title: 'Synkronisering',
     dot_synced: 'Synkroniserad {{ago}}',
-    dot_catching_up: 'Hämtar in kontorets ändringar',
+    dot_catching_up: 'Ändringar på väg till kontoret',
     dot_unreachable: 'Kontoret kan inte nås sedan {{at}} – dina ändringar är sparade',
     dot_never: 'Ännu inte synkroniserad med kontoret',
     dot_needs_resync: 'Synkroniseringen står still – anslutningen behöver uppdateras',
@@ -221,7 +221,7 @@ export const sv = {
     minutes_ago: 'för {{count}} min sedan',
     hours_ago: 'för {{count}} tim sedan',
     head_synced: 'Kontoret och Tusk Online har samma uppgifter',
-    head_catching_up: 'Tusk Online hämtar in kontorets ändringar',
+    head_catching_up: 'Ändringar är på väg till kontoret',
     head_unreachable: 'Kontoret kan inte nås sedan {{at}}',
     head_never: 'Företaget har ännu inte synkroniserats',
     head_needs_resync: 'Synkroniseringen står still',
