@@ -1,10 +1,9 @@
-// The directory over a real SQLite file: people, log-in, sessions, companies, devices.
+// The directory over a real database of either engine: people, log-in, sessions, companies,
+// devices.
 
 #include <gmock/gmock.h>
 
 #include <atomic>
-#include <cstdlib>
-#include <filesystem>
 #include <thread>
 
 #include "core/error.h"
@@ -14,6 +13,7 @@
 #include "identity/log_in.h"
 #include "identity/people.h"
 #include "identity/sessions.h"
+#include "storage/testing/both_engines.h"
 
 namespace tusk::identity {
 namespace {
@@ -37,18 +37,11 @@ class ManualClock final : public core::Clock {
   mutable std::atomic<core::Microseconds> now_ = core::seconds(1'000'000);
 };
 
-class DirectoryTest : public ::testing::Test {
+class Directory {
  protected:
-  DirectoryTest() {
+  explicit Directory(storage::Engine engine) : place_(engine) {
     const auto connection = directory_.take();
     migrate_directory(*connection);
-  }
-  ~DirectoryTest() override { std::filesystem::remove_all(folder_); }
-
-  static std::filesystem::path make_folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "tusk-directory-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    return name;
   }
 
   template <typename Work>
@@ -82,21 +75,25 @@ class DirectoryTest : public ::testing::Test {
       return row->integer(0);
     });
   }
-  const std::filesystem::path folder_ = make_folder();
+  const storage::TestDatabase place_;
   ManualClock clock_;
   core::SeededRandom random_{1};
-  storage::ConnectionPool directory_{
-      [this] { return storage::open_database({.location = (folder_ / "directory.db").string()}); },
-      8};
+  storage::ConnectionPool directory_{[this] { return place_.open(0); }, 8};
   HashPool hashes_{{.memory_bytes = 8192, .passes = 1, .max_waiting = 1000}, 2};
   LogIn log_in_{directory_, hashes_, clock_};
   Sessions sessions_{random_, clock_};
 };
 
+class DirectoryTest : public Directory, public ::testing::TestWithParam<storage::Engine> {
+ protected:
+  DirectoryTest() : Directory(GetParam()) {}
+};
+TUSK_ON_BOTH_ENGINES(DirectoryTest);
+
 // ---- people ----
 
 // REQ: TID-4
-TEST_F(DirectoryTest, AnAddressHasOneTuskIdInEverySpelling) {
+TEST_P(DirectoryTest, AnAddressHasOneTuskIdInEverySpelling) {
   add_person("Anna@Norrsken.Example ");
   EXPECT_THROW(add_person("anna@norrsken.example"), core::Error);
   const auto person =
@@ -105,7 +102,7 @@ TEST_F(DirectoryTest, AnAddressHasOneTuskIdInEverySpelling) {
   EXPECT_EQ(person->email, "anna@norrsken.example");
 }
 
-TEST_F(DirectoryTest, EverythingThatIsWrongWithANewPersonIsSaidAtOnce) {
+TEST_P(DirectoryTest, EverythingThatIsWrongWithANewPersonIsSaidAtOnce) {
   try {
     const PreparedPerson prepared({.email = "anna", .name = "  ", .password = "kort"}, hashes_);
     FAIL();
@@ -116,7 +113,7 @@ TEST_F(DirectoryTest, EverythingThatIsWrongWithANewPersonIsSaidAtOnce) {
   }
 }
 
-TEST_F(DirectoryTest, ANewPasswordEndsTheOtherSessionsAndUnlocks) {
+TEST_P(DirectoryTest, ANewPasswordEndsTheOtherSessionsAndUnlocks) {
   const Person person = add_person("anna@norrsken.example");
   const Session here = log_in(person);
   const Session elsewhere = log_in(person);
@@ -129,7 +126,7 @@ TEST_F(DirectoryTest, ANewPasswordEndsTheOtherSessionsAndUnlocks) {
   EXPECT_TRUE(log_in_.check(person.email, "gul ko under bron"));
 }
 
-TEST_F(DirectoryTest, ADisabledPersonIsOutAtOnce) {
+TEST_P(DirectoryTest, ADisabledPersonIsOutAtOnce) {
   const Person person = add_person("anna@norrsken.example");
   const Session session = log_in(person);
   write([&](Transaction& tx) { disable_person(tx, person.id); });
@@ -139,7 +136,7 @@ TEST_F(DirectoryTest, ADisabledPersonIsOutAtOnce) {
 
 // ---- log-in ----
 
-TEST_F(DirectoryTest, TheRightPasswordLogsIn) {
+TEST_P(DirectoryTest, TheRightPasswordLogsIn) {
   const Person person = add_person("anna@norrsken.example");
   const auto found = log_in_.check(" Anna@norrsken.example", kPassword);
   ASSERT_TRUE(found);
@@ -149,7 +146,7 @@ TEST_F(DirectoryTest, TheRightPasswordLogsIn) {
   EXPECT_FALSE(log_in_.check("no address", kPassword));
 }
 
-TEST_F(DirectoryTest, FromTheFourthFailureOnTheNextTryMustWaitLongerAndLonger) {
+TEST_P(DirectoryTest, FromTheFourthFailureOnTheNextTryMustWaitLongerAndLonger) {
   add_person("anna@norrsken.example");
   for (int i = 0; i < 3; ++i) EXPECT_FALSE(log_in_.check("anna@norrsken.example", kWrong));
   for (const int delay : {1, 2, 4, 8, 16, 32}) {
@@ -164,7 +161,7 @@ TEST_F(DirectoryTest, FromTheFourthFailureOnTheNextTryMustWaitLongerAndLonger) {
 }
 
 // REQ: TID-5
-TEST_F(DirectoryTest, TenFailuresLockUntilTheAccountIsOpened) {
+TEST_P(DirectoryTest, TenFailuresLockUntilTheAccountIsOpened) {
   add_person("anna@norrsken.example");
   for (int i = 0; i < 10; ++i) {
     EXPECT_FALSE(log_in_.check("anna@norrsken.example", kWrong));
@@ -177,13 +174,17 @@ TEST_F(DirectoryTest, TenFailuresLockUntilTheAccountIsOpened) {
   EXPECT_TRUE(log_in_.check("anna@norrsken.example", kPassword));
 }
 
-class ParallelGuessTest : public DirectoryTest, public ::testing::WithParamInterface<const char*> {
+class ParallelGuessTest
+    : public Directory,
+      public ::testing::TestWithParam<std::tuple<storage::Engine, const char*>> {
  protected:
+  ParallelGuessTest() : Directory(std::get<0>(GetParam())) {}
   int log_in_a_hundred_times(const char* password) {
     std::atomic<int> right = 0;
     std::vector<std::thread> threads;
     for (int i = 0; i < 100; ++i) {
-      threads.emplace_back([&] { right += log_in_.check(GetParam(), password) ? 1 : 0; });
+      threads.emplace_back(
+          [&] { right += log_in_.check(std::get<1>(GetParam()), password) ? 1 : 0; });
     }
     for (std::thread& thread : threads) thread.join();
     return right;
@@ -206,10 +207,12 @@ TEST_P(ParallelGuessTest, AHundredTriesInOneMomentAreFourGuesses) {
   EXPECT_EQ(failures(), 4);
 }
 
-INSTANTIATE_TEST_SUITE_P(OfKnownAndUnknownAddresses, ParallelGuessTest,
-                         ::testing::Values("anna@norrsken.example", "nobody@norrsken.example"));
+INSTANTIATE_TEST_SUITE_P(
+    OfKnownAndUnknownAddresses, ParallelGuessTest,
+    ::testing::Combine(::testing::Values(storage::Engine::sqlite, storage::Engine::postgres),
+                       ::testing::Values("anna@norrsken.example", "nobody@norrsken.example")));
 
-TEST_F(DirectoryTest, ATryThatTheServerHadNoTimeForDoesNotCount) {
+TEST_P(DirectoryTest, ATryThatTheServerHadNoTimeForDoesNotCount) {
   add_person("anna@norrsken.example");
   HashPool full{{.memory_bytes = 8192, .passes = 1, .max_waiting = 0}, 1};
   LogIn busy(directory_, full, clock_);
@@ -219,7 +222,7 @@ TEST_F(DirectoryTest, ATryThatTheServerHadNoTimeForDoesNotCount) {
   EXPECT_TRUE(log_in_.check("anna@norrsken.example", kPassword));
 }
 
-TEST_F(DirectoryTest, AHashOfWeakerParametersIsRenewedAtTheNextLogIn) {
+TEST_P(DirectoryTest, AHashOfWeakerParametersIsRenewedAtTheNextLogIn) {
   add_person("anna@norrsken.example");
   HashPool stronger{{.memory_bytes = 16384, .passes = 2, .max_waiting = 10}, 1};
   EXPECT_TRUE(LogIn(directory_, stronger, clock_).check("anna@norrsken.example", kPassword));
@@ -231,7 +234,7 @@ TEST_F(DirectoryTest, AHashOfWeakerParametersIsRenewedAtTheNextLogIn) {
   EXPECT_FALSE(stronger.is_outdated(hash));
 }
 
-TEST_F(DirectoryTest, CountersThatNoLongerMatterAreForgotten) {
+TEST_P(DirectoryTest, CountersThatNoLongerMatterAreForgotten) {
   EXPECT_FALSE(log_in_.check("nobody@norrsken.example", kWrong));
   clock_.advance(login_counter_life + 1);
   write([&](Transaction& tx) { forget_old_log_in_counters(tx, clock_); });
@@ -241,7 +244,7 @@ TEST_F(DirectoryTest, CountersThatNoLongerMatterAreForgotten) {
 // ---- sessions ----
 
 // REQ: SEC-1
-TEST_F(DirectoryTest, ASessionEndsAfterTwentyMinutesWithoutActivity) {
+TEST_P(DirectoryTest, ASessionEndsAfterTwentyMinutesWithoutActivity) {
   Session session = log_in(add_person("anna@norrsken.example"));
   clock_.advance(core::seconds(19 * 60 + 50));
   EXPECT_TRUE(load(session.id));
@@ -252,7 +255,7 @@ TEST_F(DirectoryTest, ASessionEndsAfterTwentyMinutesWithoutActivity) {
   EXPECT_FALSE(load(session.id)) << "looking at it must not have kept it alive";
 }
 
-TEST_F(DirectoryTest, ASessionEndsAfterTwelveHoursHoweverActive) {
+TEST_P(DirectoryTest, ASessionEndsAfterTwelveHoursHoweverActive) {
   Session session = log_in(add_person("anna@norrsken.example"));
   for (int minutes = 0; minutes < 12 * 60 - 10; minutes += 10) {
     clock_.advance(core::seconds(600));
@@ -263,7 +266,7 @@ TEST_F(DirectoryTest, ASessionEndsAfterTwelveHoursHoweverActive) {
   EXPECT_FALSE(load(session.id));
 }
 
-TEST_F(DirectoryTest, ActivityIsWrittenDownAtMostEveryFiveSeconds) {
+TEST_P(DirectoryTest, ActivityIsWrittenDownAtMostEveryFiveSeconds) {
   Session session = log_in(add_person("anna@norrsken.example"));
   EXPECT_FALSE(sessions_.is_touch_due(session));
   clock_.advance(activity_grain);
@@ -272,7 +275,7 @@ TEST_F(DirectoryTest, ActivityIsWrittenDownAtMostEveryFiveSeconds) {
   EXPECT_FALSE(sessions_.is_touch_due(session));
 }
 
-TEST_F(DirectoryTest, OnlyAHashOfTheSessionsIdIsKept) {
+TEST_P(DirectoryTest, OnlyAHashOfTheSessionsIdIsKept) {
   const Session session = log_in(add_person("anna@norrsken.example"));
   EXPECT_EQ(session.id.size(), 64U);
   write([&](Transaction& tx) {
@@ -284,7 +287,7 @@ TEST_F(DirectoryTest, OnlyAHashOfTheSessionsIdIsKept) {
   EXPECT_NE(csrf_token(session), csrf_token(log_in(session.person)));
 }
 
-TEST_F(DirectoryTest, SwitchingTheCompanyGivesANewIdAndKeepsTheEnd) {
+TEST_P(DirectoryTest, SwitchingTheCompanyGivesANewIdAndKeepsTheEnd) {
   const Person person = add_person("anna@norrsken.example");
   add_company(person, "Norrsken");
   const Company other = add_company(person, "Sommarhus");
@@ -303,7 +306,7 @@ TEST_F(DirectoryTest, SwitchingTheCompanyGivesANewIdAndKeepsTheEnd) {
 }
 
 // REQ: SEC-3
-TEST_F(DirectoryTest, NobodyEntersACompanyOfOthers) {
+TEST_P(DirectoryTest, NobodyEntersACompanyOfOthers) {
   const Company company = add_company(add_person("anna@norrsken.example"), "Norrsken");
   const Session stranger = log_in(add_person("erik@norrsken.example"));
   EXPECT_FALSE(stranger.company);
@@ -312,7 +315,7 @@ TEST_F(DirectoryTest, NobodyEntersACompanyOfOthers) {
       core::Error);
 }
 
-TEST_F(DirectoryTest, WithdrawnAccessEndsTheSessionsInThatCompany) {
+TEST_P(DirectoryTest, WithdrawnAccessEndsTheSessionsInThatCompany) {
   const Person person = add_person("anna@norrsken.example");
   const Company company = add_company(person, "Norrsken");
   const Session session = log_in(person);
@@ -324,7 +327,7 @@ TEST_F(DirectoryTest, WithdrawnAccessEndsTheSessionsInThatCompany) {
 // ---- companies and devices ----
 
 // REQ: DIS-2, REC-2
-TEST_F(DirectoryTest, ADisconnectedCompanyIsClosedAndComesBackWithItsPeople) {
+TEST_P(DirectoryTest, ADisconnectedCompanyIsClosedAndComesBackWithItsPeople) {
   const Person anna = add_person("anna@norrsken.example");
   const Person erik = add_person("erik@norrsken.example");
   const Company company = add_company(anna, "Norrsken");
@@ -350,7 +353,7 @@ TEST_F(DirectoryTest, ADisconnectedCompanyIsClosedAndComesBackWithItsPeople) {
   });
 }
 
-TEST_F(DirectoryTest, ADeviceIsKnownByItsSecret) {
+TEST_P(DirectoryTest, ADeviceIsKnownByItsSecret) {
   const Company company = add_company(add_person("anna@norrsken.example"), "Norrsken");
   write([&](Transaction& tx) {
     const NewDevice made = create_device(tx, random_, clock_, company, "KONTOR-1", "uuid");
