@@ -157,7 +157,8 @@ const std::string& Connection::name_of(const std::string& sql) {
 ResultHandle Connection::checked(PGresult* answer, std::string_view doing) {
   ResultHandle result(answer);
   const ExecStatusType status = PQresultStatus(result.get());
-  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return result;
+  const bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+  if (done || status == PGRES_EMPTY_QUERY) return result;
   read_only_ = read_only_ || sqlstate_of(result.get()) == "25006";
   throw_error(connection_.get(), result.get(), doing);
 }
