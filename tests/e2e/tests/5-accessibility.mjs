@@ -1,0 +1,62 @@
+// What axe finds on every screen, in both themes and on a phone: nothing.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { card, log_in } from '../support/desktop.mjs';
+import { test } from '../support/runner.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function check(page, screen) {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, {
+      resultTypes: ['violations'],
+    });
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`,
+    );
+  });
+  assert.deepEqual(violations, [], screen);
+}
+
+async function check_all(page, demo) {
+  const { id } = await demo.add_contact({
+    name: 'Malå Trä',
+    note: 'Ring.',
+    phone: '0953-1',
+  });
+  await page.goto('/contacts');
+  await page.getByRole('heading', { name: 'Logga in' }).waitFor();
+  await check(page, 'log-in');
+  await log_in(page, demo);
+  await page.locator('.row').first().waitFor();
+  await check(page, 'list of contacts');
+  await page.goto(`/contacts/${id}`);
+  await card(page).getByRole('button', { name: 'Fler åtgärder' }).waitFor();
+  await check(page, 'card of a contact');
+  await page.goto('/contacts/new');
+  await card(page).getByRole('button', { name: 'Skapa' }).waitFor();
+  await check(page, 'new contact');
+  await page.goto('/contact-persons');
+  await page.getByRole('searchbox').waitFor();
+  await check(page, 'contact persons');
+  await page.goto('/registers/employee');
+  await page.getByRole('searchbox').waitFor();
+  await check(page, 'registers');
+  await page.goto('/synchronisation');
+  await page.locator('.state').waitFor();
+  await check(page, 'synchronisation');
+  await page.goto('/synchronisation?tab=log');
+  await page.locator('.rounds').waitFor();
+  await check(page, 'log');
+}
+
+test('every screen is accessible, light', ({ page, demo }) => check_all(page, demo));
+test('every screen is accessible, dark', ({ page, demo }) => check_all(page, demo), {
+  scheme: 'dark',
+});
+test('every screen is accessible, on a phone', ({ page, demo }) => check_all(page, demo), {
+  width: 390,
+  height: 844,
+});
