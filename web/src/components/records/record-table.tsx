@@ -68,8 +68,10 @@ export function RecordTable(props: RecordTableProps) {
   // The open record is the chosen row, also when the card was opened in another way.
   const open_row = open_id === null ? -1 : index_of(list.data, open_id);
   useEffect(() => {
-    if (open_row >= 0) set_chosen(open_row);
-  }, [open_row]);
+    if (open_row < 0) return;
+    set_chosen(open_row);
+    virtual.scrollToIndex(open_row);
+  }, [open_row, virtual]);
 
   const choose = (index: number) => {
     const next = Math.max(0, Math.min(index, loaded - 1));
@@ -106,7 +108,7 @@ export function RecordTable(props: RecordTableProps) {
       aria-label={label}
       aria-rowcount={total + 1}
       aria-busy={list.isFetching}
-      aria-activedescendant={loaded > 0 ? id_of(row) : undefined}
+      aria-activedescendant={rows.some(({ index }) => index === row) ? id_of(row) : undefined}
       tabIndex={0}
       data-grid
       onKeyDown={on_key}

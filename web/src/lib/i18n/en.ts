@@ -127,7 +127,8 @@ export const en: Words = {
     empty_persons_lead:
       'Contact persons are the people you talk to at a contact. Open a contact and add them there.',
     to_contacts: 'To the contacts',
-    count: '{{formatted}} rows',
+    count_one: '{{formatted}} row',
+    count_other: '{{formatted}} rows',
     search: 'Search',
     no_match_rows: 'Nothing matches the search',
     empty_rows: 'Nothing here yet',

@@ -125,7 +125,8 @@ export const sv = {
     empty_persons_lead:
       'Kontaktpersoner är de människor ni talar med hos en kontakt. Öppna en kontakt och lägg till dem där.',
     to_contacts: 'Till kontakterna',
-    count: '{{formatted}} rader',
+    count_one: '{{formatted}} rad',
+    count_other: '{{formatted}} rader',
     search: 'Sök',
     no_match_rows: 'Inget stämmer med sökningen',
     empty_rows: 'Här är det tomt än så länge',
