@@ -7,8 +7,8 @@
 
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/exit_code.h"
 #include "cli/output.h"
+#include "platform/exit_code.h"
 
 namespace tusk::cli {
 namespace {
@@ -97,7 +97,7 @@ core::Text describe(const CLI::ParseError& error) {
 
 int report(const core::Error& error, const Context& context) {
   print_error(error, context.language(), context.json());
-  return exit_code_of(error.code());
+  return platform::exit_code_of(error.code());
 }
 
 }  // namespace
@@ -128,7 +128,7 @@ int run(int argc, char** argv) {
     report(core::Error(core::ErrorCode::invalid,
                        core::Text{text.sv + " Se tusk --help.", text.en + " See tusk --help."}),
            context);
-    return exit_usage;
+    return platform::exit_usage;
   }
   try {
     return context.run_chosen_command();

@@ -1,9 +1,5 @@
 #include "cli/demo/demo_folder.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <boost/json.hpp>
 
 #include "core/error.h"
@@ -16,6 +12,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr const char* lock_name = "demo.lock";
+constexpr const char* people_name = "demo.json";
 
 // Four groups of five from letters and digits that nobody takes for others: 100 bits.
 std::string make_password(core::Random& random) {
@@ -35,6 +32,21 @@ json::object to_json(const DemoPerson& person, const char* role) {
           {"password", person.password}};
 }
 
+// The folder, if it is the demo's or nobody's.
+fs::path prepared(fs::path root) {
+  std::error_code failed;
+  const bool has_something = fs::exists(root, failed) && !fs::is_empty(root, failed);
+  if (has_something && !fs::exists(root / people_name) && !fs::exists(root / lock_name)) {
+    throw core::Error(core::ErrorCode::conflict,
+                      core::say("{} innehåller annat än demon. Välj en tom mapp med --data.",
+                                "{} holds something other than the demo. Choose an empty folder "
+                                "with --data.",
+                                root.string()));
+  }
+  platform::make_private_folder(root);
+  return root;
+}
+
 void read_password(const json::object& file, DemoPerson& person) {
   for (const json::value& entry : file.at("people").as_array()) {
     if (entry.at("email").as_string() == person.email)
@@ -44,31 +56,8 @@ void read_password(const json::object& file, DemoPerson& person) {
 
 }  // namespace
 
-DemoFolder::DemoFolder(fs::path root) : root_(std::move(root)) {
-  std::error_code failed;
-  const bool has_something = fs::exists(root_, failed) && !fs::is_empty(root_, failed);
-  if (has_something && !fs::exists(people_file()) && !fs::exists(root_ / lock_name)) {
-    throw core::Error(core::ErrorCode::conflict,
-                      core::say("{} innehåller annat än demon. Välj en tom mapp med --data.",
-                                "{} holds something other than the demo. Choose an empty folder "
-                                "with --data.",
-                                root_.string()));
-  }
-  platform::make_private_folder(root_);
+DemoFolder::DemoFolder(fs::path root) : root_(prepared(std::move(root))), lock_(root_ / lock_name) {
   platform::make_private_folder(root_ / "log");
-  lock_ = ::open((root_ / lock_name).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (lock_ < 0 || ::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
-    if (lock_ >= 0) ::close(lock_);
-    throw core::Error(core::ErrorCode::conflict,
-                      core::say("Demon i {} körs redan. Stoppa den med Ctrl-C där den startades.",
-                                "The demo in {} is running already. Stop it with Ctrl-C where it "
-                                "was started.",
-                                root_.string()));
-  }
-}
-
-DemoFolder::~DemoFolder() {
-  ::close(lock_);
 }
 
 DemoPeople DemoFolder::make_people(core::Random& random) {

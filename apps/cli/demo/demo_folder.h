@@ -12,6 +12,7 @@
 #include <string>
 
 #include "core/random.h"
+#include "platform/lock_file.h"
 
 namespace tusk::cli {
 
@@ -32,9 +33,6 @@ class DemoFolder {
   // Makes the folder or takes the one that is there; holds it until destruction. Throws
   // Error{conflict} if it holds something else, or if a demo runs in it.
   explicit DemoFolder(std::filesystem::path root);
-  ~DemoFolder();
-  DemoFolder(const DemoFolder&) = delete;
-  DemoFolder& operator=(const DemoFolder&) = delete;
 
   [[nodiscard]] std::filesystem::path office() const { return root_ / "office"; }
   [[nodiscard]] std::filesystem::path online() const { return root_ / "online"; }
@@ -54,7 +52,7 @@ class DemoFolder {
 
  private:
   std::filesystem::path root_;
-  int lock_ = -1;
+  platform::LockFile lock_;
 };
 
 }  // namespace tusk::cli
