@@ -27,10 +27,12 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds poll_interval{50};
 
-// Looks after a notification: 0.2 ms later, 0.4, 0.8 … up to two seconds in all. The first is also
-// the shortest time between two looks, so that a large import does not keep the watcher busy.
-constexpr microseconds first_look{200};
-constexpr microseconds last_look{1'000'000};
+// Looks after a notification: every 0.2 ms while a flush usually lasts, then ever more seldom, up
+// to two seconds in all. The first is also the shortest time between two looks, so that a large
+// import does not keep the watcher busy.
+constexpr microseconds shortest_delay{200};
+constexpr microseconds longest_delay{1'000'000};
+constexpr int quick_looks = 25;
 
 [[noreturn]] void fail(const char* call, const std::filesystem::path& path) {
   throw core::Error(
@@ -83,6 +85,7 @@ class FileWatcher final : public ChangeWatcher {
 
   void run() {
     microseconds delay{0};  // before the next look; 0: there is none until something happens
+    int looks = 0;          // since something happened
     auto look_at = SteadyClock::now();
     for (;;) {
       std::optional<microseconds> left;
@@ -90,17 +93,22 @@ class FileWatcher final : public ChangeWatcher {
         left = std::max(microseconds(0),
                         std::chrono::ceil<microseconds>(look_at - SteadyClock::now()));
       }
-      const Wake wake = wait(left, delay != first_look);
+      const bool has_just_looked = looks == 1;
+      const Wake wake = wait(left, !has_just_looked);
       if (wake == Wake::stop) return;
       if (wake == Wake::event) {
         if (!read_events()) continue;
-        delay = first_look;
-      } else {
-        delay = delay < last_look ? delay * 2 : microseconds(0);
+        looks = 0;
       }
       if (calls_.has_changed()) calls_.on_change();
+      delay = delay_after(++looks, delay);
       look_at = SteadyClock::now() + delay;
     }
+  }
+
+  static microseconds delay_after(int looks, microseconds delay) {
+    if (looks <= quick_looks) return shortest_delay;
+    return delay < longest_delay ? delay * 2 : microseconds(0);
   }
 
   // Until the process stops, something happens in the folder (unless that is not looked at now), or

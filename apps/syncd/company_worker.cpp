@@ -87,8 +87,8 @@ bool CompanyWorker::has_ended() const {
 void CompanyWorker::office_changed() {
   {
     const std::lock_guard lock(mutex_);
-    if (!is_holder_) return;  // the computer that synchronises sees the change as well
-    woken_ = true;
+    if (!is_holder_) return;   // the computer that synchronises sees the change as well
+    if (is_in_round_) return;  // which looks itself at its end, and the watcher looks on
     schedule_.wake(clock_.steady());
   }
   changed_.notify_all();
@@ -104,10 +104,28 @@ bool CompanyWorker::wait_until_due() {
   }
 }
 
+// While it lives, a round is running.
+class CompanyWorker::InRound {
+ public:
+  explicit InRound(CompanyWorker& worker) : worker_(worker) { set(true); }
+  ~InRound() { set(false); }
+  InRound(const InRound&) = delete;
+  InRound& operator=(const InRound&) = delete;
+
+ private:
+  void set(bool is_in_round) {
+    const std::lock_guard lock(worker_.mutex_);
+    worker_.is_in_round_ = is_in_round;
+  }
+
+  CompanyWorker& worker_;
+};
+
 void CompanyWorker::run_rounds() {
   std::unique_ptr<storage::Database> database;
   while (wait_until_due()) {
     try {
+      const InRound in_round(*this);
       if (!database) database = storage::open_database(options_.address);
       run_one_round(*database);
     } catch (const replica::LinkError& error) {
@@ -141,10 +159,6 @@ void CompanyWorker::run_rounds() {
 void CompanyWorker::run_one_round(storage::Database& database) {
   const replica::OfficeRoundResult result = replica::run_office_round(
       database, store_, *rounds_, keeper_, clock_, {.computer = options_.computer_name});
-  {
-    const std::lock_guard lock(mutex_);
-    woken_ = false;
-  }
   // A change that is committed after this look wakes again, so none waits for the interval.
   const bool pending =
       result.outcome == replica::RoundOutcome::done &&
@@ -155,8 +169,7 @@ void CompanyWorker::run_one_round(storage::Database& database) {
   switch (result.outcome) {
     case replica::RoundOutcome::done:
       online_sequence_ = result.online_sequence;
-      schedule_.succeeded(now,
-                          result.more || pending || woken_ || heard_sequence_ > online_sequence_);
+      schedule_.succeeded(now, result.more || pending || heard_sequence_ > online_sequence_);
       break;
     case replica::RoundOutcome::stale:
       schedule_.succeeded(now, true);

@@ -42,6 +42,8 @@ class CompanyWorker {
   [[nodiscard]] bool has_ended() const;
 
  private:
+  class InRound;
+
   void run_rounds();
   void listen();
   void office_changed();
@@ -61,8 +63,8 @@ class CompanyWorker {
   Schedule schedule_;
   bool stopping_ = false;
   bool ended_ = false;
-  bool is_holder_ = true;              // as far as the last round knows
-  bool woken_ = false;                 // by the office database, since the last round
+  bool is_holder_ = true;  // as far as the last round knows
+  bool is_in_round_ = false;
   std::int64_t online_sequence_ = -1;  // the office has the online log up to here; -1: no round yet
   std::int64_t heard_sequence_ = -1;   // the online log was heard to reach to here
 

@@ -111,7 +111,12 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : platform::exit_usage;
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    print(core::Error(core::ErrorCode::invalid,
+                      core::say("Kommandoraden är fel ({}). Se tusk-syncd --help.",
+                                "The command line is wrong ({}). See tusk-syncd --help.",
+                                std::string(error.what()))));
+    return platform::exit_usage;
   }
   try {
     serve(line, stopper);

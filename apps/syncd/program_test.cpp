@@ -105,7 +105,7 @@ TEST_F(ProgramTest, ACompanyThatIsConnectedLaterIsFound) {
   EXPECT_TRUE(online_.wait_for_contact("Senare AB"));
 }
 
-// REQ: SYN-1
+// REQ: SYN-1, SYN-2
 TEST_F(ProgramTest, AnEditInTheOfficeDoesNotWaitForTheInterval) {
   connect("d1", "key");
   start();
@@ -117,7 +117,7 @@ TEST_F(ProgramTest, AnEditInTheOfficeDoesNotWaitForTheInterval) {
   }
 }
 
-// REQ: SYN-1
+// REQ: SYN-1, SYN-2
 TEST_F(ProgramTest, AnEditOnlineDoesNotWaitForTheInterval) {
   connect("d1", "key");
   start();

@@ -25,7 +25,7 @@ inline constexpr std::chrono::seconds wait_time{15};
 
 // The office's patience: beyond `wait_time` for the answer to that question, and for a round.
 inline constexpr std::chrono::seconds wait_answer_time{25};
-inline constexpr std::chrono::seconds round_answer_time{120};
+inline constexpr std::chrono::seconds round_answer_time{60};
 
 // The most that an answer may unpack to is http's kDecompressedBytes.
 

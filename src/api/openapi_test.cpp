@@ -112,7 +112,7 @@ TEST_F(OpenApiTest, WhatMustBeProvenIsDeclared) {
   EXPECT_EQ(security("exchange_round"), R"([{"device":[]}])");
 }
 
-// What only the office has is not even named.
+// What only the office has is not even named. REQ: SYN-4
 TEST_F(OpenApiTest, NothingOfTheOfficeAloneIsMentioned) {
   int count = 0;
   for (const core::RecordType& type : core::registry().types()) {

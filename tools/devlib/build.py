@@ -47,8 +47,9 @@ def e2e_packages():
         npm_install(E2E)
 
 
-def generate(check_only: bool = False):
-    """Writes (or compares) everything that is derived from the registry and checked in."""
+def generate():
+    """Writes everything that is derived from the registry and the routes and checked in."""
     cpp("dev", ("tusk-generate",))
-    mode = ["--check"] if check_only else []
-    progress.must("Generating", [binaries("dev") / "tusk-generate", *mode, ROOT])
+    progress.must("Generating", [binaries("dev") / "tusk-generate", ROOT])
+    npm_install(WEB)
+    progress.must("Generating the web's types of the interface", ["npm", "run", "generate"], cwd=WEB)

@@ -41,7 +41,7 @@ def web() -> Count:
     build.npm_install(WEB)
     count = Count()
     scripts = build.scripts_of(WEB)
-    for script in ("typecheck", "lint"):
+    for script in ("typecheck", "lint", "check-generated"):
         if script in scripts:
             ok = progress.run(f"Web: {script}", ["npm", "run", script], cwd=WEB)
             count.add(counts.of_step(ok, f"web: npm run {script}"))
