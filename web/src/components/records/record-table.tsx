@@ -70,7 +70,9 @@ export function RecordTable(props: RecordTableProps) {
   useEffect(() => {
     if (open_row < 0) return;
     set_chosen(open_row);
-    virtual.scrollToIndex(open_row);
+    const { range } = virtual;
+    const is_seen = range && open_row >= range.startIndex && open_row <= range.endIndex;
+    if (!is_seen) virtual.scrollToIndex(open_row, { align: 'center' });
   }, [open_row, virtual]);
 
   const choose = (index: number) => {

@@ -135,7 +135,7 @@ export const en: Words = {
     empty_rows_lead: 'This register is kept at the office. What is entered there is shown here.',
     read_only: 'Kept at the office and shown here.',
     failed: 'The list could not be fetched',
-    changed_just_now: '{{name}}, just now',
+    changed_just_now: 'just now, {{name}}',
   },
   card: {
     number: 'No. {{number}}',

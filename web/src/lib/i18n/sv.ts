@@ -133,7 +133,7 @@ export const sv = {
     empty_rows_lead: 'Det här registret förs på kontoret. Det som läggs in där visas här.',
     read_only: 'Förs på kontoret och visas här.',
     failed: 'Listan kunde inte hämtas',
-    changed_just_now: '{{name}}, nyss',
+    changed_just_now: 'nyss, {{name}}',
   },
   card: {
     number: 'Nr {{number}}',
