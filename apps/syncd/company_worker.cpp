@@ -169,7 +169,9 @@ void CompanyWorker::run_one_round(storage::Database& database) {
   switch (result.outcome) {
     case replica::RoundOutcome::done:
       online_sequence_ = result.online_sequence;
-      schedule_.succeeded(now, result.more || pending || heard_sequence_ > online_sequence_);
+      // What was received is acknowledged at once: until then it counts as waiting online.
+      schedule_.succeeded(
+          now, result.more || pending || result.down > 0 || heard_sequence_ > online_sequence_);
       break;
     case replica::RoundOutcome::stale:
       schedule_.succeeded(now, true);
