@@ -51,7 +51,7 @@ asio::ip::address parse_address(const std::string& text) {
 
 void check_exposure(const ServerOptions& options, const asio::ip::address& address) {
   if (address.is_loopback()) return;
-  if (!options.tls) {
+  if (!options.tls && !options.plain_on_any_address) {
     throw core::invalid_field(
         "tls", "",
         core::say("Adressen {} nås av andra datorer, och då måste trafiken krypteras. Ange "

@@ -8,11 +8,14 @@ namespace tusk::identity {
 namespace {
 
 constexpr std::string_view select_by_office =
-    "SELECT id, number, name, storage_key, state FROM directory_company WHERE office_uuid = $1";
+    "SELECT id, number, name, storage_key, state, connected_by FROM directory_company WHERE "
+    "office_uuid = $1";
 constexpr std::string_view select_by_id =
-    "SELECT id, number, name, storage_key, state FROM directory_company WHERE id = $1";
+    "SELECT id, number, name, storage_key, state, connected_by FROM directory_company WHERE id = "
+    "$1";
 constexpr std::string_view select_active =
-    "SELECT id, number, name, storage_key, state FROM directory_company WHERE state = 'active' "
+    "SELECT id, number, name, storage_key, state, connected_by FROM directory_company WHERE state "
+    "= 'active' "
     "ORDER BY number";
 constexpr std::string_view next_number =
     "SELECT coalesce(max(number), 0) + 1 FROM directory_company";
@@ -38,11 +41,13 @@ constexpr std::string_view delete_sessions_of_member =
 constexpr std::string_view select_role =
     "SELECT role FROM directory_membership WHERE identity = $1 AND company = $2";
 constexpr std::string_view select_membership =
-    "SELECT c.id, c.number, c.name, c.storage_key, c.state, m.role FROM directory_membership m "
+    "SELECT c.id, c.number, c.name, c.storage_key, c.state, c.connected_by, m.role FROM "
+    "directory_membership m "
     "JOIN directory_company c ON c.id = m.company AND c.state = 'active' "
     "WHERE m.identity = $1 AND m.company = $2";
 constexpr std::string_view select_memberships =
-    "SELECT c.id, c.number, c.name, c.storage_key, c.state, m.role FROM directory_membership m "
+    "SELECT c.id, c.number, c.name, c.storage_key, c.state, c.connected_by, m.role FROM "
+    "directory_membership m "
     "JOIN directory_company c ON c.id = m.company AND c.state = 'active' "
     "WHERE m.identity = $1 ORDER BY c.name, c.id";
 
@@ -51,7 +56,8 @@ Company read_company(const storage::Statement& row) {
           .number = row.integer(1),
           .name = std::string(row.text(2)),
           .storage_key = std::string(row.text(3)),
-          .active = row.text(4) == "active"};
+          .active = row.text(4) == "active",
+          .connected_by = std::string(row.text(5))};
 }
 
 std::optional<Company> find(storage::Transaction& transaction, std::string_view sql,
@@ -124,10 +130,13 @@ Company activate_company(storage::Transaction& transaction, core::Random& random
     known->name = wanted.name;
     known->storage_key = storage_key;
     known->active = true;
+    known->connected_by = wanted.connected_by;
     return *known;
   }
-  Company company{
-      .id = "c_" + random.hex(public_id_bytes), .name = wanted.name, .storage_key = storage_key};
+  Company company{.id = "c_" + random.hex(public_id_bytes),
+                  .name = wanted.name,
+                  .storage_key = storage_key,
+                  .connected_by = wanted.connected_by};
   {
     const auto row = transaction.prepare(next_number);
     row->step();
@@ -168,7 +177,7 @@ std::optional<Membership> find_membership(storage::Transaction& transaction,
   const auto row = transaction.prepare(select_membership);
   row->bind(person).bind(company);
   if (!row->step()) return std::nullopt;
-  return Membership{read_company(*row), parse_role(row->text(5))};
+  return Membership{read_company(*row), parse_role(row->text(6))};
 }
 
 std::optional<Role> find_role(storage::Transaction& transaction, std::string_view person,
@@ -184,7 +193,7 @@ std::vector<Membership> list_memberships(storage::Transaction& transaction,
   const auto row = transaction.prepare(select_memberships);
   row->bind(person);
   std::vector<Membership> memberships;
-  while (row->step()) memberships.push_back({read_company(*row), parse_role(row->text(5))});
+  while (row->step()) memberships.push_back({read_company(*row), parse_role(row->text(6))});
   return memberships;
 }
 

@@ -24,8 +24,9 @@ struct Company {
   std::string id;           // c_…, random; what browsers and offices know
   std::int64_t number = 0;  // of its tables on PostgreSQL
   std::string name;
-  std::string storage_key;  // random name of its database file
-  bool active = true;       // false: disconnected; its data is gone, who had access is kept
+  std::string storage_key;   // random name of its database file
+  bool active = true;        // false: disconnected; its data is gone, who had access is kept
+  std::string connected_by;  // id of the person who connected it last
 };
 
 struct Membership {

@@ -11,7 +11,8 @@ constexpr std::string_view insert_sql =
     "created_at) VALUES ($1, $2, $3, $4, $5, $6)";
 constexpr std::string_view select_sql =
     "SELECT d.id, d.computer_name, d.computer_uuid, d.last_seen_at, d.secret_hash, c.id, c.number, "
-    "c.name, c.storage_key FROM directory_device d JOIN directory_company c ON c.id = d.company "
+    "c.name, c.storage_key, c.connected_by FROM directory_device d JOIN directory_company c ON "
+    "c.id = d.company "
     "AND c.state = 'active' WHERE d.id = $1 AND NOT d.revoked";
 constexpr std::string_view list_sql =
     "SELECT id, computer_name, computer_uuid, last_seen_at FROM directory_device "
@@ -44,7 +45,8 @@ std::optional<Device> find_device(storage::Transaction& transaction, std::string
                 .company = {.id = std::string(row->text(5)),
                             .number = row->integer(6),
                             .name = std::string(row->text(7)),
-                            .storage_key = std::string(row->text(8))},
+                            .storage_key = std::string(row->text(8)),
+                            .connected_by = std::string(row->text(9))},
                 .computer_name = std::string(row->text(1)),
                 .computer_uuid = std::string(row->text(2)),
                 .last_seen_at = row->integer(3)};

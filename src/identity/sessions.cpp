@@ -14,7 +14,7 @@ constexpr std::string_view insert_sql =
 // One look-up by primary keys per request.
 constexpr std::string_view select_sql =
     "SELECT s.created_at, s.last_activity, p.id, p.email, p.name, p.language, p.last_company, "
-    "c.id, c.number, c.name, c.storage_key, m.role "
+    "c.id, c.number, c.name, c.storage_key, c.connected_by, m.role "
     "FROM directory_session s JOIN directory_identity p ON p.id = s.identity AND NOT p.disabled "
     "LEFT JOIN directory_membership m ON m.identity = s.identity AND m.company = s.company "
     "LEFT JOIN directory_company c ON c.id = m.company AND c.state = 'active' "
@@ -81,8 +81,9 @@ std::optional<Session> Sessions::load(storage::Transaction& transaction,
     session.company = Membership{.company = {.id = std::string(row->text(7)),
                                              .number = row->integer(8),
                                              .name = std::string(row->text(9)),
-                                             .storage_key = std::string(row->text(10))},
-                                 .role = parse_role(row->text(11))};
+                                             .storage_key = std::string(row->text(10)),
+                                             .connected_by = std::string(row->text(11))},
+                                 .role = parse_role(row->text(12))};
   }
   return session;
 }

@@ -1,0 +1,27 @@
+#pragma once
+
+// What an administrator does to people at the server's computer. Safe while the server runs.
+
+#include <string>
+
+#include "online/config.h"
+
+namespace tusk::online {
+
+struct PersonArguments {
+  std::string email;
+  std::string company;  // name or id
+  std::string name;
+  std::string role = "member";
+  std::string language = "sv";
+  std::string password_file;  // "-": standard input; never the password itself
+};
+
+// Makes the Tusk ID if there is none (then name and password are needed), and lets it into the
+// company. Each throws core::Error that says what to mend.
+void add_person(const Config& config, const PersonArguments& person);
+void remove_person(const Config& config, const PersonArguments& person);
+void set_password(const Config& config, const PersonArguments& person);
+void unlock_person(const Config& config, const PersonArguments& person);
+
+}  // namespace tusk::online

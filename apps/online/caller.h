@@ -1,0 +1,27 @@
+#pragma once
+
+// Who a request comes from. The middlewares find it out; handlers ask here, and nowhere else: above
+// all the company is this one, never one that the request names.
+
+#include "http/request.h"
+#include "identity/devices.h"
+#include "identity/sessions.h"
+
+namespace tusk::online {
+
+struct Caller {
+  std::optional<identity::Session> session;
+  std::optional<identity::Device> device;
+};
+
+// Each throws std::logic_error if the route's policy does not promise it: a programmer's error.
+[[nodiscard]] const identity::Session& session_of(const http::Request& request);
+[[nodiscard]] const identity::Company& company_of(const http::Request& request);
+[[nodiscard]] const identity::Device& device_of(const http::Request& request);
+
+[[nodiscard]] core::Language language_of(const identity::Person& person);
+
+// Name of the session's cookie, before the prefix that it gets over TLS.
+inline constexpr const char* session_cookie = "tusk_session";
+
+}  // namespace tusk::online

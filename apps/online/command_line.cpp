@@ -1,0 +1,146 @@
+#include "online/command_line.h"
+
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <condition_variable>
+#include <mutex>
+
+#include "core/error.h"
+#include "online/admin.h"
+#include "online/program.h"
+#include "platform/exit_code.h"
+#include "platform/logging.h"
+#include "platform/stop_signal.h"
+#include "platform/supervisor.h"
+#include "platform/system_clock.h"
+#include "platform/system_random.h"
+#include "platform/user_language.h"
+
+namespace tusk::online {
+namespace {
+
+// Opens once.
+class Gate {
+ public:
+  void open() {
+    {
+      const std::lock_guard lock(mutex_);
+      open_ = true;
+    }
+    opened_.notify_all();
+  }
+  void wait() {
+    std::unique_lock lock(mutex_);
+    opened_.wait(lock, [this] { return open_; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable opened_;
+  bool open_ = false;
+};
+
+void serve(const std::string& config_file) {
+  Gate asked_to_stop;
+  const platform::StopSignal stop_signal([&] { asked_to_stop.open(); });
+  const Config config = load_config(config_file);
+  platform::set_up_logging(config.log);
+  const platform::SystemClock clock;
+  platform::SystemRandom random;
+  Program program(config, clock, random);
+  program.start();
+  platform::log(platform::LogLevel::info, "ready",
+                {{"address", config.listen_address},
+                 {"port", std::to_string(program.port())},
+                 {"url", config.public_url}});
+  platform::notify_ready();
+  asked_to_stop.wait();
+  program.stop();
+  platform::log(platform::LogLevel::info, "stopped");
+}
+
+template <typename Work>
+int guarded(Work&& work) {
+  const core::Language language = platform::user_language();
+  try {
+    work();
+    return 0;
+  } catch (const core::Error& error) {
+    fmt::print(stderr, "tusk-online: {}\n", error.text().in(language));
+    if (error.code() == core::ErrorCode::internal) fmt::print(stderr, "{}\n", error.what());
+    return platform::exit_code_of(error.code());
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "tusk-online: {}\n", error.what());
+  }
+  return platform::exit_code_of(core::ErrorCode::internal);
+}
+
+struct Arguments {
+  std::string config;
+  PersonArguments person;
+};
+
+CLI::App* add_admin_command(CLI::App& admin, const char* name, const char* description,
+                            Arguments& arguments) {
+  CLI::App* command = admin.add_subcommand(name, description);
+  command->add_option("--config", arguments.config, "The server's settings (TOML)")->required();
+  command->add_option("--email", arguments.person.email, "The person's address")->required();
+  return command;
+}
+
+void add_password(CLI::App& command, Arguments& arguments) {
+  command.add_option("--password-file", arguments.person.password_file,
+                     "File with the password (first line); - reads standard input");
+}
+
+void add_company(CLI::App& command, Arguments& arguments) {
+  command.add_option("--company", arguments.person.company, "Name or id of the company")
+      ->required();
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CLI::App app("Tusk Online: web desktop, Tusk ID and synchronisation", "tusk-online");
+  app.set_version_flag("--version", TUSK_VERSION);
+  Arguments arguments;
+  app.add_option("--config", arguments.config, "The server's settings (TOML)");
+  CLI::App* admin = app.add_subcommand("admin", "See to people");
+  admin->require_subcommand(1);
+
+  CLI::App* add =
+      add_admin_command(*admin, "add-person",
+                        "Let a person into a company; makes a Tusk ID if there is none", arguments);
+  add_company(*add, arguments);
+  add->add_option("--name", arguments.person.name, "The person's name, for a new Tusk ID");
+  add->add_option("--role", arguments.person.role, "super_user or member")->capture_default_str();
+  add->add_option("--language", arguments.person.language, "sv or en")->capture_default_str();
+  add_password(*add, arguments);
+  CLI::App* remove =
+      add_admin_command(*admin, "remove-person", "Take a company away from a person", arguments);
+  add_company(*remove, arguments);
+  CLI::App* password =
+      add_admin_command(*admin, "set-password",
+                        "Give a person a new password; also opens a locked account", arguments);
+  add_password(*password, arguments);
+  CLI::App* unlock =
+      add_admin_command(*admin, "unlock", "Open an account that is locked", arguments);
+
+  try {
+    app.parse(argc, argv);
+    if (!*admin && arguments.config.empty()) throw CLI::RequiredError("--config");
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : platform::exit_usage;
+  }
+  return guarded([&] {
+    if (!*admin) return serve(arguments.config);
+    const Config config = load_config(arguments.config);
+    if (*add) return add_person(config, arguments.person);
+    if (*remove) return remove_person(config, arguments.person);
+    if (*password) return set_password(config, arguments.person);
+    if (*unlock) return unlock_person(config, arguments.person);
+  });
+}
+
+}  // namespace tusk::online

@@ -1,0 +1,41 @@
+#pragma once
+
+// What an administrator decides, from one TOML file.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/clock.h"
+#include "http/server.h"
+#include "platform/logging.h"
+
+namespace tusk::online {
+
+struct Config {
+  std::string listen_address = "127.0.0.1";
+  std::uint16_t listen_port = 8321;
+  std::optional<http::TlsFiles> tls;           // tls_certificate and tls_key
+  std::optional<std::uint16_t> redirect_port;  // plain HTTP here is sent on to HTTPS
+  std::string public_url;                      // "https://online.example.se", as browsers see it
+  std::vector<std::string> hosts;              // more names that browsers may use
+  std::vector<std::string> trusted_proxies;
+  std::filesystem::path data_folder;
+  std::filesystem::path web_folder;  // empty: the interface alone
+  std::string database = "sqlite";
+  core::Microseconds idle_time = core::seconds(20 * 60);
+  bool new_companies = true;  // whether offices may connect companies that are not known here
+  int worker_threads = 8;
+  platform::LogOptions log;
+};
+
+// Paths that are relative in the file are so to `folder`. Throws Error{invalid} with every key that
+// is unknown, missing or wrong: its name, its value and the remedy.
+[[nodiscard]] Config parse_config(std::string_view toml, const std::filesystem::path& folder);
+// Throws also Error{not_found} if the file can't be read.
+[[nodiscard]] Config load_config(const std::filesystem::path& file);
+
+}  // namespace tusk::online

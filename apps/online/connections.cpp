@@ -1,0 +1,177 @@
+#include "online/connections.h"
+
+#include "core/error.h"
+#include "core/validation.h"
+#include "identity/companies.h"
+#include "identity/people.h"
+#include "online/limits.h"
+#include "platform/logging.h"
+#include "replica/state.h"
+#include "storage/change_log.h"
+
+namespace tusk::online {
+namespace {
+
+using platform::LogLevel;
+using storage::Transaction;
+
+// ---- connecting ----
+
+// Who connects: somebody whose password was right, or somebody new.
+struct Connector {
+  std::optional<identity::Person> known;
+  std::optional<identity::PreparedPerson> unknown;
+};
+
+Connector find_connector(Services& services, const api::ConnectRequest& request) {
+  Connector connector;
+  const bool exists = services.directory.read([&](Transaction& tx) {
+    return identity::find_person_by_email(tx, request.email).has_value();
+  });
+  if (request.create_identity && !exists) {
+    connector.unknown.emplace(
+        identity::NewPerson{
+            .email = request.email, .name = request.person_name, .password = request.password},
+        services.hashes);
+    return connector;
+  }
+  connector.known = services.log_in.check(request.email, request.password);
+  if (connector.known) return connector;
+  if (!request.create_identity) throw identity::log_in_refused();
+  throw core::Error(core::ErrorCode::conflict,
+                    core::say("Adressen {} har redan ett Tusk ID, med ett annat lösenord. Logga in "
+                              "med det i stället för att skapa ett nytt.",
+                              "The address {} already has a Tusk ID, with another password. Log in "
+                              "with it instead of making a new one.",
+                              core::shorten(request.email)));
+}
+
+void check_name(const char* field, const std::string& name) {
+  const std::size_t length = core::is_clean_text(name) ? core::count_characters(name) : 0;
+  if (length > 0 && length <= max_office_name_characters) return;
+  throw core::invalid_field(
+      field, name,
+      core::say("{} saknas eller är längre än {} tecken.",
+                "{} is missing or longer than {} characters.", field, max_office_name_characters));
+}
+
+// Edits made here that the office does not have. None if the data is gone.
+std::int64_t count_unfetched(Services& services, const identity::Company& company) {
+  try {
+    return services.tenants.open(company)->read([](Transaction& tx) {
+      return storage::count_after(tx, replica::load_state(tx).own_acked.sequence);
+    });
+  } catch (const core::Error& error) {
+    if (error.code() == core::ErrorCode::not_found) return 0;
+    throw;
+  }
+}
+
+// Whether this person may connect a company that is (or was) connected.
+void check_reconnecting(Services& services, Transaction& tx, const identity::Person& person,
+                        const identity::Company& company) {
+  if (identity::find_role(tx, person.id, company.id) != identity::Role::super_user) {
+    throw core::Error(
+        core::ErrorCode::forbidden,
+        core::say("Företaget är anslutet av någon annan. En av dess superanvändare behöver ansluta "
+                  "det.",
+                  "The company was connected by somebody else. One of its super users must connect "
+                  "it."));
+  }
+  const std::int64_t unfetched = company.active ? count_unfetched(services, company) : 0;
+  if (unfetched > 0) {
+    throw core::Error(
+        core::ErrorCode::conflict,
+        core::say(
+            "Företaget är anslutet, och {} ändringar på webben är inte hämtade till kontoret. "
+            "Låt det synkronisera, eller koppla från det först.",
+            "The company is connected, and {} edits made on the web have not been fetched to "
+            "the office. Let it synchronise, or disconnect it first.",
+            unfetched));
+  }
+}
+
+struct Connected {
+  identity::Person person;
+  std::optional<identity::Company> before;
+  identity::Company company;
+  identity::NewDevice device;
+};
+
+Connected write_connection(Services& services, Transaction& tx, const Connector& connector,
+                           const api::ConnectRequest& request) {
+  Connected made;
+  made.person = connector.known ? *connector.known
+                                : connector.unknown->insert(tx, services.random, services.clock);
+  made.before = identity::find_company_of_office(tx, request.company_uuid);
+  if (made.before) {
+    check_reconnecting(services, tx, made.person, *made.before);
+  } else if (!services.config.new_companies) {
+    throw core::Error(core::ErrorCode::forbidden,
+                      core::say("Den här servern tar inte emot nya företag. Fråga den som sköter "
+                                "den.",
+                                "This server takes no new companies. Ask whoever runs it."));
+  }
+  made.company = identity::activate_company(tx, services.random, services.clock,
+                                            {.name = request.company_name,
+                                             .office_uuid = request.company_uuid,
+                                             .connected_by = made.person.id});
+  identity::set_membership(tx, made.person.id, made.company.id, identity::Role::super_user,
+                           services.clock);
+  made.device = identity::create_device(tx, services.random, services.clock, made.company,
+                                        request.computer_name, request.computer_uuid);
+  return made;
+}
+
+}  // namespace
+
+api::ConnectAnswer connect_office(Services& services, const api::ConnectRequest& request) {
+  check_name("company_uuid", request.company_uuid);
+  check_name("computer_name", request.computer_name);
+  check_name("computer_uuid", request.computer_uuid);
+  const Connector connector = find_connector(services, request);
+  const Connected made = services.directory.write(
+      [&](Transaction& tx) { return write_connection(services, tx, connector, request); });
+  // If the server dies here the company is connected without data, and connecting again mends it.
+  services.tenants.create(made.company, services.random.hex(16), services.clock);
+  if (made.before) {
+    services.waits.end_company(made.company.id);
+    services.events.end_company(made.company.id);
+    services.tenants.remove(*made.before);
+  }
+  platform::log(LogLevel::info, "company.connected",
+                {{"company", made.company.id},
+                 {"person", made.person.id},
+                 {"computer", request.computer_name},
+                 {"again", made.before ? "yes" : "no"}});
+  return {made.company.id, made.device.device.id, made.device.secret, made.person.name};
+}
+
+// ---- disconnecting ----
+
+void disconnect_office(Services& services, const identity::Device& device,
+                       const api::DisconnectRequest& request) {
+  const identity::Company& company = device.company;
+  const auto person = services.log_in.check(request.email, request.password);
+  if (!person) throw identity::log_in_refused();
+  if (person->id != company.connected_by) {
+    const auto owner = services.directory.read(
+        [&](Transaction& tx) { return identity::find_person(tx, company.connected_by); });
+    const std::string name = owner ? owner->name : "";
+    throw core::Error(
+        core::ErrorCode::forbidden,
+        core::say("Bara {}, som anslöt företaget, kan koppla från det. Logga in med "
+                  "det Tusk ID:t.",
+                  "Only {}, who connected the company, can disconnect it. Log in with "
+                  "that Tusk ID.",
+                  name));
+  }
+  services.directory.write([&](Transaction& tx) { identity::deactivate_company(tx, company.id); });
+  services.events.end_company(company.id);
+  services.waits.end_company(company.id);
+  services.tenants.remove(company);
+  platform::log(LogLevel::info, "company.disconnected",
+                {{"company", company.id}, {"person", person->id}});
+}
+
+}  // namespace tusk::online

@@ -1,0 +1,108 @@
+#include "online/event_hub.h"
+
+#include <set>
+
+#include "core/error.h"
+#include "online/limits.h"
+
+namespace tusk::online {
+
+LiveEvent make_event(std::string_view name, std::string_view json) {
+  auto message = http::event_message(name, json);
+  return {message, message};
+}
+
+LiveEvent make_event(std::string_view name, std::string_view swedish_json,
+                     std::string_view english_json) {
+  return {http::event_message(name, swedish_json), http::event_message(name, english_json)};
+}
+
+std::shared_ptr<http::EventStream> EventHub::open(const Listener& listener) {
+  auto stream = http::EventStream::make();
+  const std::string company = listener.company.id;
+  std::uint64_t number = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    Entries& entries = by_company_[company];
+    std::size_t own = 0;
+    for (const auto& [key, entry] : entries) own += entry.listener.session == listener.session;
+    if (own >= max_streams_per_session) {
+      throw core::Error(core::ErrorCode::limit,
+                        core::say("Tusk är öppet i för många flikar. Stäng någon av dem.",
+                                  "Tusk is open in too many tabs. Close some of them."));
+    }
+    number = next_number_++;
+    entries[number] = {listener, stream};
+  }
+  stream->on_close([this, company, number] { remove(company, number); });
+  return stream;
+}
+
+void EventHub::remove(const std::string& company, std::uint64_t number) {
+  const std::lock_guard lock(mutex_);
+  const auto found = by_company_.find(company);
+  if (found == by_company_.end()) return;
+  found->second.erase(number);
+  if (found->second.empty()) by_company_.erase(found);
+}
+
+void EventHub::send(const std::string& company, const LiveEvent& event) {
+  std::vector<Entry> entries;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = by_company_.find(company);
+    if (found == by_company_.end()) return;
+    for (const auto& [number, entry] : found->second) entries.push_back(entry);
+  }
+  for (const Entry& entry : entries) {
+    entry.stream->send(entry.listener.language == core::Language::english ? event.english
+                                                                          : event.swedish);
+  }
+}
+
+bool EventHub::has_listeners(const std::string& company) const {
+  const std::lock_guard lock(mutex_);
+  return by_company_.contains(company);
+}
+
+template <typename Chosen>
+std::vector<EventHub::Entry> EventHub::select(Chosen&& chosen) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Entry> result;
+  for (const auto& [company, entries] : by_company_) {
+    for (const auto& [number, entry] : entries) {
+      if (chosen(entry.listener)) result.push_back(entry);
+    }
+  }
+  return result;
+}
+
+void EventHub::end_session(const std::string& session) {
+  const auto ended = select([&](const Listener& one) { return one.session == session; });
+  for (const Entry& entry : ended) entry.stream->close();
+}
+
+void EventHub::end_company(const std::string& company) {
+  const auto ended = select([&](const Listener& one) { return one.company.id == company; });
+  for (const Entry& entry : ended) entry.stream->close();
+}
+
+std::vector<std::string> EventHub::sessions() const {
+  const std::lock_guard lock(mutex_);
+  std::set<std::string> unique;
+  for (const auto& [company, entries] : by_company_) {
+    for (const auto& [number, entry] : entries) unique.insert(entry.listener.session);
+  }
+  return {unique.begin(), unique.end()};
+}
+
+std::vector<identity::Company> EventHub::companies() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<identity::Company> all;
+  for (const auto& [company, entries] : by_company_) {
+    all.push_back(entries.begin()->second.listener.company);
+  }
+  return all;
+}
+
+}  // namespace tusk::online

@@ -1,0 +1,64 @@
+#pragma once
+
+// The event streams of all browsers, by company. A stream belongs to the session it was opened
+// with and ends with it.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/text.h"
+#include "http/event_stream.h"
+#include "identity/companies.h"
+
+namespace tusk::online {
+
+// One event in the languages of those who get it; the same twice if nothing in it is for people.
+struct LiveEvent {
+  http::EventMessage swedish;
+  http::EventMessage english;
+};
+[[nodiscard]] LiveEvent make_event(std::string_view name, std::string_view json);
+[[nodiscard]] LiveEvent make_event(std::string_view name, std::string_view swedish_json,
+                                   std::string_view english_json);
+
+class EventHub {
+ public:
+  struct Listener {
+    identity::Company company;
+    std::string session;  // its id
+    core::Language language = core::Language::swedish;
+  };
+  // Throws Error{limit} if the session has too many.
+  [[nodiscard]] std::shared_ptr<http::EventStream> open(const Listener& listener);
+
+  void send(const std::string& company, const LiveEvent& event);
+  [[nodiscard]] bool has_listeners(const std::string& company) const;
+
+  void end_session(const std::string& session);
+  void end_company(const std::string& company);
+
+  // For the sweep: each session and each company once.
+  [[nodiscard]] std::vector<std::string> sessions() const;
+  [[nodiscard]] std::vector<identity::Company> companies() const;
+
+ private:
+  struct Entry {
+    Listener listener;
+    std::shared_ptr<http::EventStream> stream;
+  };
+  using Entries = std::map<std::uint64_t, Entry>;
+  void remove(const std::string& company, std::uint64_t number);
+  // Streams for which `chosen` holds. They are used without the lock: they may call remove().
+  template <typename Chosen>
+  [[nodiscard]] std::vector<Entry> select(Chosen&& chosen) const;
+
+  mutable std::mutex mutex_;
+  std::uint64_t next_number_ = 1;
+  std::map<std::string, Entries> by_company_;
+};
+
+}  // namespace tusk::online

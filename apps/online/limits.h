@@ -1,0 +1,57 @@
+#pragma once
+
+// Every limit and delay of tusk-online, in one place. Those of HTTP, of log-in and of the messages
+// are with http, identity and api.
+
+#include <chrono>
+#include <cstddef>
+
+#include "core/clock.h"
+
+namespace tusk::online {
+
+// Company databases held open, and connections to each and to the directory. Each connection takes
+// about three file descriptors.
+inline constexpr std::size_t max_open_companies = 500;
+inline constexpr std::size_t connections_per_company = 4;
+inline constexpr std::size_t directory_connections = 8;
+
+// Requests per second in the long run, and how many may come at once.
+struct Budget {
+  double per_second;
+  double burst;
+};
+inline constexpr Budget session_budget{50, 300};
+inline constexpr Budget search_budget{20, 100};
+inline constexpr Budget stream_budget{2, 40};
+inline constexpr Budget device_budget{100, 400};
+// Per address: passwords that are tried; keys and cookies that turn out to be nobody's; the rest of
+// what strangers may ask for.
+inline constexpr Budget log_in_budget{0.5, 60};
+inline constexpr Budget refused_budget{2, 60};
+inline constexpr Budget stranger_budget{200, 2000};
+// Callers whose budgets are remembered; beyond that the ones with full budgets are forgotten.
+inline constexpr std::size_t max_budgets = 100'000;
+
+// What an office calls itself and its computers.
+inline constexpr std::size_t max_office_name_characters = 200;
+
+// Event streams of one session (a tab has one), and questions for news of one office computer.
+inline constexpr std::size_t max_streams_per_session = 20;
+inline constexpr std::size_t max_waits_per_device = 8;
+
+// More changed records than this in one round are told as one `bulk` event.
+inline constexpr std::size_t max_single_events = 200;
+
+// How soon a stream ends after its session did, and a page hears that the office is silent.
+inline constexpr std::chrono::seconds sweep_every{2};
+// How often what is outdated is cleared away.
+inline constexpr core::Microseconds clean_up_every = core::seconds(3600);
+// The office is silent if it missed so many rounds, but not before the time below.
+inline constexpr int missed_rounds = 3;
+inline constexpr core::Microseconds min_office_patience = core::seconds(45);
+
+// How long running requests may take when the server stops.
+inline constexpr std::chrono::seconds stop_grace{10};
+
+}  // namespace tusk::online

@@ -1,0 +1,234 @@
+#include "online/middleware.h"
+
+#include "core/error.h"
+#include "http/cookies.h"
+#include "http/error_response.h"
+#include "identity/secrets.h"
+#include "online/caller.h"
+
+namespace tusk::online {
+namespace {
+
+using api::LimitClass;
+using api::Permission;
+using api::RoutePolicy;
+using http::Request;
+using http::Response;
+using Handler = api::Router::Handler;
+
+Response too_often(const Request& request, int seconds) {
+  Response response = http::error_response(
+      core::Error(
+          core::ErrorCode::limit,
+          core::say("För många anrop på kort tid. Försök igen om {} sekunder.",
+                    "Too many requests in a short time. Try again in {} seconds.", seconds)),
+      request);
+  response.headers.set("Retry-After", std::to_string(seconds));
+  return response;
+}
+
+bool changes_something(const Request& request) {
+  return request.method != http::Method::get && request.method != http::Method::head;
+}
+
+// ---- limit_strangers ----
+
+Response limit_strangers(Services& services, Request& request, const RoutePolicy& policy,
+                         const Handler& next) {
+  const bool tries_password = policy.limit_class() == LimitClass::login;
+  if (!tries_password && policy.permission() != Permission::everyone) return next(request);
+  const auto wait = services.limiter.take(
+      (tries_password ? "log-in " : "stranger ") + address_key(request.peer_address),
+      tries_password ? log_in_budget : stranger_budget);
+  return wait ? too_often(request, *wait) : next(request);
+}
+
+// ---- refuse_foreign ----
+
+// Programs send neither header; browsers send both with every change.
+bool comes_from_elsewhere(const Request& request) {
+  if (const auto site = request.header("Sec-Fetch-Site")) {
+    if (*site != "same-origin" && *site != "none") return true;
+  }
+  const auto origin = request.header("Origin");
+  if (!origin) return false;
+  const std::string own =
+      (request.tls ? "https://" : "http://") + std::string(request.headers.get_or("Host", ""));
+  return !http::equal_ignoring_case(*origin, own);
+}
+
+Response refuse_foreign(Request& request, const RoutePolicy&, const Handler& next) {
+  if (!changes_something(request)) return next(request);
+  if (comes_from_elsewhere(request)) {
+    throw core::Error(core::ErrorCode::forbidden,
+                      core::say("Anropet kommer från en annan webbplats och utförs inte.",
+                                "The request comes from another web site and is not carried out."));
+  }
+  const std::string_view type = request.headers.get_or("Content-Type", "");
+  if (!request.body.empty() &&
+      !http::equal_ignoring_case(http::trim(type.substr(0, type.find(';'))), "application/json")) {
+    throw core::invalid_field("Content-Type", type,
+                              core::say("Skicka JSON med Content-Type: application/json.",
+                                        "Send JSON with Content-Type: application/json."));
+  }
+  return next(request);
+}
+
+// ---- authenticate ----
+
+std::optional<identity::Session> find_session(Services& services, const Request& request) {
+  const auto id = http::find_cookie(request, session_cookie);
+  if (!id) return std::nullopt;
+  return services.directory.read(
+      [&](storage::Transaction& tx) { return services.sessions.load(tx, *id); });
+}
+
+std::optional<identity::Device> find_device(Services& services, const Request& request) {
+  constexpr std::string_view scheme = "Tusk-Device ";
+  std::string_view key = request.headers.get_or("Authorization", "");
+  if (!key.starts_with(scheme)) return std::nullopt;
+  key.remove_prefix(scheme.size());
+  const auto dot = key.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  auto device = services.directory.read([&](storage::Transaction& tx) {
+    return identity::find_device(tx, key.substr(0, dot), key.substr(dot + 1));
+  });
+  if (device && identity::is_seen_due(*device, services.clock)) {
+    services.directory.write(
+        [&](storage::Transaction& tx) { identity::set_seen(tx, *device, services.clock); });
+  }
+  return device;
+}
+
+core::Error nobody(const RoutePolicy& policy) {
+  if (policy.permission() == Permission::device) {
+    return {core::ErrorCode::unauthenticated,
+            core::say("Kontorsdatorns nyckel gäller inte (längre). Anslut företaget på nytt.",
+                      "The office computer's key is not (or no longer) valid. Connect the company "
+                      "anew.")};
+  }
+  return {core::ErrorCode::unauthenticated,
+          core::say("Du är inte inloggad, eller har varit borta för länge. Logga in.",
+                    "You are not logged in, or have been away for too long. Log in.")};
+}
+
+Response authenticate(Services& services, Request& request, const RoutePolicy& policy,
+                      const Handler& next) {
+  if (policy.permission() == Permission::everyone) return next(request);
+  Caller caller;
+  if (policy.permission() == Permission::device) {
+    caller.device = find_device(services, request);
+  } else {
+    caller.session = find_session(services, request);
+    if (caller.session) request.language = language_of(caller.session->person);
+  }
+  if (!caller.device && !caller.session) {
+    const auto wait =
+        services.limiter.take("refused " + address_key(request.peer_address), refused_budget);
+    if (wait) return too_often(request, *wait);
+    throw nobody(policy);
+  }
+  request.authenticated = true;
+  request.context = std::move(caller);
+  return next(request);
+}
+
+// ---- limit_callers ----
+
+const Budget& budget_of(LimitClass limit_class) {
+  switch (limit_class) {
+    case LimitClass::search:
+      return search_budget;
+    case LimitClass::stream:
+      return stream_budget;
+    case LimitClass::sync:
+      return device_budget;
+    case LimitClass::normal:
+    case LimitClass::login:
+    case LimitClass::files:
+      return session_budget;
+  }
+  return session_budget;
+}
+
+Response limit_callers(Services& services, Request& request, const RoutePolicy& policy,
+                       const Handler& next) {
+  if (!request.authenticated) return next(request);
+  const bool is_device = policy.permission() == Permission::device;
+  const Budget& budget = is_device ? device_budget : budget_of(policy.limit_class());
+  const std::string who = is_device ? device_of(request).id : session_of(request).id;
+  const auto wait =
+      services.limiter.take(std::string(api::name_of(policy.limit_class())) + " " + who, budget);
+  return wait ? too_often(request, *wait) : next(request);
+}
+
+// ---- check_csrf ----
+
+Response check_csrf(Request& request, const RoutePolicy& policy, const Handler& next) {
+  if (!api::needs_csrf_token(policy, request.method)) return next(request);
+  const auto token = request.header("X-CSRF-Token");
+  if (!token || !identity::equal_secrets(*token, identity::csrf_token(session_of(request)))) {
+    throw core::Error(core::ErrorCode::forbidden,
+                      core::say("Sidan är från en tidigare inloggning. Läs in den på nytt.",
+                                "The page is from an earlier log-in. Load it anew."));
+  }
+  return next(request);
+}
+
+// ---- check_permission ----
+
+core::Error no_company() {
+  return {core::ErrorCode::forbidden,
+          core::say("Välj ett företag först.", "Choose a company first.")};
+}
+
+Response check_permission(Request& request, const RoutePolicy& policy, const Handler& next) {
+  switch (policy.permission()) {
+    case Permission::everyone:
+    case Permission::identity:
+    case Permission::device:
+      break;
+    case Permission::company_read:
+    case Permission::company_write:
+      if (!session_of(request).company) throw no_company();
+      break;
+    case Permission::company_administer:
+      if (!session_of(request).company) throw no_company();
+      if (session_of(request).company->role != identity::Role::super_user) {
+        throw core::Error(
+            core::ErrorCode::forbidden,
+            core::say("Det får bara en superanvändare göra.", "Only a super user may do that."));
+      }
+      break;
+  }
+  return next(request);
+}
+
+// ---- keep_alive ----
+
+Response keep_alive(Services& services, Request& request, const RoutePolicy& policy,
+                    const Handler& next) {
+  if (policy.is_interactive() && !request.header("X-Background")) {
+    Caller& caller = std::any_cast<Caller&>(request.context);
+    if (services.sessions.is_touch_due(*caller.session)) {
+      services.directory.write(
+          [&](storage::Transaction& tx) { services.sessions.touch(tx, *caller.session); });
+    }
+  }
+  return next(request);
+}
+
+}  // namespace
+
+std::vector<api::Router::Middleware> make_middlewares(Services& services) {
+  const auto with_services = [&services](auto function) {
+    return [&services, function](Request& request, const RoutePolicy& policy, const Handler& next) {
+      return function(services, request, policy, next);
+    };
+  };
+  return {with_services(limit_strangers), refuse_foreign, with_services(authenticate),
+          with_services(limit_callers),   check_csrf,     check_permission,
+          with_services(keep_alive)};
+}
+
+}  // namespace tusk::online

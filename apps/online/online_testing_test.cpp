@@ -1,0 +1,178 @@
+#include "online/online_testing.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "identity/people.h"
+
+namespace tusk::online::testing {
+
+namespace json = boost::json;
+using storage::Transaction;
+
+// ---- LiveRequest ----
+
+LiveRequest::LiveRequest(std::uint16_t port, const std::string& target,
+                         const http::Headers& headers)
+    : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (::connect(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+    throw std::runtime_error("nobody listens");
+  }
+  std::string text = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n";
+  for (const auto& [name, value] : headers) text += name + ": " + value + "\r\n";
+  text += "\r\n";
+  (void)!::send(descriptor_, text.data(), text.size(), MSG_NOSIGNAL);
+}
+
+LiveRequest::~LiveRequest() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+std::string LiveRequest::read_until(const std::string& end) {
+  for (;;) {
+    if (const auto found = received_.find(end); found != std::string::npos) {
+      std::string text = received_.substr(0, found + end.size());
+      received_.erase(0, text.size());
+      return text;
+    }
+    pollfd ready{descriptor_, POLLIN, 0};
+    char buffer[4096];
+    const auto count =
+        ::poll(&ready, 1, 30'000) == 1 ? ::recv(descriptor_, buffer, sizeof buffer, 0) : -1;
+    if (count <= 0) return std::exchange(received_, {});
+    received_.append(buffer, static_cast<std::size_t>(count));
+  }
+}
+
+int LiveRequest::read_status() {
+  const std::string line = read_until("\r\n");
+  return line.size() < 12 ? 0 : std::atoi(line.c_str() + 9);
+}
+
+bool LiveRequest::is_closed_by_server() {
+  const std::string rest = read_until("this never comes");
+  return rest.find("event:") == std::string::npos;
+}
+
+// ---- Browser ----
+
+Browser::Browser(std::uint16_t port)
+    : port_(port),
+      client_(std::make_unique<http::Client>(
+          http::ClientOptions{.base_url = "http://127.0.0.1:" + std::to_string(port)})) {}
+
+json::value Browser::log_in(const std::string& email, const std::string& password) {
+  const Answer answer = post(
+      "/api/v1/session", json::serialize(json::object{{"email", email}, {"password", password}}));
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  return answer.status == 200 ? answer.json() : json::value();
+}
+
+Answer Browser::send(http::Method method, const std::string& target, const std::string& body,
+                     http::Headers headers) {
+  if (!cookie.empty()) headers.set("Cookie", cookie);
+  if (!csrf_token.empty() && headers.count("X-CSRF-Token") == 0) {
+    headers.set("X-CSRF-Token", csrf_token);
+  }
+  if (!body.empty() && headers.count("Content-Type") == 0) {
+    headers.set("Content-Type", "application/json");
+  }
+  const auto response = client_->send({method, target, headers, body, {}});
+  if (const auto set = response.headers.find("Set-Cookie")) {
+    cookie = std::string(set->substr(0, set->find(';')));
+  }
+  Answer answer{response.status, response.headers, response.body};
+  if (target == "/api/v1/session" && answer.status == 200) {
+    csrf_token = json::value_to<std::string>(answer.json().at("csrf_token"));
+  }
+  return answer;
+}
+
+LiveRequest Browser::listen() {
+  LiveRequest request(port_, "/api/v1/events", {{"Cookie", cookie}});
+  EXPECT_EQ(request.read_status(), 200);
+  request.read_until("\r\n\r\n");
+  return request;
+}
+
+// ---- OnlineTest ----
+
+OnlineTest::OnlineTest() {
+  std::string name = (std::filesystem::temp_directory_path() / "tusk-online-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  folder_ = name;
+  Config config;
+  config.listen_port = 0;
+  config.data_folder = folder_ / "data";
+  program_ = std::make_unique<Program>(config, clock_, random_,
+                                       identity::HashParameters{.memory_bytes = 8192, .passes = 1});
+  program_->start();
+}
+
+OnlineTest::~OnlineTest() {
+  program_.reset();
+  std::filesystem::remove_all(folder_);
+}
+
+api::ConnectRequest OnlineTest::connect_request(const std::string& email,
+                                                const std::string& company) {
+  return {.email = email,
+          .password = kPassword,
+          .create_identity = true,
+          .person_name = "Person " + email.substr(0, email.find('@')),
+          .company_name = company,
+          .company_uuid = "uuid of " + company,
+          .computer_name = "KONTOR-1",
+          .computer_uuid = "uuid of KONTOR-1"};
+}
+
+std::unique_ptr<api::SyncClient> OnlineTest::client(const Office& office) const {
+  return std::make_unique<api::SyncClient>(
+      api::SyncClientOptions{
+          .base_url = url(), .device_id = office.device_id, .device_secret = office.device_secret},
+      core::registry());
+}
+
+Office OnlineTest::connect(const std::string& email, const std::string& company) {
+  const auto answer = client()->connect(connect_request(email, company));
+  return {email, answer.company_id, answer.device_id, answer.device_key};
+}
+
+void OnlineTest::add_person(const std::string& email, const std::string& company_id,
+                            identity::Role role) {
+  Services& services = program_->services();
+  const identity::PreparedPerson prepared(
+      {.email = email, .name = "Person " + email.substr(0, email.find('@')), .password = kPassword},
+      services.hashes);
+  services.directory.write([&](Transaction& tx) {
+    const identity::Person person = prepared.insert(tx, services.random, services.clock);
+    if (!company_id.empty()) {
+      identity::set_membership(tx, person.id, company_id, role, services.clock);
+    }
+  });
+}
+
+Browser OnlineTest::logged_in(const std::string& email) const {
+  Browser made = browser();
+  made.log_in(email);
+  return made;
+}
+
+std::string create_contact(Browser& browser, const std::string& name) {
+  const Answer answer =
+      browser.post("/api/v1/records/contact",
+                   json::serialize(json::object{{"fields", json::object{{"name", name}}}}));
+  EXPECT_EQ(answer.status, 201) << answer.body;
+  return std::string(answer.headers.get_or("Location", ""));
+}
+
+}  // namespace tusk::online::testing

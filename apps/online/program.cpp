@@ -1,0 +1,94 @@
+#include "online/program.h"
+
+#include "online/limits.h"
+#include "online/middleware.h"
+#include "online/redirect_to_https.h"
+#include "online/routes/routes.h"
+#include "platform/logging.h"
+
+namespace tusk::online {
+namespace {
+
+using platform::LogLevel;
+
+std::shared_ptr<api::Router> make_router(Services& services) {
+  auto router = std::make_shared<api::Router>(make_middlewares(services));
+  api::Handlers handlers;
+  bind_session_routes(handlers, services);
+  bind_record_routes(handlers, services);
+  bind_live_routes(handlers, services);
+  bind_synchronisation_routes(handlers, services);
+  bind_office_routes(handlers, services);
+  bind_server_routes(handlers, services);
+  handlers.add_to(
+      *router, {api::Part::session, api::Part::records, api::Part::live, api::Part::synchronisation,
+                api::Part::office, api::Part::server, api::Part::files});
+  add_unknown_addresses(*router);
+  return router;
+}
+
+void log_access(const http::AccessEntry& entry) {
+  platform::log(LogLevel::debug, "request",
+                {{"id", entry.request_id},
+                 {"from", entry.peer_address},
+                 {"method", entry.method},
+                 {"path", entry.path},
+                 {"status", std::to_string(entry.status)},
+                 {"bytes", std::to_string(entry.response_bytes)},
+                 {"microseconds", std::to_string(entry.time.count())}});
+}
+
+void log_error(const std::string& request_id, const std::string& message) {
+  platform::log(LogLevel::error, "request.failed", {{"id", request_id}, {"error", message}});
+}
+
+http::ServerOptions server_options(const Config& config) {
+  return {.address = config.listen_address,
+          .port = config.listen_port,
+          .tls = config.tls,
+          .hosts = config.hosts,
+          .trusted_proxies = config.trusted_proxies,
+          .worker_threads = config.worker_threads,
+          .access_log = log_access,
+          .error_log = log_error};
+}
+
+std::unique_ptr<http::Server> make_redirector(const Config& config) {
+  if (!config.redirect_port) return nullptr;
+  http::ServerOptions options{.address = config.listen_address,
+                              .port = *config.redirect_port,
+                              .plain_on_any_address = true,
+                              .hosts = config.hosts,
+                              .worker_threads = 1,
+                              .access_log = log_access,
+                              .error_log = log_error};
+  return std::make_unique<http::Server>(std::move(options),
+                                        std::make_shared<RedirectToHttps>(config.public_url));
+}
+
+}  // namespace
+
+Program::Program(const Config& config, const core::Clock& clock, core::Random& random,
+                 identity::HashParameters hashing)
+    : services_(std::make_unique<Services>(config, clock, random, hashing)),
+      sweep_(std::make_unique<Sweep>(*services_)),
+      router_(make_router(*services_)),
+      server_(std::make_unique<http::Server>(server_options(config), router_)),
+      redirector_(make_redirector(config)) {}
+
+Program::~Program() {
+  stop();
+}
+
+void Program::start() {
+  server_->start();
+  if (redirector_) redirector_->start();
+  sweep_->start();
+}
+
+void Program::stop() {
+  if (redirector_) redirector_->stop(stop_grace);
+  server_->stop(stop_grace);
+}
+
+}  // namespace tusk::online

@@ -1,0 +1,100 @@
+// The endpoint of the offices' Tusk Sync: rounds and the question for news. What connecting and
+// disconnecting do is in connections.cpp.
+
+#include "api/limits.h"
+#include "api/office_messages.h"
+#include "api/rounds.h"
+#include "online/caller.h"
+#include "online/connections.h"
+#include "online/news.h"
+#include "online/routes/routes.h"
+#include "platform/logging.h"
+#include "replica/round.h"
+#include "replica/state.h"
+#include "sync/codec.h"
+
+namespace tusk::online {
+namespace {
+
+using http::Request;
+using http::Response;
+using platform::LogLevel;
+using storage::Transaction;
+
+void log_round(const identity::Device& device, const sync::RoundRequest& request,
+               const replica::OnlineRoundResult& result) {
+  const bool is_quiet = result.response.status == sync::RoundStatus::ok &&
+                        request.changes.empty() && result.response.changes.empty();
+  platform::log(is_quiet ? LogLevel::debug : LogLevel::info, "round",
+                {{"company", device.company.id},
+                 {"computer", request.computer},
+                 {"status", sync::name_of(result.response.status)},
+                 {"up", std::to_string(request.changes.size())},
+                 {"down", std::to_string(result.response.changes.size())},
+                 {"conflicts", std::to_string(result.conflicts.size())}});
+}
+
+// The company is called here what it calls itself.
+void follow_name(Services& services, const identity::Company& company, Tenant& tenant,
+                 const std::vector<sync::RecordChange>& applied) {
+  const core::RecordType& type = services.store.registry().get("company");
+  for (const sync::RecordChange& change : applied) {
+    if (change.type_number != type.number) continue;
+    const auto record = tenant.read(
+        [&](Transaction& tx) { return services.store.find(tx, type, change.record_id); });
+    const std::string name = record ? core::title_of(type, *record) : "";
+    if (name.empty() || name == company.name) continue;
+    services.directory.write(
+        [&](Transaction& tx) { identity::rename_company(tx, company.id, name); });
+  }
+}
+
+Response exchange_round(Services& services, Request& request) {
+  const identity::Device& device = device_of(request);
+  const sync::RoundRequest round = api::read_round(request, services.store.registry());
+  const auto tenant = services.tenants.open(device.company);
+  const replica::OnlineRoundResult result =
+      replica::run_online_round(*tenant->take(), services.store, round, services.clock);
+  log_round(device, round, result);
+  follow_name(services, device.company, *tenant, result.applied);
+  tell_round(services, device.company, *tenant, result);
+  return api::round_response(result.response, services.store.registry());
+}
+
+Response wait_for_change(Services& services, Request& request) {
+  const identity::Device& device = device_of(request);
+  const std::int64_t sequence = integer_of(request, "sequence", 0);
+  const auto tenant = services.tenants.open(device.company);
+  const auto promise = services.waits.open(device.company.id, device.id, sequence);
+  try {
+    // Asked only now: what is committed from here on is told to the promise.
+    const std::int64_t head = tenant->load_head();
+    if (head > sequence) {
+      promise->complete(http::json_response(200, api::to_json(api::LogHead{head})));
+    }
+  } catch (...) {
+    promise->detach();
+    throw;
+  }
+  return http::deferred(promise);
+}
+
+}  // namespace
+
+void bind_office_routes(api::Handlers& handlers, Services& services) {
+  handlers.set("exchange_round",
+               [&](Request& request) { return exchange_round(services, request); });
+  handlers.set("wait_for_change",
+               [&](Request& request) { return wait_for_change(services, request); });
+  handlers.set("connect_office", [&](Request& request) {
+    const auto given = api::parse<api::ConnectRequest>(request.body);
+    return http::json_response(200, api::to_json(connect_office(services, given)));
+  });
+  handlers.set("disconnect_office", [&](Request& request) {
+    const auto given = api::parse<api::DisconnectRequest>(request.body);
+    disconnect_office(services, device_of(request), given);
+    return http::no_content();
+  });
+}
+
+}  // namespace tusk::online

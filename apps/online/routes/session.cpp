@@ -1,0 +1,121 @@
+// Logging in and out, who is logged in, which company is open.
+
+#include "api/session_messages.h"
+#include "core/error.h"
+#include "http/cookies.h"
+#include "identity/companies.h"
+#include "online/caller.h"
+#include "online/routes/routes.h"
+#include "platform/logging.h"
+
+namespace tusk::online {
+namespace {
+
+using http::Request;
+using http::Response;
+using platform::LogLevel;
+using storage::Transaction;
+
+api::Company to_api(const identity::Membership& membership) {
+  return {
+      membership.company.id, membership.company.name,
+      membership.role == identity::Role::super_user ? api::Role::super_user : api::Role::member};
+}
+
+std::vector<api::Company> companies_of(Services& services, const identity::Person& person) {
+  std::vector<api::Company> companies;
+  for (const auto& membership : services.directory.read(
+           [&](Transaction& tx) { return identity::list_memberships(tx, person.id); })) {
+    companies.push_back(to_api(membership));
+  }
+  return companies;
+}
+
+Response session_response(Services& services, const identity::Session& session) {
+  const identity::Person& person = session.person;
+  api::Session told{.person = {person.id, person.email, person.name, person.language},
+                    .companies = companies_of(services, person),
+                    .csrf_token = identity::csrf_token(session),
+                    .idle_timeout_seconds = services.sessions.idle_time() / core::seconds(1),
+                    .idle_seconds_left = services.sessions.time_left(session) / core::seconds(1)};
+  if (session.company) told.company = to_api(*session.company);
+  return http::json_response(200, api::to_json(told));
+}
+
+Response with_cookie(Response response, const Request& request, const identity::Session& session) {
+  response.headers.add("Set-Cookie", http::format_cookie(request, session_cookie, session.id));
+  return response;
+}
+
+Response log_in(Services& services, Request& request) {
+  const auto given = api::parse<api::LogIn>(request.body);
+  const auto person = services.log_in.check(given.email, given.password);
+  if (!person) {
+    platform::log(LogLevel::info, "log_in.refused", {{"address", request.peer_address}});
+    throw identity::log_in_refused();
+  }
+  const auto earlier = http::find_cookie(request, session_cookie);
+  const identity::Session session = services.directory.write([&](Transaction& tx) {
+    if (earlier) services.sessions.end(tx, *earlier);
+    return services.sessions.create(tx, *person);
+  });
+  if (earlier) services.events.end_session(*earlier);
+  request.language = language_of(*person);
+  platform::log(LogLevel::info, "session.started",
+                {{"person", person->id}, {"address", request.peer_address}});
+  return with_cookie(session_response(services, session), request, session);
+}
+
+Response change_session(Services& services, Request& request) {
+  const auto given = api::parse<api::SessionChange>(request.body);
+  const identity::Session before = session_of(request);
+  const identity::Session after = services.directory.write([&](Transaction& tx) {
+    identity::Session session = before;
+    if (given.language) {
+      identity::set_language(tx, session.person.id, *given.language);
+      session.person.language = *given.language;
+    }
+    const bool is_other =
+        given.company_id && (!session.company || session.company->company.id != *given.company_id);
+    return is_other ? services.sessions.switch_company(tx, session, *given.company_id) : session;
+  });
+  request.language = language_of(after.person);
+  Response response = session_response(services, after);
+  if (after.id == before.id) return response;
+  services.events.end_session(before.id);
+  platform::log(LogLevel::info, "session.company_switched",
+                {{"person", after.person.id}, {"company", after.company->company.id}});
+  return with_cookie(std::move(response), request, after);
+}
+
+Response log_out(Services& services, Request& request) {
+  const identity::Session& session = session_of(request);
+  services.directory.write([&](Transaction& tx) { services.sessions.end(tx, session.id); });
+  services.events.end_session(session.id);
+  platform::log(LogLevel::info, "session.ended", {{"person", session.person.id}});
+  Response response = http::no_content();
+  response.headers.add("Set-Cookie", http::format_cookie_removal(request, session_cookie));
+  return response;
+}
+
+Response list_companies(Services& services, Request& request) {
+  return http::json_response(
+      200, api::to_json(api::CompanyList{companies_of(services, session_of(request).person)}));
+}
+
+}  // namespace
+
+void bind_session_routes(api::Handlers& handlers, Services& services) {
+  handlers.set("log_in", [&](Request& request) { return log_in(services, request); });
+  handlers.set("get_session",
+               [&](Request& request) { return session_response(services, session_of(request)); });
+  handlers.set("change_session",
+               [&](Request& request) { return change_session(services, request); });
+  handlers.set("log_out", [&](Request& request) { return log_out(services, request); });
+  // That it was called is all there is to it: the middleware has put off the log-out.
+  handlers.set("report_activity", [](Request&) { return http::no_content(); });
+  handlers.set("list_companies",
+               [&](Request& request) { return list_companies(services, request); });
+}
+
+}  // namespace tusk::online

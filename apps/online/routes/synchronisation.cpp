@@ -1,0 +1,124 @@
+// How synchronisation is doing and what it did, for people.
+
+#include "api/sync_messages.h"
+#include "core/error.h"
+#include "online/caller.h"
+#include "online/news.h"
+#include "online/routes/routes.h"
+#include "replica/conflict_log.h"
+#include "replica/round_log.h"
+
+namespace tusk::online {
+namespace {
+
+using http::Request;
+using http::Response;
+using storage::Transaction;
+
+std::optional<std::string> unless_empty(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+std::optional<api::Timestamp> unless_never(core::Microseconds at) {
+  return at == 0 ? std::nullopt : std::optional(api::Timestamp{at});
+}
+
+api::Conflict to_api(const core::Registry& registry, const replica::LoggedConflict& logged,
+                     core::Language language) {
+  const sync::Conflict& conflict = logged.conflict;
+  api::Conflict told{.id = conflict.id,
+                     .round = conflict.round,
+                     .kind = conflict.kind,
+                     .record_id = conflict.record_id,
+                     .record_name = unless_empty(conflict.record_name),
+                     .winner = conflict.winner,
+                     .winning_value = conflict.winning_value,
+                     .losing_value = conflict.losing_value,
+                     .winning_by = unless_empty(conflict.winning.by),
+                     .losing_by = unless_empty(conflict.losing.by),
+                     .winning_at = unless_never(conflict.winning.at),
+                     .losing_at = unless_never(conflict.losing.at),
+                     .detected_at = {conflict.detected_at},
+                     .how = conflict.how.in(language),
+                     .put_back_at = unless_never(logged.put_back_at)};
+  if (const core::RecordType* type = registry.find(conflict.type_number)) {
+    told.type = type->name;
+    if (const core::Field* field = type->find_field(conflict.field_number)) {
+      told.field = field->name;
+    }
+  }
+  if (!conflict.losing_image.empty()) told.losing_image = api::JsonObject{conflict.losing_image};
+  return told;
+}
+
+Response sync_status(Services& services, Request& request) {
+  const auto tenant = services.tenants.open(company_of(request));
+  return http::json_response(200,
+                             status_json(load_sync_status(services, *tenant), request.language));
+}
+
+Response list_conflicts(Services& services, Request& request) {
+  const auto tenant = services.tenants.open(company_of(request));
+  const core::Registry& registry = services.store.registry();
+  const int limit = limit_of(request);
+  const core::RecordId record = integer_of(request, "record", 0);
+  const auto cursor = request.query_parameter("cursor").value_or("");
+  const auto page = tenant->read([&](Transaction& tx) {
+    return replica::list_conflicts(tx, registry, limit, cursor, record);
+  });
+  // Ids are unique across registers, so that `type` only matters where it contradicts `record`.
+  const auto type = request.query_parameter("type");
+  api::ConflictPage told;
+  for (const auto& logged : page.conflicts) {
+    api::Conflict conflict = to_api(registry, logged, request.language);
+    if (!type || conflict.type == *type) told.conflicts.push_back(std::move(conflict));
+  }
+  told.next_cursor = unless_empty(page.next_cursor);
+  return http::json_response(200, api::to_json(told));
+}
+
+Response put_back(Services& services, Request& request) {
+  const core::Stamp by{session_of(request).person.name, services.clock.now()};
+  const std::string& id = request.path_parameter("id");
+  const auto tenant = services.tenants.open(company_of(request));
+  const core::RecordType* type = nullptr;
+  const core::Record record =
+      change_and_tell(services, company_of(request), *tenant, [&](Transaction& tx) {
+        core::Record restored = replica::put_back(tx, services.store, id, by);
+        const auto logged = replica::find_conflict(tx, services.store.registry(), id);
+        type = services.store.registry().find(logged->conflict.type_number);
+        return restored;
+      });
+  return record_response(200, *type, record);
+}
+
+Response list_rounds(Services& services, Request& request) {
+  const auto tenant = services.tenants.open(company_of(request));
+  const int limit = limit_of(request);
+  api::RoundList told;
+  for (const replica::RoundRow& row :
+       tenant->read([&](Transaction& tx) { return replica::list_rounds(tx, limit); })) {
+    told.rounds.push_back({.number = row.number,
+                           .started_at = {row.started_at},
+                           .ended_at = unless_never(row.ended_at),
+                           .computer = row.computer,
+                           .up = row.up,
+                           .down = row.down,
+                           .conflicts = row.conflicts,
+                           .result = row.ok ? api::RoundResult::ok : api::RoundResult::error,
+                           .message = unless_empty(row.message.in(request.language))});
+  }
+  return http::json_response(200, api::to_json(told));
+}
+
+}  // namespace
+
+void bind_synchronisation_routes(api::Handlers& handlers, Services& services) {
+  handlers.set("get_sync_status", [&](Request& request) { return sync_status(services, request); });
+  handlers.set("list_conflicts",
+               [&](Request& request) { return list_conflicts(services, request); });
+  handlers.set("put_back", [&](Request& request) { return put_back(services, request); });
+  handlers.set("list_rounds", [&](Request& request) { return list_rounds(services, request); });
+}
+
+}  // namespace tusk::online

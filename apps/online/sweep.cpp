@@ -1,0 +1,86 @@
+#include "online/sweep.h"
+
+#include "core/error.h"
+#include "identity/log_in.h"
+#include "online/limits.h"
+#include "online/news.h"
+#include "platform/logging.h"
+
+namespace tusk::online {
+
+using storage::Transaction;
+
+Sweep::~Sweep() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Sweep::start() {
+  thread_ = std::thread([this] {
+    std::unique_lock lock(mutex_);
+    while (!changed_.wait_for(lock, sweep_every, [this] { return stopping_; })) {
+      lock.unlock();
+      try {
+        run_once();
+      } catch (const std::exception& error) {
+        platform::log(platform::LogLevel::error, "sweep.failed", {{"error", error.what()}});
+      }
+      lock.lock();
+    }
+  });
+}
+
+void Sweep::run_once() {
+  const std::lock_guard lock(sweeping_);
+  end_streams();
+  tell_changed_states();
+  clean_up();
+}
+
+void Sweep::end_streams() {
+  const auto sessions = services_.events.sessions();
+  if (sessions.empty()) return;
+  const auto ended = services_.directory.read([&](Transaction& tx) {
+    std::vector<std::string> gone;
+    for (const std::string& id : sessions) {
+      const auto session = services_.sessions.load(tx, id);
+      if (!session || !session->company) gone.push_back(id);
+    }
+    return gone;
+  });
+  for (const std::string& id : ended) services_.events.end_session(id);
+}
+
+void Sweep::tell_changed_states() {
+  std::map<std::string, api::SyncState> states;
+  for (const identity::Company& company : services_.events.companies()) {
+    try {
+      const auto tenant = services_.tenants.open(company);
+      const auto state = load_sync_status(services_, *tenant).status.state;
+      states[company.id] = state;
+      const auto before = told_.find(company.id);
+      if (before != told_.end() && before->second != state) {
+        tell_sync_status(services_, company, *tenant);
+      }
+    } catch (const core::Error& error) {
+      // One company's trouble is not the others'.
+      platform::log(platform::LogLevel::warning, "sweep.company_failed",
+                    {{"company", company.id}, {"error", error.what()}});
+    }
+  }
+  told_ = std::move(states);
+}
+
+void Sweep::clean_up() {
+  const core::Microseconds now = services_.clock.steady();
+  if (cleaned_at_ != 0 && now - cleaned_at_ < clean_up_every) return;
+  cleaned_at_ = now;
+  services_.directory.write(
+      [&](Transaction& tx) { identity::forget_old_log_in_counters(tx, services_.clock); });
+}
+
+}  // namespace tusk::online

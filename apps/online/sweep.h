@@ -1,0 +1,45 @@
+#pragma once
+
+// What must be noticed though no request comes: sessions that have ended while a stream was open,
+// offices that fell silent, and counters that no longer matter.
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "api/sync_messages.h"
+#include "online/services.h"
+
+namespace tusk::online {
+
+class Sweep {
+ public:
+  explicit Sweep(Services& services) : services_(services) {}
+  ~Sweep();
+  Sweep(const Sweep&) = delete;
+  Sweep& operator=(const Sweep&) = delete;
+
+  // Sweeps now and then on a thread of its own, until this is destroyed.
+  void start();
+  // Once, on the caller's thread.
+  void run_once();
+
+ private:
+  void end_streams();
+  void tell_changed_states();
+  void clean_up();
+
+  Services& services_;
+  std::mutex sweeping_;
+  std::map<std::string, api::SyncState> told_;  // by company
+  core::Microseconds cleaned_at_ = 0;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace tusk::online

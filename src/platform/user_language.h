@@ -1,0 +1,11 @@
+#pragma once
+
+#include "core/text.h"
+
+namespace tusk::platform {
+
+// What the person at the terminal reads best, from the first of LC_ALL, LC_MESSAGES and LANG that
+// is set: Swedish for Scandinavians and where nothing is said, else English.
+[[nodiscard]] core::Language user_language();
+
+}  // namespace tusk::platform
