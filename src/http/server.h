@@ -36,7 +36,7 @@ struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;  // 0: any free one
   std::optional<TlsFiles> tls;
-  // Serve plain HTTP on any address all the same: for a server that only sends browsers on to HTTPS.
+  // Serve plain HTTP on any address: for a server that only sends browsers on to HTTPS.
   bool plain_on_any_address = false;
   // Allowed names in the Host header, without port; others are answered 421. Empty is allowed on
   // loopback only, and means localhost, 127.0.0.1 and [::1].
