@@ -94,10 +94,9 @@ std::string read_password(const std::string& file, const core::Text& prompt, Rep
 std::string ask(const core::Text& question, core::Language language) {
   Terminal terminal(true);
   if (terminal.is_usable()) return terminal.ask(question.in(language));
-  throw core::invalid_field("yes", "",
-                            core::say("Här finns ingen att fråga. Ange --yes.",
-                                      "There is nobody here to ask. Give "
-                                      "--yes."));
+  throw core::Error(core::ErrorCode::invalid,
+                    core::say("Här finns ingen att fråga. Ange --yes.",
+                              "There is nobody here to ask. Give --yes."));
 }
 
 }  // namespace tusk::cli

@@ -131,8 +131,8 @@ core::Text describe(const Status& status, core::Microseconds now) {
     case Condition::stopped: {
       const core::Microseconds heard =
           status.last ? status.last->ended_at : status.state.connected_at;
-      const std::string computer =
-          status.lease.holder_name.empty() ? "–" : status.lease.holder_name;
+      std::string computer = status.lease.holder_name;
+      if (computer.empty()) computer = status.last ? status.last->computer : "–";
       return core::say(
           "Tusk Sync har stannat: ingen runda på {} min (dator: {}). Starta den: "
           "systemctl start tusk-syncd.",
