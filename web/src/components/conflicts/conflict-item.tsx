@@ -54,6 +54,8 @@ function RecordName({ conflict }: { conflict: Conflict }) {
   const { t } = use_words();
   const name = conflict.record_name ?? t('sync.nameless');
   const id = String(conflict.record_id);
+  // There is nothing to open.
+  if (is_deleted(conflict) && !conflict.put_back_at) return <span>{name}</span>;
   if (conflict.type === 'contact') {
     return (
       <Link to="/contacts/$id" params={{ id }}>
@@ -71,6 +73,10 @@ function RecordName({ conflict }: { conflict: Conflict }) {
   return <span>{name}</span>;
 }
 
+function is_deleted({ kind }: Conflict): boolean {
+  return kind === 'delete_update' || kind === 'child_of_deleted';
+}
+
 function Values({ conflict, field }: { conflict: Conflict; field: Field | undefined }) {
   const { t, say } = use_words();
   const text = use_value_text();
@@ -81,7 +87,7 @@ function Values({ conflict, field }: { conflict: Conflict; field: Field | undefi
   let winning = of_value(conflict.winning_value);
   let losing = of_value(conflict.losing_value);
   if (conflict.field === null) {
-    const deleted_wins = conflict.kind === 'delete_update' || conflict.kind === 'child_of_deleted';
+    const deleted_wins = is_deleted(conflict);
     winning = t(deleted_wins ? 'sync.deleted' : 'sync.kept');
     losing = t(deleted_wins ? 'sync.changed' : 'sync.deleted');
     const image = conflict.losing_image;
