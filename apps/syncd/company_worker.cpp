@@ -169,9 +169,10 @@ void CompanyWorker::run_one_round(storage::Database& database) {
   switch (result.outcome) {
     case replica::RoundOutcome::done:
       online_sequence_ = result.online_sequence;
-      // What was received is acknowledged at once: until then it counts as waiting online.
-      schedule_.succeeded(
-          now, result.more || pending || result.down > 0 || heard_sequence_ > online_sequence_);
+      // What was received is acknowledged at once, also what lost: until then it counts as waiting
+      // online.
+      schedule_.succeeded(now, result.more || pending || result.down + result.conflicts > 0 ||
+                                   heard_sequence_ > online_sequence_);
       break;
     case replica::RoundOutcome::stale:
       schedule_.succeeded(now, true);
