@@ -19,14 +19,14 @@ namespace {
 using storage::Transaction;
 
 std::unique_ptr<storage::Database> open_directory(const Config& config) {
-  const auto file = config.data_folder / "directory.db";
-  if (!std::filesystem::exists(file)) {
+  const std::string location = config.directory_location();
+  if (!config.uses_postgres() && !std::filesystem::exists(location)) {
     throw core::Error(core::ErrorCode::not_found,
                       core::say("Det finns ingen katalog i {}. Starta servern först.",
                                 "There is no directory in {}. Start the server first.",
                                 config.data_folder.string()));
   }
-  auto database = storage::open_database({.location = file.string()});
+  auto database = storage::open_database({.location = location});
   identity::migrate_directory(*database);
   return database;
 }

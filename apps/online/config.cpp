@@ -8,6 +8,8 @@
 #include <sstream>
 
 #include "core/error.h"
+#include "storage/database.h"
+#include "storage/postgres/connection_uri.h"
 
 namespace tusk::online {
 namespace {
@@ -191,6 +193,23 @@ void read_log_level(Reader& reader, Config& config) {
   }
 }
 
+// An address may hold a password by mistake, so it is not quoted.
+void read_database(Reader& reader, Config& config) {
+  reader.text("database", config.database);
+  if (!config.uses_postgres()) return;
+  if (storage::DatabaseAddress{config.database}.engine() != storage::Engine::postgres) {
+    reader.problem("database", config.database,
+                   {"Skriv \"sqlite\", eller en adress som postgresql://användare@server/databas.",
+                    "Write \"sqlite\", or an address like postgresql://user@server/database."});
+    return;
+  }
+  try {
+    storage::postgres::check_address(config.database);
+  } catch (const core::Error& error) {
+    reader.problem("database", "postgresql://…", error.text());
+  }
+}
+
 }  // namespace
 
 Config parse_config(std::string_view text, const std::filesystem::path& folder) {
@@ -214,12 +233,7 @@ Config parse_config(std::string_view text, const std::filesystem::path& folder) 
                     "Give the folder that companies' data is to be in."});
   }
   reader.path("web_folder", config.web_folder);
-  reader.text("database", config.database);
-  if (config.database != "sqlite") {
-    reader.problem("database", config.database,
-                   {"Den här versionen lagrar i SQLite: skriv \"sqlite\".",
-                    "This version stores in SQLite: write \"sqlite\"."});
-  }
+  read_database(reader, config);
   reader.integer("idle_minutes", 1, 12 * 60,
                  [&](std::int64_t minutes) { config.idle_time = core::seconds(minutes * 60); });
   reader.boolean("new_companies", config.new_companies);

@@ -25,11 +25,17 @@ struct Config {
   std::vector<std::string> trusted_proxies;
   std::filesystem::path data_folder;
   std::filesystem::path web_folder;  // empty: the interface alone
-  std::string database = "sqlite";
+  std::string database = "sqlite";   // files in the data folder, or postgresql://… for everything
   core::Microseconds idle_time = core::seconds(20 * 60);
   bool new_companies = true;  // whether offices may connect companies that are not known here
   int worker_threads = 8;
   platform::LogOptions log;
+
+  [[nodiscard]] bool uses_postgres() const { return database != "sqlite"; }
+  // Where the directory of people and companies is, as storage::DatabaseAddress has it.
+  [[nodiscard]] std::string directory_location() const {
+    return uses_postgres() ? database : (data_folder / "directory.db").string();
+  }
 };
 
 // Paths that are relative in the file are so to `folder`. Throws Error{invalid} with every key that

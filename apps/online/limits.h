@@ -15,6 +15,8 @@ namespace tusk::online {
 inline constexpr std::size_t max_open_companies = 500;
 inline constexpr std::size_t connections_per_company = 4;
 inline constexpr std::size_t directory_connections = 8;
+// PostgreSQL: connections that all companies share.
+inline constexpr std::size_t postgres_connections = 16;
 
 // Requests per second in the long run, and how many may come at once.
 struct Budget {

@@ -100,7 +100,9 @@ struct Office {
 
 class OnlineTest : public ::testing::Test {
  protected:
-  OnlineTest();
+  OnlineTest() : OnlineTest(Config{}) {}
+  // Port and data folder are the test's own.
+  explicit OnlineTest(Config config);
   ~OnlineTest() override;
 
   // Connects a company with a new Tusk ID `email`, as an office does.

@@ -106,11 +106,10 @@ LiveRequest Browser::listen() {
 
 // ---- OnlineTest ----
 
-OnlineTest::OnlineTest() {
+OnlineTest::OnlineTest(Config config) {
   std::string name = (std::filesystem::temp_directory_path() / "tusk-online-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
   folder_ = name;
-  Config config;
   config.listen_port = 0;
   config.data_folder = folder_ / "data";
   program_ = std::make_unique<Program>(config, clock_, random_,

@@ -7,11 +7,18 @@
 namespace tusk::online {
 namespace {
 
-storage::ConnectionPool::Open opener_of_directory(const std::filesystem::path& folder) {
-  platform::make_private_folder(folder);
-  return [location = (folder / "directory.db").string()] {
+storage::ConnectionPool::Open opener_of_directory(const Config& config) {
+  platform::make_private_folder(config.data_folder);
+  return [location = config.directory_location()] {
     return storage::open_database({.location = location});
   };
+}
+
+// Without a company of its own, each connection serves them all.
+std::shared_ptr<storage::ConnectionPool> make_shared_pool(const Config& config) {
+  return std::make_shared<storage::ConnectionPool>(
+      [location = config.database] { return storage::open_database({.location = location}); },
+      postgres_connections);
 }
 
 }  // namespace
@@ -21,12 +28,14 @@ Services::Services(const Config& given, const core::Clock& given_clock, core::Ra
     : config(given),
       clock(given_clock),
       random(given_random),
-      directory(opener_of_directory(config.data_folder), directory_connections),
+      directory(opener_of_directory(config), directory_connections),
       hashes(hashing),
       log_in(directory, hashes, clock),
       sessions(random, clock, config.idle_time),
       store(core::registry(), core::Side::online),
-      tenants(config.data_folder / "companies", store, max_open_companies, connections_per_company),
+      tenants(config.uses_postgres() ? Tenants(make_shared_pool(config), store, max_open_companies)
+                                     : Tenants(config.data_folder / "companies", store,
+                                               max_open_companies, connections_per_company)),
       limiter(clock) {
   const auto connection = directory.take();
   identity::migrate_directory(*connection);

@@ -252,6 +252,11 @@ TEST(ConfigTest, NamesEveryKeyThatIsWrongWithItsValueAndTheRemedy) {
   EXPECT_THAT(problems, HasSubstr("listen_prt = 1: There is no such setting. These are:"));
   EXPECT_THAT(problems, HasSubstr("idle_minutes = 0: The value must be a whole number from 1"));
   EXPECT_THAT(problems, HasSubstr("database = oracle: "));
+  const std::string secret =
+      problems_of("data_folder = \"d\"\ndatabase = \"postgresql://tusk:hemligt@server/tusk\"\n");
+  EXPECT_THAT(secret, HasSubstr("passfile"));
+  EXPECT_THAT(secret, Not(HasSubstr("hemligt")));
+  EXPECT_EQ(problems_of("data_folder = \"d\"\ndatabase = \"postgresql://server/tusk\"\n"), "none");
   EXPECT_THAT(problems_of("data_folder = "), HasSubstr("line 1"));
   EXPECT_THAT(problems_of("data_folder = \"d\"\nredirect_port = 80\n"), HasSubstr("TLS only"));
   EXPECT_THAT(problems_of("data_folder = \"d\"\ntls_key = \"k\"\n"), HasSubstr("both"));

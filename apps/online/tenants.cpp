@@ -8,10 +8,26 @@
 #include "storage/schema.h"
 
 namespace tusk::online {
+namespace {
+
+core::Error no_data() {
+  return {core::ErrorCode::not_found, core::say("Företagets data finns inte längre här.",
+                                                "The company's data is no longer here.")};
+}
+
+bool is_initialised(storage::Transaction& tx) {
+  return tx.prepare_company("SELECT 1 FROM sync_state WHERE {company}")->step();
+}
+
+}  // namespace
 
 Tenant::Tenant(storage::DatabaseAddress address, std::size_t connections)
-    : pool_([address = std::move(address)] { return storage::open_database(address); },
-            connections) {}
+    : pool_(std::make_shared<storage::ConnectionPool>(
+          [address = std::move(address)] { return storage::open_database(address); },
+          connections)) {}
+
+Tenant::Tenant(std::shared_ptr<storage::ConnectionPool> pool, std::int64_t company)
+    : pool_(std::move(pool)), shared_company_(company) {}
 
 std::int64_t Tenant::load_head() {
   const auto database = take();
@@ -39,6 +55,10 @@ Tenants::Tenants(std::filesystem::path folder, const storage::RecordStore& store
   platform::make_private_folder(folder_);
 }
 
+Tenants::Tenants(std::shared_ptr<storage::ConnectionPool> shared, const storage::RecordStore& store,
+                 std::size_t most_open)
+    : shared_(std::move(shared)), store_(store), most_open_(most_open) {}
+
 std::filesystem::path Tenants::file_of(const identity::Company& company) const {
   return folder_ / (company.storage_key + ".db");
 }
@@ -47,16 +67,23 @@ std::shared_ptr<Tenant> Tenants::open(const identity::Company& company) {
   auto tenant = find_or_add(company);
   tenant->prepare_once([&](storage::Database& database) {
     storage::migrate_company(database, store_.registry(), core::Side::online);
+    if (!storage::read(database, is_initialised)) throw no_data();
   });
   return tenant;
 }
 
+std::shared_ptr<Tenant> Tenants::make_tenant(const identity::Company& company) const {
+  if (shared_) return std::make_shared<Tenant>(shared_, company.number);
+  return std::make_shared<Tenant>(
+      storage::DatabaseAddress{.location = file_of(company).string(), .company = company.number},
+      connections_);
+}
+
 void Tenants::create(const identity::Company& company, const std::string& database_uuid,
                      const core::Clock& clock) {
-  const auto database =
-      storage::open_database({.location = file_of(company).string(), .company = company.number});
-  storage::migrate_company(*database, store_.registry(), core::Side::online);
-  storage::write(*database, [&](storage::Transaction& tx) {
+  const auto tenant = make_tenant(company);
+  storage::migrate_company(*tenant->take(), store_.registry(), core::Side::online);
+  tenant->write([&](storage::Transaction& tx) {
     storage::initialise_company(tx, store_.registry(), core::Side::online, database_uuid);
     replica::begin_online(tx, company.id, clock);
   });
@@ -69,6 +96,12 @@ void Tenants::remove(const identity::Company& company) {
       used_.erase(found->second.used);
       open_.erase(found);
     }
+  }
+  if (shared_) {
+    make_tenant(company)->write([&](storage::Transaction& tx) {
+      storage::erase_company(tx, store_.registry(), core::Side::online);
+    });
+    return;
   }
   // A request that still runs keeps the deleted files until it ends.
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
@@ -88,16 +121,10 @@ std::shared_ptr<Tenant> Tenants::find_or_add(const identity::Company& company) {
     used_.splice(used_.begin(), used_, found->second.used);
     return found->second.tenant;
   }
-  const auto file = file_of(company);
   // Opening would make a new one, for a request that began just before the company was removed.
-  if (!std::filesystem::exists(file)) {
-    throw core::Error(core::ErrorCode::not_found,
-                      core::say("Företagets data finns inte längre här.",
-                                "The company's data is no longer here."));
-  }
+  if (!shared_ && !std::filesystem::exists(file_of(company))) throw no_data();
+  auto tenant = make_tenant(company);
   used_.push_front(company.storage_key);
-  auto tenant = std::make_shared<Tenant>(
-      storage::DatabaseAddress{.location = file.string(), .company = company.number}, connections_);
   open_[company.storage_key] = {tenant, used_.begin()};
   close_unused();
   return tenant;

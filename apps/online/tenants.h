@@ -1,8 +1,9 @@
 #pragma once
 
-// The companies' databases: opened when they are needed, kept open while they are used, the least
-// recently used closed when there are too many. In SQLite a company is one file whose name is
-// random, comes from the directory and never from a request.
+// The companies' databases. In SQLite a company is one file whose name is random, comes from the
+// directory and never from a request; files are opened when they are needed, kept open while they
+// are used, the least recently used closed when there are too many. On PostgreSQL companies share
+// one database and its pool of connections.
 
 #include <filesystem>
 #include <functional>
@@ -20,18 +21,37 @@ namespace tusk::online {
 
 class Tenant {
  public:
+  // A company with a database of its own.
   Tenant(storage::DatabaseAddress address, std::size_t connections);
+  // One of those that share the database of `pool`.
+  Tenant(std::shared_ptr<storage::ConnectionPool> pool, std::int64_t company);
 
-  // As storage::ConnectionPool.
+  // A connection of the pool, as this company's; given back when this ends.
+  class Connection {
+   public:
+    Connection(storage::ConnectionPool::Lease lease, std::int64_t shared_company)
+        : lease_(std::move(lease)),
+          shared_(shared_company != 0 ? lease_->as_company(shared_company) : nullptr) {}
+    [[nodiscard]] storage::Database& operator*() const { return shared_ ? *shared_ : *lease_; }
+    [[nodiscard]] storage::Database* operator->() const { return &**this; }
+
+   private:
+    storage::ConnectionPool::Lease lease_;
+    std::unique_ptr<storage::Database> shared_;
+  };
+  [[nodiscard]] Connection take() { return {pool_->take(), shared_company_}; }
+
+  // As storage::read and storage::write.
   template <typename Work>
   auto read(Work&& work) {
-    return pool_.read(std::forward<Work>(work));
+    const Connection connection = take();
+    return storage::read(*connection, std::forward<Work>(work));
   }
   template <typename Work>
   auto write(Work&& work) {
-    return pool_.write(std::forward<Work>(work));
+    const Connection connection = take();
+    return storage::write(*connection, std::forward<Work>(work));
   }
-  [[nodiscard]] storage::ConnectionPool::Lease take() { return pool_.take(); }
 
   // How far the log of changes reaches, all that is committed included.
   [[nodiscard]] std::int64_t load_head();
@@ -40,16 +60,19 @@ class Tenant {
   void prepare_once(const std::function<void(storage::Database&)>& prepare);
 
  private:
-  storage::ConnectionPool pool_;
+  std::shared_ptr<storage::ConnectionPool> pool_;
+  std::int64_t shared_company_ = 0;  // 0: the pool is this company's alone
   std::mutex prepare_mutex_;
   bool prepared_ = false;
 };
 
 class Tenants {
  public:
-  // `store` outlives this.
+  // Files in `folder`, or the companies of the database of `shared`. `store` outlives this.
   Tenants(std::filesystem::path folder, const storage::RecordStore& store, std::size_t most_open,
           std::size_t connections);
+  Tenants(std::shared_ptr<storage::ConnectionPool> shared, const storage::RecordStore& store,
+          std::size_t most_open);
 
   // Throws Error{not_found} if the company's data is gone.
   [[nodiscard]] std::shared_ptr<Tenant> open(const identity::Company& company);
@@ -67,13 +90,15 @@ class Tenants {
     std::list<std::string>::iterator used;  // place in used_
   };
   [[nodiscard]] std::filesystem::path file_of(const identity::Company& company) const;
+  [[nodiscard]] std::shared_ptr<Tenant> make_tenant(const identity::Company& company) const;
   [[nodiscard]] std::shared_ptr<Tenant> find_or_add(const identity::Company& company);
   void close_unused();
 
-  std::filesystem::path folder_;
+  std::filesystem::path folder_;                     // SQLite
+  std::shared_ptr<storage::ConnectionPool> shared_;  // PostgreSQL, or null
   const storage::RecordStore& store_;
   std::size_t most_open_;
-  std::size_t connections_;
+  std::size_t connections_ = 0;
   mutable std::mutex mutex_;
   std::map<std::string, Entry> open_;  // by storage_key
   std::list<std::string> used_;        // most recently used first
