@@ -9,9 +9,11 @@ from support.world import World
 class Synchronisation(unittest.TestCase):
     """One connected world for all tests; each test uses contacts of its own."""
 
+    postgres = False
+
     @classmethod
     def setUpClass(cls):
-        cls.world = World()
+        cls.world = World(postgres=cls.postgres)
         cls.addClassCleanup(cls.world.close)
         cls.world.connect()
         cls.anna = cls.world.log_in()
@@ -169,7 +171,7 @@ class Synchronisation(unittest.TestCase):
         self.assertEqual(rounds[0]["result"], "ok")
         self.assertTrue(all(r["computer"] for r in rounds))
         self.world.online.stop()
-        self.addCleanup(self.setUpClass_online)
+        self.addCleanup(self.start_online_again)
         failed = self.world.wait_for(
             lambda: next((r for r in self.world.tusk("online", "log")["rounds"] if r["result"] == "error"), None),
             "a round that failed")
@@ -177,7 +179,7 @@ class Synchronisation(unittest.TestCase):
         self.assertEqual(self.world.status()["state"], "failing")
 
     @classmethod
-    def setUpClass_online(cls):
+    def start_online_again(cls):
         cls.world.start_online()
         cls.anna = cls.world.log_in()
         cls.world.wait_until_synchronised()

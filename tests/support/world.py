@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from support.online import Session
+from support.postgres import Postgres
 from support.processes import News, Program
 
 BIN = Path(os.environ.get("TUSK_BIN", Path(__file__).resolve().parents[2] / "build" / "dev" / "bin"))
@@ -31,9 +32,13 @@ def free_port() -> int:
 
 
 class World:
-    """Not yet connected: connect() does that. Close it, or use it in `with`."""
+    """Not yet connected: connect() does that. Close it, or use it in `with`.
 
-    def __init__(self):
+    `postgres`: the office's and the server's data are on a PostgreSQL server, else in SQLite files.
+    """
+
+    def __init__(self, postgres: bool = False):
+        self.postgres = Postgres() if postgres else None
         self.folder = Path(tempfile.mkdtemp(prefix="tusk-functional-"))
         self.office = self.folder / "office"
         self.news = News()
@@ -45,7 +50,8 @@ class World:
         (self.folder / "password").chmod(0o600)
         (self.folder / "online.toml").write_text(
             f'listen_port = {self.port}\npublic_url = "{self.url}"\n'
-            f'data_folder = "{self.folder / "online"}"\n')
+            f'data_folder = "{self.folder / "online"}"\n'
+            + (f'database = "{self.postgres.make_database("online")}"\n' if self.postgres else ""))
 
     def __enter__(self):
         return self
@@ -57,6 +63,8 @@ class World:
         for program in (self.syncd, self.online):
             if program and program.is_running():
                 program.kill()
+        if self.postgres:
+            self.postgres.close()
         shutil.rmtree(self.folder)
 
     # ---- the office ----
@@ -77,7 +85,8 @@ class World:
 
     def set_up_office(self):
         """Norrsken Bygg AB with Anna, who may connect it, and Erik."""
-        self.tusk("init", "--user", "anna", "--full-name", "Anna Berg", "--company-name", "Norrsken Bygg AB")
+        self.tusk("init", "--user", "anna", "--full-name", "Anna Berg", "--company-name", "Norrsken Bygg AB",
+                  *(["--database", self.postgres.make_database("office")] if self.postgres else []))
         self.tusk("company", "set", "organisation_number=559012-3451", "address_line_1=Skeppsbrogatan 12",
                   "postal_code=972 38", "city=Luleå", "country=SE", "phone=0980-319 200",
                   "email=info@norrsken.example")
