@@ -1,36 +1,14 @@
 #include "cli/context.h"
 
-#include <cstdlib>
-#include <string_view>
-
 #include "business/users.h"
 #include "platform/computer.h"
+#include "platform/user_language.h"
 
 namespace tusk::cli {
-namespace {
-
-// "sv_SE.UTF-8". Who reads Norwegian or Danish reads Swedish rather than English; "C" and "POSIX"
-// are no language.
-core::Language language_of_locale(std::string_view locale) {
-  const std::string_view name = locale.substr(0, locale.find_first_of("_.@"));
-  for (const std::string_view swedish : {"sv", "nb", "nn", "no", "da", "C", "POSIX"}) {
-    if (name == swedish) return core::Language::swedish;
-  }
-  return core::Language::english;
-}
-
-}  // namespace
-
 core::Language Context::language() const {
   if (!options_.language.empty())
     return options_.language == "sv" ? core::Language::swedish : core::Language::english;
-  // The order in which programs look at these.
-  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(name);
-    if (value == nullptr || *value == '\0') continue;
-    return language_of_locale(value);
-  }
-  return core::Language::swedish;
+  return platform::user_language();
 }
 
 business::Environment Context::environment() {

@@ -9,6 +9,7 @@
 //                                             missing or of another kind is an Error{invalid} that
 //                                             names the path: "companies[0].role"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,14 @@ struct JsonObject {
   std::string text;
   friend bool operator==(const JsonObject&, const JsonObject&) = default;
 };
+
+// For members that a message may lack.
+[[nodiscard]] inline std::optional<std::string> unless_empty(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+[[nodiscard]] inline std::optional<Timestamp> unless_never(core::Microseconds at) {
+  return at == 0 ? std::nullopt : std::optional(Timestamp{at});
+}
 
 // Both exist for every struct in the *_messages.h of this library.
 template <typename Message>

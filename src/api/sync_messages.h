@@ -74,6 +74,10 @@ BOOST_DESCRIBE_STRUCT(Conflict, (),
                        losing_value, winning_by, losing_by, winning_at, losing_at, detected_at, how,
                        losing_image, put_back_at))
 
+// A conflict of the history as people get to see it. `put_back_at` 0: it was not put back.
+[[nodiscard]] Conflict make_conflict(const core::Registry&, const sync::Conflict&,
+                                     core::Microseconds put_back_at, core::Language);
+
 struct ConflictPage {
   std::vector<Conflict> conflicts;  // newest first
   std::optional<std::string> next_cursor;

@@ -29,7 +29,7 @@ IMPURE_HEADERS = re.compile(r"^(thread|mutex|condition_variable|atomic|future|ch
 
 # (what, where it is looked for, where it is allowed, remedy)
 BANNED = [
-    (re.compile(r"\b(?:std::)?getenv\("), CPP, ("src/platform/", "src/business/installation.cpp", "apps/cli/",
+    (re.compile(r"\b(?:std::)?getenv\("), CPP, ("src/platform/", "src/business/installation.cpp",
                                                 "src/storage/postgres/connection_uri.cpp", "src/sync/world_test.cpp",
                                                 "src/business/import/properties_test.cpp"),
      "Read the environment in one place of the program and pass on what it says."),

@@ -1,20 +1,17 @@
 // tusk online log | conflicts: what was synchronised, and what collided.
 
 #include <CLI/CLI.hpp>
-#include <boost/json.hpp>
 #include <memory>
 
+#include "api/sync_messages.h"
 #include "cli/commands/online.h"
 #include "cli/output.h"
 #include "cli/records.h"
-#include "core/record_json.h"
 #include "replica/conflict_log.h"
 #include "replica/round_log.h"
 
 namespace tusk::cli {
 namespace {
-
-namespace json = boost::json;
 
 struct Arguments {
   int limit = 50;
@@ -22,26 +19,20 @@ struct Arguments {
   std::string id;
 };
 
-json::value time_or_null(core::Microseconds at) {
-  return at == 0 ? json::value() : json::value(core::format_timestamp(at));
-}
-
-json::value text_or_null(const std::string& text) {
-  return text.empty() ? json::value() : json::value(text);
-}
-
-json::object to_json(const replica::RoundRow& round, core::Language language) {
-  json::object object;
-  object["number"] = round.number;
-  object["started_at"] = core::format_timestamp(round.started_at);
-  object["ended_at"] = time_or_null(round.ended_at);
-  object["computer"] = round.computer;
-  object["up"] = round.up;
-  object["down"] = round.down;
-  object["conflicts"] = round.conflicts;
-  object["result"] = round.ok ? "ok" : "error";
-  object["message"] = text_or_null(round.message.in(language));
-  return object;
+api::RoundList make_list(const std::vector<replica::RoundRow>& rounds, core::Language language) {
+  api::RoundList list;
+  for (const replica::RoundRow& row : rounds) {
+    list.rounds.push_back({.number = row.number,
+                           .started_at = {row.started_at},
+                           .ended_at = api::unless_never(row.ended_at),
+                           .computer = row.computer,
+                           .up = row.up,
+                           .down = row.down,
+                           .conflicts = row.conflicts,
+                           .result = row.ok ? api::RoundResult::ok : api::RoundResult::error,
+                           .message = api::unless_empty(row.message.in(language))});
+  }
+  return list;
 }
 
 int show_log(Context& context, const Arguments& arguments) {
@@ -52,9 +43,7 @@ int show_log(Context& context, const Arguments& arguments) {
     return replica::list_rounds(transaction, arguments.limit);
   });
   if (context.json()) {
-    json::array list;
-    for (const auto& round : rounds) list.push_back(to_json(round, language));
-    print(json::value({{"rounds", std::move(list)}}));
+    print_line(api::to_json(make_list(rounds, language)));
     return 0;
   }
   if (rounds.empty()) {
@@ -81,61 +70,10 @@ int show_log(Context& context, const Arguments& arguments) {
   return 0;
 }
 
-const char* name_of(sync::ConflictKind kind) {
-  switch (kind) {
-    case sync::ConflictKind::same_field:
-      return "same_field";
-    case sync::ConflictKind::delete_update:
-      return "delete_update";
-    case sync::ConflictKind::update_delete:
-      return "update_delete";
-    case sync::ConflictKind::child_of_deleted:
-      return "child_of_deleted";
-    case sync::ConflictKind::renumber:
-      return "renumber";
-    case sync::ConflictKind::reference:
-      return "reference";
-    case sync::ConflictKind::refused:
-      return "refused";
-  }
-  return "";
-}
-
-const char* name_of(core::Side side) {
-  return side == core::Side::office ? "office" : "online";
-}
-
 const core::Field* field_of(const sync::Conflict& conflict) {
   const core::RecordType* type = core::registry().find(conflict.type_number);
   if (type == nullptr || conflict.field_number < 0) return nullptr;
   return type->find_field(conflict.field_number);
-}
-
-json::object to_json(const replica::LoggedConflict& logged, core::Language language) {
-  const sync::Conflict& conflict = logged.conflict;
-  const core::RecordType* type = core::registry().find(conflict.type_number);
-  const core::Field* field = field_of(conflict);
-  json::object object;
-  object["id"] = conflict.id;
-  object["round"] = conflict.round;
-  object["kind"] = name_of(conflict.kind);
-  object["type"] = type == nullptr ? json::value() : json::value(type->name);
-  object["record_id"] = conflict.record_id;
-  object["record_name"] = text_or_null(conflict.record_name);
-  object["field"] = field == nullptr ? json::value() : json::value(field->name);
-  object["winner"] = name_of(conflict.winner);
-  object["winning_value"] = core::to_json(conflict.winning_value);
-  object["losing_value"] = core::to_json(conflict.losing_value);
-  object["winning_by"] = text_or_null(conflict.winning.by);
-  object["losing_by"] = text_or_null(conflict.losing.by);
-  object["winning_at"] = time_or_null(conflict.winning.at);
-  object["losing_at"] = time_or_null(conflict.losing.at);
-  object["detected_at"] = time_or_null(conflict.detected_at);
-  object["how"] = conflict.how.in(language);
-  object["losing_image"] =
-      conflict.losing_image.empty() ? json::value() : core::parse_json(conflict.losing_image);
-  object["put_back_at"] = time_or_null(logged.put_back_at);
-  return object;
 }
 
 void print_conflict(const replica::LoggedConflict& logged, core::Language language) {
@@ -175,10 +113,12 @@ int list_conflicts(Context& context, const Arguments& arguments) {
                                    arguments.cursor);
   });
   if (context.json()) {
-    json::array list;
-    for (const auto& conflict : page.conflicts) list.push_back(to_json(conflict, language));
-    print(json::value(
-        {{"conflicts", std::move(list)}, {"next_cursor", text_or_null(page.next_cursor)}}));
+    api::ConflictPage told{.next_cursor = api::unless_empty(page.next_cursor)};
+    for (const auto& logged : page.conflicts) {
+      told.conflicts.push_back(
+          api::make_conflict(core::registry(), logged.conflict, logged.put_back_at, language));
+    }
+    print_line(api::to_json(told));
     return 0;
   }
   if (page.conflicts.empty()) {

@@ -15,42 +15,6 @@ using http::Request;
 using http::Response;
 using storage::Transaction;
 
-std::optional<std::string> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
-std::optional<api::Timestamp> unless_never(core::Microseconds at) {
-  return at == 0 ? std::nullopt : std::optional(api::Timestamp{at});
-}
-
-api::Conflict to_api(const core::Registry& registry, const replica::LoggedConflict& logged,
-                     core::Language language) {
-  const sync::Conflict& conflict = logged.conflict;
-  api::Conflict told{.id = conflict.id,
-                     .round = conflict.round,
-                     .kind = conflict.kind,
-                     .record_id = conflict.record_id,
-                     .record_name = unless_empty(conflict.record_name),
-                     .winner = conflict.winner,
-                     .winning_value = conflict.winning_value,
-                     .losing_value = conflict.losing_value,
-                     .winning_by = unless_empty(conflict.winning.by),
-                     .losing_by = unless_empty(conflict.losing.by),
-                     .winning_at = unless_never(conflict.winning.at),
-                     .losing_at = unless_never(conflict.losing.at),
-                     .detected_at = {conflict.detected_at},
-                     .how = conflict.how.in(language),
-                     .put_back_at = unless_never(logged.put_back_at)};
-  if (const core::RecordType* type = registry.find(conflict.type_number)) {
-    told.type = type->name;
-    if (const core::Field* field = type->find_field(conflict.field_number)) {
-      told.field = field->name;
-    }
-  }
-  if (!conflict.losing_image.empty()) told.losing_image = api::JsonObject{conflict.losing_image};
-  return told;
-}
-
 Response sync_status(Services& services, Request& request) {
   const auto tenant = services.tenants.open(company_of(request));
   return http::json_response(200,
@@ -70,10 +34,11 @@ Response list_conflicts(Services& services, Request& request) {
   const auto type = request.query_parameter("type");
   api::ConflictPage told;
   for (const auto& logged : page.conflicts) {
-    api::Conflict conflict = to_api(registry, logged, request.language);
+    api::Conflict conflict =
+        api::make_conflict(registry, logged.conflict, logged.put_back_at, request.language);
     if (!type || conflict.type == *type) told.conflicts.push_back(std::move(conflict));
   }
-  told.next_cursor = unless_empty(page.next_cursor);
+  told.next_cursor = api::unless_empty(page.next_cursor);
   return http::json_response(200, api::to_json(told));
 }
 
@@ -100,13 +65,13 @@ Response list_rounds(Services& services, Request& request) {
        tenant->read([&](Transaction& tx) { return replica::list_rounds(tx, limit); })) {
     told.rounds.push_back({.number = row.number,
                            .started_at = {row.started_at},
-                           .ended_at = unless_never(row.ended_at),
+                           .ended_at = api::unless_never(row.ended_at),
                            .computer = row.computer,
                            .up = row.up,
                            .down = row.down,
                            .conflicts = row.conflicts,
                            .result = row.ok ? api::RoundResult::ok : api::RoundResult::error,
-                           .message = unless_empty(row.message.in(request.language))});
+                           .message = api::unless_empty(row.message.in(request.language))});
   }
   return http::json_response(200, api::to_json(told));
 }
