@@ -10,9 +10,6 @@ namespace {
 constexpr std::string_view select_by_office =
     "SELECT id, number, name, storage_key, state, connected_by FROM directory_company WHERE "
     "office_uuid = $1";
-constexpr std::string_view select_by_id =
-    "SELECT id, number, name, storage_key, state, connected_by FROM directory_company WHERE id = "
-    "$1";
 constexpr std::string_view select_active =
     "SELECT id, number, name, storage_key, state, connected_by FROM directory_company WHERE state "
     "= 'active' "
@@ -60,14 +57,6 @@ Company read_company(const storage::Statement& row) {
           .connected_by = std::string(row.text(5))};
 }
 
-std::optional<Company> find(storage::Transaction& transaction, std::string_view sql,
-                            std::string_view key) {
-  const auto row = transaction.prepare(sql);
-  row->bind(key);
-  if (!row->step()) return std::nullopt;
-  return read_company(*row);
-}
-
 void check_company_name(std::string_view name) {
   const std::size_t length = core::is_clean_text(name) ? core::count_characters(name) : 0;
   if (length > 0 && length <= max_company_name_characters) return;
@@ -101,11 +90,10 @@ Role parse_role(std::string_view text) {
 
 std::optional<Company> find_company_of_office(storage::Transaction& transaction,
                                               std::string_view office_uuid) {
-  return find(transaction, select_by_office, office_uuid);
-}
-
-std::optional<Company> find_company(storage::Transaction& transaction, std::string_view id) {
-  return find(transaction, select_by_id, id);
+  const auto row = transaction.prepare(select_by_office);
+  row->bind(office_uuid);
+  if (!row->step()) return std::nullopt;
+  return read_company(*row);
 }
 
 std::vector<Company> list_active_companies(storage::Transaction& transaction) {

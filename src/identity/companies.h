@@ -37,7 +37,6 @@ struct Membership {
 // The company of an office database, connected or not.
 [[nodiscard]] std::optional<Company> find_company_of_office(storage::Transaction&,
                                                             std::string_view office_uuid);
-[[nodiscard]] std::optional<Company> find_company(storage::Transaction&, std::string_view id);
 [[nodiscard]] std::vector<Company> list_active_companies(storage::Transaction&);
 
 struct NewCompany {

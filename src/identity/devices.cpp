@@ -14,9 +14,6 @@ constexpr std::string_view select_sql =
     "c.name, c.storage_key, c.connected_by FROM directory_device d JOIN directory_company c ON "
     "c.id = d.company "
     "AND c.state = 'active' WHERE d.id = $1 AND NOT d.revoked";
-constexpr std::string_view list_sql =
-    "SELECT id, computer_name, computer_uuid, last_seen_at FROM directory_device "
-    "WHERE company = $1 AND NOT revoked ORDER BY created_at, id";
 constexpr std::string_view seen_sql = "UPDATE directory_device SET last_seen_at = $1 WHERE id = $2";
 constexpr std::string_view revoke_sql = "UPDATE directory_device SET revoked = TRUE WHERE id = $1";
 
@@ -50,20 +47,6 @@ std::optional<Device> find_device(storage::Transaction& transaction, std::string
                 .computer_name = std::string(row->text(1)),
                 .computer_uuid = std::string(row->text(2)),
                 .last_seen_at = row->integer(3)};
-}
-
-std::vector<Device> list_devices(storage::Transaction& transaction, const Company& company) {
-  const auto row = transaction.prepare(list_sql);
-  row->bind(company.id);
-  std::vector<Device> devices;
-  while (row->step()) {
-    devices.push_back({.id = std::string(row->text(0)),
-                       .company = company,
-                       .computer_name = std::string(row->text(1)),
-                       .computer_uuid = std::string(row->text(2)),
-                       .last_seen_at = row->integer(3)});
-  }
-  return devices;
 }
 
 bool is_seen_due(const Device& device, const core::Clock& clock) {

@@ -34,7 +34,6 @@ struct NewDevice {
 // Nothing unless the device is known, not revoked, its company active and the secret right.
 [[nodiscard]] std::optional<Device> find_device(storage::Transaction&, std::string_view id,
                                                 std::string_view secret);
-[[nodiscard]] std::vector<Device> list_devices(storage::Transaction&, const Company& company);
 // Whether it is time to write down that the device was heard of.
 [[nodiscard]] bool is_seen_due(const Device&, const core::Clock&);
 void set_seen(storage::Transaction&, const Device&, const core::Clock&);

@@ -23,8 +23,6 @@ constexpr std::string_view touch_sql =
     "UPDATE directory_session SET last_activity = $1 WHERE id_hash = $2";
 constexpr std::string_view delete_one = "DELETE FROM directory_session WHERE id_hash = $1";
 constexpr std::string_view delete_ended = "DELETE FROM directory_session WHERE last_activity < $1";
-constexpr std::string_view delete_of_person = "DELETE FROM directory_session WHERE identity = $1";
-constexpr std::string_view delete_of_company = "DELETE FROM directory_session WHERE company = $1";
 constexpr std::string_view remember_company =
     "UPDATE directory_identity SET last_company = $1 WHERE id = $2";
 
@@ -131,14 +129,6 @@ void Sessions::end(storage::Transaction& transaction, std::string_view id) const
 
 std::string csrf_token(const Session& session) {
   return sha256_hex("Tusk CSRF token of session " + session.id);
-}
-
-void end_sessions_of_person(storage::Transaction& transaction, std::string_view person) {
-  transaction.prepare(delete_of_person)->bind(person).run();
-}
-
-void end_sessions_of_company(storage::Transaction& transaction, std::string_view company) {
-  transaction.prepare(delete_of_company)->bind(company).run();
 }
 
 }  // namespace tusk::identity

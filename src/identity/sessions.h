@@ -63,8 +63,4 @@ class Sessions {
 // session's id, which pages can't read.
 [[nodiscard]] std::string csrf_token(const Session&);
 
-void end_sessions_of_person(storage::Transaction&, std::string_view person);
-// Everybody who is in that company is out; their sessions end.
-void end_sessions_of_company(storage::Transaction&, std::string_view company);
-
 }  // namespace tusk::identity

@@ -19,12 +19,10 @@ constexpr std::string_view release_lease =
     "UPDATE sync_lease SET holder_uuid = '', holder_name = '' WHERE {company} AND token = $1 AND "
     "holder_uuid = $2";
 
-}  // namespace
-
-Lease load_lease(storage::Transaction& transaction) {
+std::optional<Lease> find_lease(storage::Transaction& transaction) {
   const auto statement = transaction.prepare_company(select_lease);
+  if (!statement->step()) return std::nullopt;
   Lease lease;
-  if (!statement->step()) return lease;
   lease.token = statement->integer(0);
   lease.holder_uuid = statement->text(1);
   lease.holder_name = statement->text(2);
@@ -33,15 +31,21 @@ Lease load_lease(storage::Transaction& transaction) {
   return lease;
 }
 
+}  // namespace
+
+Lease load_lease(storage::Transaction& transaction) {
+  return find_lease(transaction).value_or(Lease{});
+}
+
 LeaseKeeper::LeaseKeeper(std::string computer_uuid, std::string computer_name,
                          core::Microseconds patience)
     : uuid_(std::move(computer_uuid)), name_(std::move(computer_name)), patience_(patience) {}
 
 std::optional<std::int64_t> LeaseKeeper::acquire(storage::Transaction& transaction,
                                                  const core::Clock& clock) {
-  const auto existing = transaction.prepare_company(select_lease);
-  if (!existing->step()) transaction.prepare_company(insert_lease)->run();
-  const Lease lease = load_lease(transaction);
+  const auto existing = find_lease(transaction);
+  if (!existing) transaction.prepare_company(insert_lease)->run();
+  const Lease lease = existing.value_or(Lease{});
   if (lease.holder_uuid == uuid_) return lease.token;
 
   const bool changed = lease.token != watched_token_ || lease.beat != watched_beat_;
