@@ -19,6 +19,11 @@ export interface Column {
   cell: (record: TuskRecord) => ReactNode;
 }
 
+// A column that shows a text field as it is.
+export function text_column(name: string, label: string): Column {
+  return { name, label, sortable: true, cell: (record) => record.fields[name] };
+}
+
 export interface RecordTableProps {
   type: string;
   label: string;

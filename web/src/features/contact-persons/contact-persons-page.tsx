@@ -3,7 +3,7 @@ import { getRouteApi, Link, Outlet, useMatch, useNavigate } from '@tanstack/reac
 import { useMemo } from 'react';
 import { ButtonLink } from '@/components/button-link';
 import { ListPage } from '@/components/records/list-page';
-import type { Column } from '@/components/records/record-table';
+import { text_column, type Column } from '@/components/records/record-table';
 import { ReferenceTitle } from '@/components/records/reference-title';
 import { format_count } from '@/lib/format';
 import { use_words } from '@/lib/i18n';
@@ -16,12 +16,7 @@ function use_columns(): Column[] {
   const { say } = use_words();
   return useMemo(() => {
     const label = (name: string) => say(get_field('contact_person', name).label);
-    const text = (name: string): Column => ({
-      name,
-      label: label(name),
-      sortable: true,
-      cell: (record) => record.fields[name],
-    });
+    const text = (name: string) => text_column(name, label(name));
     return [
       {
         name: 'name',

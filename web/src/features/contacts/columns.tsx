@@ -1,7 +1,7 @@
 // The columns of the list of contacts.
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import type { Column } from '@/components/records/record-table';
+import { text_column, type Column } from '@/components/records/record-table';
 import type { TuskRecord } from '@/lib/api/types';
 import { format_moment, format_when } from '@/lib/format';
 import { use_words } from '@/lib/i18n';
@@ -31,12 +31,7 @@ export function use_contact_columns(): Column[] {
   const { titles: employees } = use_small_register('employee');
   return useMemo(() => {
     const label = (name: string) => say(get_field('contact', name).label);
-    const text = (name: string): Column => ({
-      name,
-      label: label(name),
-      sortable: true,
-      cell: (record) => record.fields[name],
-    });
+    const text = (name: string) => text_column(name, label(name));
     return [
       {
         name: 'name',
