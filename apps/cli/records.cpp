@@ -7,6 +7,7 @@
 
 #include "core/record_json.h"
 #include "core/validation.h"
+#include "storage/filter_text.h"
 
 namespace tusk::cli {
 namespace {
@@ -124,36 +125,21 @@ core::Change parse_changes(const core::RecordType& type,
 }
 
 storage::Filter parse_filter(const core::RecordType& type, const std::string& text) {
-  const auto first = text.find(':');
-  const auto second = first == std::string::npos ? first : text.find(':', first + 1);
-  if (second == std::string::npos) {
+  const auto words = storage::split_filter(text);
+  if (!words) {
     throw core::invalid_field(
         "filter", text,
         core::say("Skriv fält:villkor:värde, t.ex. {}:eq:…",
                   "Write field:operation:value, e.g. {}:eq:…", type.title_field));
   }
-  storage::Filter filter;
-  filter.field = text.substr(0, first);
-  const std::string operation = text.substr(first + 1, second - first - 1);
-  const std::string value = text.substr(second + 1);
-  using storage::Comparison;
-  if (operation == "eq") {
-    filter.comparison = Comparison::equal;
-  } else if (operation == "ne") {
-    filter.comparison = Comparison::not_equal;
-  } else if (operation == "lt") {
-    filter.comparison = Comparison::less;
-  } else if (operation == "le") {
-    filter.comparison = Comparison::less_equal;
-  } else if (operation == "gt") {
-    filter.comparison = Comparison::greater;
-  } else if (operation == "ge") {
-    filter.comparison = Comparison::greater_equal;
-  } else {
-    throw core::invalid_field("filter", operation,
+  const auto comparison = storage::parse_comparison(words->comparison);
+  if (!comparison) {
+    throw core::invalid_field("filter", words->comparison,
                               core::say("Villkoret ska vara ett av: eq, ne, lt, le, gt, ge.",
                                         "The operation must be one of: eq, ne, lt, le, gt, ge."));
   }
+  storage::Filter filter{.field = std::string(words->field), .comparison = *comparison};
+  const std::string value(words->value);
   if (filter.field == "id") {
     const auto number = parse_number(value);
     if (!number) {

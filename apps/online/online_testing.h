@@ -14,6 +14,8 @@
 
 #include "api/office_messages.h"
 #include "api/sync_client.h"
+#include "core/testing/manual_clock.h"
+#include "core/testing/temporary_folder.h"
 #include "http/client.h"
 #include "online/program.h"
 #include "platform/system_random.h"
@@ -21,16 +23,6 @@
 namespace tusk::online::testing {
 
 inline constexpr const char* kPassword = "blå häst i regn";
-
-class ManualClock final : public core::Clock {
- public:
-  [[nodiscard]] core::Microseconds now() const override { return now_; }
-  [[nodiscard]] core::Microseconds steady() const override { return now_; }
-  void advance(core::Microseconds time) { now_ += time; }
-
- private:
-  std::atomic<core::Microseconds> now_ = 1'795'545'000'000'000;  // November 2026
-};
 
 struct Answer {
   int status = 0;
@@ -103,7 +95,6 @@ class OnlineTest : public ::testing::Test {
   OnlineTest() : OnlineTest(Config{}) {}
   // Port and data folder are the test's own.
   explicit OnlineTest(Config config);
-  ~OnlineTest() override;
 
   // Connects a company with a new Tusk ID `email`, as an office does.
   Office connect(const std::string& email, const std::string& company);
@@ -118,8 +109,8 @@ class OnlineTest : public ::testing::Test {
   [[nodiscard]] std::uint16_t port() const { return program_->port(); }
   [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port()); }
 
-  std::filesystem::path folder_;
-  ManualClock clock_;
+  core::TemporaryFolder folder_;
+  core::ManualClock clock_;
   platform::SystemRandom random_;
   std::unique_ptr<Program> program_;
 };

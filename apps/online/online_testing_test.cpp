@@ -107,19 +107,11 @@ LiveRequest Browser::listen() {
 // ---- OnlineTest ----
 
 OnlineTest::OnlineTest(Config config) {
-  std::string name = (std::filesystem::temp_directory_path() / "tusk-online-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  folder_ = name;
   config.listen_port = 0;
   config.data_folder = folder_ / "data";
   program_ = std::make_unique<Program>(config, clock_, random_,
                                        identity::HashParameters{.memory_bytes = 8192, .passes = 1});
   program_->start();
-}
-
-OnlineTest::~OnlineTest() {
-  program_.reset();
-  std::filesystem::remove_all(folder_);
 }
 
 api::ConnectRequest OnlineTest::connect_request(const std::string& email,

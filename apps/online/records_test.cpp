@@ -207,16 +207,14 @@ class RoundsTest : public RecordsTest {
   }
   core::Record create_in_office(const std::string& name) {
     const core::RecordType& type = core::registry().get("contact");
-    core::Change change(type);
-    change.set(type, type.get_field("name"), name);
+    const core::Change change = core::make_change(type, {{"name", name}});
     return storage::write(*database_, [&](Transaction& tx) {
       return store_.create(tx, type, change, {"Office Olof", clock_.now()});
     });
   }
   void change_in_office(core::RecordId id, const std::string& field, const std::string& value) {
     const core::RecordType& type = core::registry().get("contact");
-    core::Change change(type);
-    change.set(type, type.get_field(field), value);
+    const core::Change change = core::make_change(type, {{field, value}});
     storage::write(*database_, [&](Transaction& tx) {
       store_.update(tx, type, id, change, {"Office Olof", clock_.now()});
     });
@@ -300,8 +298,7 @@ TEST_F(RoundsTest, AnOfficeThatFallsSilentIsToldOnce) {
 
 TEST_F(RoundsTest, TheCompanyIsCalledWhatItCallsItself) {
   const core::RecordType& type = core::registry().get("company");
-  core::Change change(type);
-  change.set(type, type.get_field("name"), "Norrsken Bygg & Mark AB");
+  const core::Change change = core::make_change(type, {{"name", "Norrsken Bygg & Mark AB"}});
   storage::write(*database_, [&](Transaction& tx) {
     storage::RecordQuery first;
     first.limit = 1;

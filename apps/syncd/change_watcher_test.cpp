@@ -8,6 +8,7 @@
 #include <fstream>
 #include <future>
 
+#include "core/testing/temporary_folder.h"
 #include "storage/database.h"
 #include "syncd/testing/line.h"
 
@@ -43,7 +44,7 @@ class ChangeWatcherTest : public testing::Test {
     });
   }
 
-  fixtures::TemporaryFolder folder_;
+  core::TemporaryFolder folder_;
 };
 
 void insert_row(storage::Database& database) {

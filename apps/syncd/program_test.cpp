@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "business/users.h"
+#include "core/testing/temporary_folder.h"
 #include "platform/secret_file.h"
 #include "platform/system_random.h"
 #include "syncd/testing/line.h"
@@ -79,7 +80,7 @@ class ProgramTest : public ::testing::Test {
     return eventually([&] { return fixtures::has_contact(*office_, core::Side::office, name); });
   }
 
-  fixtures::TemporaryFolder folder_;
+  core::TemporaryFolder folder_;
   platform::SystemClock clock_;
   platform::SystemRandom random_;
   fixtures::OnlineSide online_;

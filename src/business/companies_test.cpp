@@ -73,7 +73,8 @@ TEST_P(Companies, OnlySuperUsersAddThem) {
 TEST_P(Companies, ANewNameIsTheNameEverywhere) {
   CompanyDatabase company = add_norrsken();
   company.update(type_of("company"), company.company_record().id,
-                 make_change(type_of("company"), {{"name", "Norrsken Bygg & Plåt AB"}}), anna());
+                 core::make_change(type_of("company"), {{"name", "Norrsken Bygg & Plåt AB"}}),
+                 anna());
   (void)open_company(installation(), company.company());
   EXPECT_EQ(get_company(installation(), "1").name, "Norrsken Bygg & Plåt AB");
   EXPECT_EQ(error_of([&] {
@@ -90,17 +91,17 @@ TEST_P(Companies, AccessProfilesDecideWhoMayDoWhat) {
     return company.find_by(type_of("access_profile"), "name", Value(name))->id;
   };
   // Standard: contacts in full, employees to read, settings not at all.
-  const auto made = company.create(contact, make_change(contact, {{"name", "Bo Ek"}}), erik);
+  const auto made = company.create(contact, core::make_change(contact, {{"name", "Bo Ek"}}), erik);
   EXPECT_EQ(made.changed.by, "Erik Lind");
   EXPECT_EQ(company.list(type_of("employee"), {}, erik).total, 0);
   EXPECT_EQ(error_of([&] {
               company.create(type_of("employee"),
-                             make_change(type_of("employee"), {{"name", "Bo"}}), erik);
+                             core::make_change(type_of("employee"), {{"name", "Bo"}}), erik);
             }).code(),
             ErrorCode::forbidden);
 
   company.update(type_of("user"), get_user_record(company, "erik").id,
-                 make_change(type_of("user"), {{"access_profile", profile("Läsbehörighet")}}),
+                 core::make_change(type_of("user"), {{"access_profile", profile("Läsbehörighet")}}),
                  anna());
   EXPECT_NO_THROW((void)company.get(contact, made.id, erik));
   const core::Error refused = error_of([&] { company.remove(contact, made.id, erik); });
@@ -108,7 +109,7 @@ TEST_P(Companies, AccessProfilesDecideWhoMayDoWhat) {
   EXPECT_THAT(refused.text().sv, HasSubstr("Erik Lind"));
 
   company.update(type_of("user"), get_user_record(company, "erik").id,
-                 make_change(type_of("user"), {{"access_profile", Value()}}), anna());
+                 core::make_change(type_of("user"), {{"access_profile", Value()}}), anna());
   EXPECT_EQ(error_of([&] { (void)company.get(contact, made.id, erik); }).code(),
             ErrorCode::forbidden);
 }
@@ -117,10 +118,11 @@ TEST_P(Companies, BuiltInProfilesStayAsTheyAre) {
   const CompanyDatabase company = add_norrsken();
   const auto& type = type_of("access_profile");
   const auto standard = company.find_by(type, "name", Value("Standard"));
-  EXPECT_EQ(error_of([&] {
-              company.update(type, standard->id, make_change(type, {{"settings", "full"}}), anna());
-            }).code(),
-            ErrorCode::conflict);
+  EXPECT_EQ(
+      error_of([&] {
+        company.update(type, standard->id, core::make_change(type, {{"settings", "full"}}), anna());
+      }).code(),
+      ErrorCode::conflict);
   EXPECT_EQ(error_of([&] { company.remove(type, standard->id, anna()); }).code(),
             ErrorCode::conflict);
 }
@@ -155,24 +157,25 @@ TEST_P(Companies, ConnectingNeedsEachPrerequisiteAndSaysWhereToMendIt) {
   EXPECT_EQ(error.problems().size(), 12U);
 
   company.update(type_of("company"), company.company_record().id,
-                 make_change(type_of("company"), {{"organisation_number", "556677-8899"},
-                                                  {"address_line_1", "Storgatan 1"},
-                                                  {"postal_code", "972 38"},
-                                                  {"city", "Luleå"},
-                                                  {"country", "SE"},
-                                                  {"phone", "0920-100 00"},
-                                                  {"email", "info@norrsken.example"}}),
+                 core::make_change(type_of("company"), {{"organisation_number", "556677-8899"},
+                                                        {"address_line_1", "Storgatan 1"},
+                                                        {"postal_code", "972 38"},
+                                                        {"city", "Luleå"},
+                                                        {"country", "SE"},
+                                                        {"phone", "0920-100 00"},
+                                                        {"email", "info@norrsken.example"}}),
                  anna());
   save_licence(installation(), anna(),
                {.holder = "Norrsken Bygg AB", .contact_person = "Anna Berg", .phone = "0920-1"});
   const auto employee = company.create(
-      type_of("employee"), make_change(type_of("employee"), {{"name", "Anna Berg"}}), anna());
+      type_of("employee"), core::make_change(type_of("employee"), {{"name", "Anna Berg"}}), anna());
   company.update(type_of("user"), get_user_record(company, "anna").id,
-                 make_change(type_of("user"), {{"employee", employee.id}}), anna());
+                 core::make_change(type_of("user"), {{"employee", employee.id}}), anna());
   list = check_prerequisites(installation(), company, anna());
   EXPECT_THAT(unmet(list), testing::ElementsAre("employee.email"));
   company.update(type_of("employee"), employee.id,
-                 make_change(type_of("employee"), {{"email", "anna@norrsken.example"}}), anna());
+                 core::make_change(type_of("employee"), {{"email", "anna@norrsken.example"}}),
+                 anna());
   list = check_prerequisites(installation(), company, anna());
   EXPECT_THAT(unmet(list), IsEmpty());
   EXPECT_NO_THROW(require_prerequisites(list));

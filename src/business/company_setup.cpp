@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "business/changes.h"
 #include "storage/schema.h"
 
 namespace tusk::business {
@@ -63,11 +62,11 @@ void add_profiles(storage::Transaction& transaction, const storage::RecordStore&
   const core::RecordType& type = core::registry().get("access_profile");
   for (const Profile& profile : profiles) {
     store.create(transaction, type,
-                 make_change(type, {{"name", profile.name},
-                                    {"built_in", true},
-                                    {"contacts", profile.contacts},
-                                    {"employees", profile.employees},
-                                    {"settings", profile.settings}}),
+                 core::make_change(type, {{"name", profile.name},
+                                          {"built_in", true},
+                                          {"contacts", profile.contacts},
+                                          {"employees", profile.employees},
+                                          {"settings", profile.settings}}),
                  stamp);
   }
 }
@@ -78,10 +77,10 @@ void add_properties(storage::Transaction& transaction, const storage::RecordStor
   std::int64_t order = 0;
   for (const Property& property : properties) {
     store.create(transaction, type,
-                 make_change(type, {{"kind", property.kind},
-                                    {"name", property.name},
-                                    {"name_english", property.name_english},
-                                    {"sort_order", order += 10}}),
+                 core::make_change(type, {{"kind", property.kind},
+                                          {"name", property.name},
+                                          {"name_english", property.name_english},
+                                          {"sort_order", order += 10}}),
                  stamp);
   }
 }

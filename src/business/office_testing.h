@@ -8,41 +8,28 @@
 #include <filesystem>
 #include <string>
 
-#include "business/changes.h"
 #include "business/companies.h"
 #include "business/installation.h"
 #include "business/users.h"
+#include "core/testing/manual_clock.h"
+#include "core/testing/temporary_folder.h"
 #include "storage/testing/both_engines.h"
 #include "storage/testing/temporary_postgres.h"
 
 namespace tusk::business {
 
-class SetClock final : public core::Clock {
- public:
-  core::Microseconds time = core::seconds(1'800'000'000);
-  [[nodiscard]] core::Microseconds now() const override { return time; }
-  [[nodiscard]] core::Microseconds steady() const override { return time; }
-};
-
 class Office : public testing::TestWithParam<storage::Engine> {
  protected:
   Office() {
-    std::string name = (std::filesystem::temp_directory_path() / "tusk-office-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
     const bool on_server = GetParam() == storage::Engine::postgres;
     server_ = on_server ? storage::TemporaryPostgres::shared().make_database() : "";
     installation_ = std::make_unique<Installation>(
         Installation::create(folder_ / "data", server_, environment_));
     add_first_user(*installation_, "anna", "Anna Berg");
   }
-  ~Office() override {
-    installation_.reset();
-    std::filesystem::remove_all(folder_);
-  }
 
   [[nodiscard]] Installation& installation() { return *installation_; }
   [[nodiscard]] const Environment& environment() const { return environment_; }
-  [[nodiscard]] SetClock& clock() { return clock_; }
   [[nodiscard]] std::filesystem::path folder() const { return folder_ / "data"; }
   [[nodiscard]] Actor anna() { return get_actor(*installation_, "anna"); }
 
@@ -72,10 +59,10 @@ class Office : public testing::TestWithParam<storage::Engine> {
   }
 
  private:
-  SetClock clock_;
+  core::ManualClock clock_;
   core::SeededRandom random_{7};
   Environment environment_{clock_, random_, "KONTOR-1"};
-  std::filesystem::path folder_;
+  core::TemporaryFolder folder_;
   std::string server_;
   std::unique_ptr<Installation> installation_;
 };

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "business/changes.h"
 #include "business/company_setup.h"
 #include "business/users.h"
 
@@ -16,10 +15,10 @@ core::Value profile_for(storage::Transaction& transaction, const storage::Record
 }
 
 core::Change wanted_values(const core::RecordType& type, const User& user) {
-  return make_change(type, {{"user_name", user.user_name},
-                            {"full_name", user.full_name},
-                            {"super_user", user.super_user},
-                            {"active", user.active}});
+  return core::make_change(type, {{"user_name", user.user_name},
+                                  {"full_name", user.full_name},
+                                  {"super_user", user.super_user},
+                                  {"active", user.active}});
 }
 
 bool is_equal(storage::Transaction& transaction, const storage::RecordStore& store,

@@ -101,7 +101,7 @@ TEST_P(Users, CompaniesFollowTheAccounts) {
   EXPECT_EQ(value("erik", "active"), core::Value(false));
   // The record itself gives no rights: what belongs to the account is changed there.
   const auto record = get_user_record(company, "erik");
-  const auto change = make_change(type_of("user"), {{"super_user", true}});
+  const auto change = core::make_change(type_of("user"), {{"super_user", true}});
   EXPECT_EQ(error_of([&] { company.update(type_of("user"), record.id, change, anna()); }).code(),
             ErrorCode::invalid);
   EXPECT_EQ(error_of([&] { company.remove(type_of("user"), record.id, anna()); }).code(),

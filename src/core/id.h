@@ -17,6 +17,10 @@ using RecordId = std::int64_t;
 
 enum class Side { office = 0, online = 1 };
 
+[[nodiscard]] constexpr const char* name_of(Side side) {
+  return side == Side::office ? "office" : "online";
+}
+
 inline constexpr std::int64_t max_incarnation = (1LL << 10) - 1;
 inline constexpr std::int64_t max_counter = (1LL << 42) - 1;
 inline constexpr RecordId max_record_id = (1LL << 53) - 1;

@@ -1,27 +1,26 @@
 #include "core/record.h"
 
+#include "core/fnv1a.h"
+
 namespace tusk::core {
 namespace {
 
-class Fnv1a {
- public:
-  void add(std::string_view bytes) {
-    for (const char byte : bytes) {
-      hash_ = (hash_ ^ static_cast<unsigned char>(byte)) * 0x100000001B3ULL;
-    }
-    hash_ = (hash_ ^ 0xFFU) * 0x100000001B3ULL;  // 0xFF is in no UTF-8 text: ends the field
-  }
-  [[nodiscard]] std::uint64_t value() const { return hash_; }
-
- private:
-  std::uint64_t hash_ = 0xCBF29CE484222325ULL;
-};
+// 0xFF is in no UTF-8 text: it ends what is hashed.
+std::uint64_t add_to_hash(std::uint64_t hash, std::string_view text) {
+  return fnv1a("\xFF", fnv1a(text, hash));
+}
 
 }  // namespace
 
 void Change::set(const RecordType& type, const Field& field, Value value) {
   mask |= field.bit();
   values[type.index_of(field)] = std::move(value);
+}
+
+Change make_change(const RecordType& type, const FieldValues& values) {
+  Change change(type);
+  for (const auto& [name, value] : values) change.set(type, type.get_field(name), value);
+  return change;
 }
 
 Record make_record(const RecordType& type, RecordId id) {
@@ -49,15 +48,14 @@ FieldMask difference(const RecordType& type, const Record& a, const Record& b) {
 }
 
 std::string etag_of(const RecordType& type, const Record& record, FieldMask mask) {
-  Fnv1a hash;
-  hash.add(std::to_string(record.id));
+  std::uint64_t hash = add_to_hash(fnv1a_start, std::to_string(record.id));
   for (std::size_t i = 0; i < type.fields.size(); ++i) {
     const Value& value = record.values[i];
     if ((mask & type.fields[i].bit()) == 0 || value.is_null()) continue;
-    hash.add(type.fields[i].name);
-    hash.add(to_display(value));
+    hash = add_to_hash(hash, type.fields[i].name);
+    hash = add_to_hash(hash, to_display(value));
   }
-  return fmt::format("{:016x}", hash.value());
+  return fmt::format("{:016x}", hash);
 }
 
 }  // namespace tusk::core

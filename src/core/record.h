@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/clock.h"
@@ -43,6 +44,10 @@ struct Change {
 [[nodiscard]] const Value& value_of(const RecordType& type, const Record& record,
                                     std::string_view field);
 [[nodiscard]] std::string title_of(const RecordType& type, const Record& record);
+// make_change(type, {{"name", "Norrsken Bygg AB"}, {"phone", "…"}}): written out by hand. Throws
+// Error{invalid} if there is no such field.
+using FieldValues = std::vector<std::pair<std::string_view, Value>>;
+[[nodiscard]] Change make_change(const RecordType& type, const FieldValues& values);
 // Fields in which two records of one type differ.
 [[nodiscard]] FieldMask difference(const RecordType& type, const Record& a, const Record& b);
 

@@ -106,6 +106,17 @@ const Registry& registry() {
   return instance;
 }
 
+std::vector<Reference> references_to(const Registry& registry, const RecordType& target) {
+  std::vector<Reference> references;
+  for (const RecordType& type : registry.types()) {
+    for (const Field& field : type.fields) {
+      const bool refers = field.kind == FieldKind::reference && field.reference_type == target.name;
+      if (refers) references.push_back({&type, &field});
+    }
+  }
+  return references;
+}
+
 bool exists_on(const RecordType& type, Side side) {
   return side == Side::office || type.scope != Scope::office_only;
 }
@@ -124,6 +135,32 @@ FieldMask synchronised_mask(const RecordType& type) {
     if (exists_on(type, field, Side::online)) mask |= field.bit();
   }
   return mask;
+}
+
+ValueKind value_kind(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::text:
+    case FieldKind::long_text:
+    case FieldKind::note:
+    case FieldKind::email:
+    case FieldKind::phone:
+    case FieldKind::url:
+    case FieldKind::date:
+    case FieldKind::choice:
+    case FieldKind::country:
+    case FieldKind::language:
+    case FieldKind::currency:
+      return ValueKind::text;
+    case FieldKind::integer:
+    case FieldKind::money:
+    case FieldKind::percent:
+    case FieldKind::timestamp:
+    case FieldKind::reference:
+      return ValueKind::integer;
+    case FieldKind::boolean:
+      return ValueKind::boolean;
+  }
+  return ValueKind::text;
 }
 
 const char* name_of(FieldKind kind) {

@@ -164,6 +164,14 @@ class Registry {
 // The product's own registry.
 [[nodiscard]] const Registry& registry();
 
+// A field that names records of some type.
+struct Reference {
+  const RecordType* type = nullptr;  // whose field it is
+  const Field* field = nullptr;
+};
+// All that name records of `target`, in the order of declaration.
+[[nodiscard]] std::vector<Reference> references_to(const Registry&, const RecordType& target);
+
 // True if the field exists on that side (office_only fields exist in the office alone).
 enum class Side;
 [[nodiscard]] bool exists_on(const RecordType& type, const Field& field, Side side);
@@ -172,6 +180,9 @@ enum class Side;
 [[nodiscard]] bool writable_on(const RecordType& type, const Field& field, Side side);
 // All fields that both sides have.
 [[nodiscard]] FieldMask synchronised_mask(const RecordType& type);
+// What Value a field of the kind holds, if any.
+enum class ValueKind { text, integer, boolean };
+[[nodiscard]] ValueKind value_kind(FieldKind kind);
 [[nodiscard]] const char* name_of(FieldKind kind);
 [[nodiscard]] const char* name_of(Scope scope);
 

@@ -71,31 +71,6 @@ bool is_url(std::string_view text) {
          text.size() > scheme + 3;
 }
 
-bool keeps_text(FieldKind kind) {
-  switch (kind) {
-    case FieldKind::text:
-    case FieldKind::long_text:
-    case FieldKind::note:
-    case FieldKind::email:
-    case FieldKind::phone:
-    case FieldKind::url:
-    case FieldKind::date:
-    case FieldKind::choice:
-    case FieldKind::country:
-    case FieldKind::language:
-    case FieldKind::currency:
-      return true;
-    case FieldKind::integer:
-    case FieldKind::money:
-    case FieldKind::percent:
-    case FieldKind::boolean:
-    case FieldKind::timestamp:
-    case FieldKind::reference:
-      return false;
-  }
-  return false;
-}
-
 std::string list_choices(const Field& field) {
   std::string list;
   for (const Choice& choice : field.choices) list += (list.empty() ? "" : ", ") + choice.value;
@@ -279,6 +254,31 @@ std::size_t count_characters(std::string_view text) {
   }));
 }
 
+bool has_max_length(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::text:
+    case FieldKind::long_text:
+    case FieldKind::note:
+    case FieldKind::email:
+    case FieldKind::phone:
+    case FieldKind::url:
+      return true;
+    case FieldKind::integer:
+    case FieldKind::money:
+    case FieldKind::percent:
+    case FieldKind::boolean:
+    case FieldKind::date:
+    case FieldKind::timestamp:
+    case FieldKind::choice:
+    case FieldKind::country:
+    case FieldKind::language:
+    case FieldKind::currency:
+    case FieldKind::reference:
+      return false;
+  }
+  return false;
+}
+
 std::size_t max_length(const Field& field) {
   if (field.max_length > 0) return static_cast<std::size_t>(field.max_length);
   switch (field.kind) {
@@ -334,11 +334,11 @@ std::optional<Problem> find_problem(const Field& field, const Value& value) {
     return std::nullopt;
   }
   std::optional<Text> text;
-  if (keeps_text(field.kind)) {
+  if (value_kind(field.kind) == ValueKind::text) {
     text = value.is_text()
                ? text_problem(field, value.text())
                : Text{field.label.sv + " ska vara text.", field.label.en + " must be text."};
-  } else if (field.kind == FieldKind::boolean) {
+  } else if (value_kind(field.kind) == ValueKind::boolean) {
     if (!value.is_boolean()) {
       text = Text{field.label.sv + " ska vara true eller false.",
                   field.label.en + " must be true or false."};
@@ -354,7 +354,7 @@ std::optional<Problem> find_problem(const Field& field, const Value& value) {
 
 Value parse_value(const RecordType&, const Field& field, std::string_view raw) {
   const std::string_view text = trim(raw);
-  if (keeps_text(field.kind)) {
+  if (value_kind(field.kind) == ValueKind::text) {
     Value value = normalise(field, Value(std::string(raw)));
     if (auto problem = find_problem(field, value)) {
       throw Error(ErrorCode::invalid, problem->text, {*problem});
@@ -362,7 +362,7 @@ Value parse_value(const RecordType&, const Field& field, std::string_view raw) {
     return value;
   }
   if (text.empty()) return {};
-  if (field.kind == FieldKind::boolean) {
+  if (value_kind(field.kind) == ValueKind::boolean) {
     const auto value = parse_boolean(ascii_case(std::string(text), 'A', 'Z', 'a' - 'A'));
     if (value) return *value;
     throw invalid_field(

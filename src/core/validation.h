@@ -33,6 +33,8 @@ void check_new(const RecordType& type, Record& record);
 [[nodiscard]] bool is_clean_text(std::string_view text);
 // Characters (code points) of well-formed UTF-8.
 [[nodiscard]] std::size_t count_characters(std::string_view text);
+// True for kinds whose text is limited by its length alone; others are a list's or a code.
+[[nodiscard]] bool has_max_length(FieldKind kind);
 // Longest text of a field, in characters.
 [[nodiscard]] std::size_t max_length(const Field& field);
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/testing/temporary_folder.h"
 #include "http/router.h"
 #include "http/server.h"
 
@@ -88,19 +89,15 @@ class RawConnection {
   int descriptor_;
 };
 
-// A folder that goes away with the object.
+// A folder that goes away with the object, and its files.
 class TemporaryFolder {
  public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] std::string path() const { return folder_.path().string(); }
   // Writes a file (with its folders); returns its path.
   std::string write(const std::string& name, const std::string& content) const;
 
  private:
-  std::string path_;
+  core::TemporaryFolder folder_;
 };
 
 // A self-signed certificate for `host` in the folder: cert.pem, key.pem (0600).

@@ -130,19 +130,8 @@ std::string RawConnection::read_until(const std::string& end) const {
   }
 }
 
-TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "tusk-http-XXXXXX").string();
-  require(::mkdtemp(pattern.data()) != nullptr, "mkdtemp");
-  path_ = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
 std::string TemporaryFolder::write(const std::string& name, const std::string& content) const {
-  const std::filesystem::path path = std::filesystem::path(path_) / name;
+  const std::filesystem::path path = folder_ / name;
   std::filesystem::create_directories(path.parent_path());
   std::ofstream(path, std::ios::binary) << content;
   return path.string();

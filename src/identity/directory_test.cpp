@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "core/error.h"
+#include "core/testing/manual_clock.h"
 #include "identity/companies.h"
 #include "identity/devices.h"
 #include "identity/directory_schema.h"
@@ -25,17 +26,6 @@ using ::testing::IsEmpty;
 
 constexpr const char* kPassword = "blå häst i regn";
 constexpr const char* kWrong = "grön häst i regn";
-
-class ManualClock final : public core::Clock {
- public:
-  [[nodiscard]] core::Microseconds now() const override { return now_ += step; }
-  [[nodiscard]] core::Microseconds steady() const override { return now(); }
-  void advance(core::Microseconds time) { now_ += time; }
-  std::atomic<core::Microseconds> step = 0;  // by which it goes on whenever it is looked at
-
- private:
-  mutable std::atomic<core::Microseconds> now_ = core::seconds(1'000'000);
-};
 
 class Directory {
  protected:
@@ -76,7 +66,7 @@ class Directory {
     });
   }
   const storage::TestDatabase place_;
-  ManualClock clock_;
+  core::ManualClock clock_;
   core::SeededRandom random_{1};
   storage::ConnectionPool directory_{[this] { return place_.open(0); }, 8};
   HashPool hashes_{{.memory_bytes = 8192, .passes = 1, .max_waiting = 1000}, 2};

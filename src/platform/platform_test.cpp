@@ -12,6 +12,7 @@
 #include <future>
 
 #include "core/error.h"
+#include "core/testing/temporary_folder.h"
 #include "platform/lock_file.h"
 #include "platform/logging.h"
 #include "platform/secret_file.h"
@@ -27,13 +28,7 @@ namespace fs = std::filesystem;
 
 class PlatformTest : public testing::Test {
  protected:
-  PlatformTest() {
-    std::string pattern = testing::TempDir() + "tusk_platform_XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~PlatformTest() override { fs::remove_all(folder_); }
-
-  fs::path folder_;
+  core::TemporaryFolder folder_;
 };
 
 TEST_F(PlatformTest, SecretFileIsPrivateAndComesBack) {

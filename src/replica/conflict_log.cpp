@@ -133,7 +133,7 @@ bool insert_conflict(storage::Transaction& transaction, const core::Registry&,
       .bind(conflict.record_id)
       .bind(conflict.record_name)
       .bind(conflict.field_number)
-      .bind(conflict.winner == core::Side::online ? "online" : "office")
+      .bind(core::name_of(conflict.winner))
       .bind(value_text(conflict.winning_value))
       .bind(value_text(conflict.losing_value))
       .bind(conflict.winning.by)

@@ -23,9 +23,9 @@ class RoundsAmongWriters : public TwoSides {
       });
     }
   }
-  void edit(storage::Transaction& transaction, core::RecordId id, const Fields& fields) {
+  void edit(storage::Transaction& transaction, core::RecordId id, const core::FieldValues& fields) {
     const core::RecordType& type = core::registry().get("contact");
-    office_.store().update(transaction, type, id, Side::change(type, fields), office_.stamp());
+    office_.store().update(transaction, type, id, core::make_change(type, fields), office_.stamp());
   }
 };
 INSTANTIATE_TEST_SUITE_P(Engines, RoundsAmongWriters, testing::Values(storage::Engine::postgres));

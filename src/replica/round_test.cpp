@@ -219,9 +219,9 @@ TEST_P(Rounds, OneComputerSynchronisesUntilItIsSilent) {
   settle();
   LeaseKeeper second("computer-2", "KONTOR-2");
   EXPECT_EQ(round(Line::good, second).outcome, RoundOutcome::not_holder);
-  clock_.pass(take_over_after - core::seconds(1));
+  clock_.advance(take_over_after - core::seconds(1));
   EXPECT_EQ(round(Line::good, second).outcome, RoundOutcome::not_holder);
-  clock_.pass(core::seconds(1));
+  clock_.advance(core::seconds(1));
   EXPECT_EQ(round(Line::good, second).outcome, RoundOutcome::done);
   EXPECT_EQ(round().outcome, RoundOutcome::not_holder) << "the first wakes and writes nothing";
 }

@@ -56,19 +56,6 @@ bool names(const std::string& image, const std::string& field, core::RecordId id
   return value != nullptr && value->is_int64() && value->get_int64() == id;
 }
 
-// Calls visit(type, field) for every reference to `target` that does `on_delete`.
-template <typename Visit>
-void for_references(const core::Registry& registry, const core::RecordType& target,
-                    core::OnDelete on_delete, Visit&& visit) {
-  for (const core::RecordType& type : registry.types()) {
-    for (const core::Field& field : type.fields) {
-      const bool refers =
-          field.kind == core::FieldKind::reference && field.reference_type == target.name;
-      if (refers && field.on_delete == on_delete) visit(type, field);
-    }
-  }
-}
-
 }  // namespace
 
 sync::LocalEntry to_local(const storage::LogEntry& entry) {
@@ -96,27 +83,25 @@ sync::Pending StorageLocal::pending(const core::RecordType& type, core::RecordId
 std::vector<sync::Referrer> StorageLocal::referrers(const core::RecordType& type, core::RecordId id,
                                                     core::OnDelete on_delete) {
   std::vector<sync::Referrer> referrers;
-  for_references(
-      store_.registry(), type, on_delete,
-      [&](const core::RecordType& user, const core::Field& field) {
-        if (!core::exists_on(user, field, store_.side())) return;
-        for (const core::RecordId found : store_.referring(transaction_, user, field, id)) {
-          referrers.push_back({{&user, found}, &field});
-        }
-      });
+  for (const auto& [user, field] : core::references_to(store_.registry(), type)) {
+    if (field->on_delete != on_delete || !core::exists_on(*user, *field, store_.side())) continue;
+    for (const core::RecordId found : store_.referring(transaction_, *user, *field, id)) {
+      referrers.push_back({{user, found}, field});
+    }
+  }
   return referrers;
 }
 
 std::vector<sync::LocalEntry> StorageLocal::removed_children(const core::RecordType& type,
                                                              core::RecordId id) {
   std::vector<sync::LocalEntry> removed;
-  for_references(store_.registry(), type, core::OnDelete::cascade,
-                 [&](const core::RecordType& child, const core::Field& field) {
-                   for (const storage::LogEntry& entry :
-                        storage::removals_after(transaction_, child.number, after_)) {
-                     if (names(entry.image, field.name, id)) removed.push_back(to_local(entry));
-                   }
-                 });
+  for (const auto& [child, field] : core::references_to(store_.registry(), type)) {
+    if (field->on_delete != core::OnDelete::cascade) continue;
+    for (const storage::LogEntry& entry :
+         storage::removals_after(transaction_, child->number, after_)) {
+      if (names(entry.image, field->name, id)) removed.push_back(to_local(entry));
+    }
+  }
   return removed;
 }
 

@@ -3,21 +3,20 @@
 namespace tusk::storage {
 namespace {
 
-using core::FieldKind;
-
 core::Value read_value(const core::Field& field, const Statement& row, int column) {
   if (row.is_null(column)) return {};
-  if (field.kind == FieldKind::boolean) return row.boolean(column);
-  if (is_integer_column(field.kind)) return row.integer(column);
-  return std::string(row.text(column));
+  switch (core::value_kind(field.kind)) {
+    case core::ValueKind::text:
+      return std::string(row.text(column));
+    case core::ValueKind::integer:
+      return row.integer(column);
+    case core::ValueKind::boolean:
+      return row.boolean(column);
+  }
+  return {};
 }
 
 }  // namespace
-
-bool is_integer_column(FieldKind kind) {
-  return kind == FieldKind::integer || kind == FieldKind::money || kind == FieldKind::percent ||
-         kind == FieldKind::timestamp || kind == FieldKind::reference;
-}
 
 std::string quoted(const std::string& name) {
   return '"' + name + '"';
@@ -29,12 +28,6 @@ std::string column_list(const core::RecordType& type, core::Side side) {
     if (core::exists_on(type, field, side)) list += ", " + quoted(field.name);
   }
   return list;
-}
-
-int column_count(const core::RecordType& type, core::Side side) {
-  int count = 5;
-  for (const core::Field& field : type.fields) count += core::exists_on(type, field, side) ? 1 : 0;
-  return count;
 }
 
 core::Record read_record(const core::RecordType& type, core::Side side, const Statement& row,

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "core/error.h"
+#include "core/fnv1a.h"
 #include "storage/columns.h"
 #include "storage/limits.h"
 #include "storage/search.h"
@@ -18,6 +19,7 @@ using core::Field;
 using core::FieldKind;
 using core::RecordType;
 using core::Value;
+using core::ValueKind;
 
 // Below every value that a person can enter, so that empty fields come first.
 constexpr std::string_view lowest_integer = "-9223372036854775807";
@@ -41,11 +43,13 @@ struct SortKey {
 
 SortKey field_key(const RecordType& type, const Field& field, Engine engine) {
   const std::string column = quoted(type.name) + "." + quoted(field.name);
-  if (field.kind == FieldKind::boolean) {
-    return {"CASE WHEN " + column + " THEN 1 ELSE 0 END", false};
-  }
-  if (is_integer_column(field.kind)) {
-    return {fmt::format("coalesce({}, {})", column, lowest_integer), false};
+  switch (core::value_kind(field.kind)) {
+    case ValueKind::text:
+      break;
+    case ValueKind::integer:
+      return {fmt::format("coalesce({}, {})", column, lowest_integer), false};
+    case ValueKind::boolean:
+      return {"CASE WHEN " + column + " THEN 1 ELSE 0 END", false};
   }
   return {sort_key_sql("coalesce(" + column + ", '')", engine), true};
 }
@@ -72,12 +76,20 @@ SortKey sort_key(const core::Registry& registry, const RecordType& type, core::S
   return field_key(type, field, engine);
 }
 
+bool holds(ValueKind kind, const Value& value) {
+  switch (kind) {
+    case ValueKind::text:
+      return value.is_text();
+    case ValueKind::integer:
+      return value.is_integer();
+    case ValueKind::boolean:
+      return value.is_boolean();
+  }
+  return false;
+}
+
 void check_filter_kind(const Field& field, const Value& value) {
-  if (value.is_null()) return;
-  const bool fits = field.kind == FieldKind::boolean ? value.is_boolean()
-                    : is_integer_column(field.kind)  ? value.is_integer()
-                                                     : value.is_text();
-  if (fits) return;
+  if (value.is_null() || holds(core::value_kind(field.kind), value)) return;
   throw core::invalid_field(field.name, core::to_display(value),
                             core::Text{field.label.sv + " kan inte jämföras med det värdet.",
                                        field.label.en + " cannot be compared with that value."});
@@ -153,11 +165,7 @@ std::string fingerprint(const RecordType& type, const RecordQuery& query) {
     text += fmt::format("\x1f{}\x1f{}\x1f{}", filter.field, static_cast<int>(filter.comparison),
                         core::to_display(filter.value));
   }
-  std::uint64_t hash = 0xCBF29CE484222325ULL;
-  for (const char byte : text) {
-    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001B3ULL;
-  }
-  return fmt::format("{:016x}", hash);
+  return fmt::format("{:016x}", core::fnv1a(text));
 }
 
 struct Position {

@@ -26,12 +26,6 @@ const RecordType& person() {
   return core::registry().get("contact_person");
 }
 
-Change change_of(const RecordType& type, const std::vector<std::pair<const char*, Value>>& fields) {
-  Change change(type);
-  for (const auto& [name, value] : fields) change.set(type, type.get_field(name), value);
-  return change;
-}
-
 class Records : public BothEngines {
  protected:
   Records() : Records(core::Side::office) {}
@@ -42,16 +36,16 @@ class Records : public BothEngines {
     });
   }
 
-  Record create(const RecordType& type, const std::vector<std::pair<const char*, Value>>& fields) {
+  Record create(const RecordType& type, const core::FieldValues& fields) {
     return write(database(), [&](Transaction& transaction) {
-      return store_.create(transaction, type, change_of(type, fields), {"Anna Berg", ++now_});
+      return store_.create(transaction, type, core::make_change(type, fields),
+                           {"Anna Berg", ++now_});
     });
   }
-  Record update(const Record& record, const RecordType& type,
-                const std::vector<std::pair<const char*, Value>>& fields,
+  Record update(const Record& record, const RecordType& type, const core::FieldValues& fields,
                 std::string_view etag = {}) {
     return write(database(), [&](Transaction& transaction) {
-      return store_.update(transaction, type, record.id, change_of(type, fields),
+      return store_.update(transaction, type, record.id, core::make_change(type, fields),
                            {"Erik Lund", ++now_}, etag);
     });
   }
@@ -202,7 +196,7 @@ TEST_P(Records, UpdateChangesWhatDiffersAndLogsThat) {
 TEST_P(Records, AStampOfTheSameMomentStillNamesItsPerson) {
   const Record made = create(contact(), {{"name", "Berg"}});
   write(database(), [&](Transaction& transaction) {
-    store_.update(transaction, contact(), made.id, change_of(contact(), {{"phone", "08"}}),
+    store_.update(transaction, contact(), made.id, core::make_change(contact(), {{"phone", "08"}}),
                   {"Karin", made.changed.at});
   });
   EXPECT_EQ(log().back().stamp.by, "Karin");

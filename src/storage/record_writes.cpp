@@ -112,37 +112,26 @@ void check_singleton(Transaction& transaction, const RecordType& type) {
                  type.label_plural.en + " is there already and can only be changed."});
 }
 
-template <typename Visit>
-void for_references(const core::Registry& registry, core::Side side, const RecordType& target,
-                    Visit&& visit) {
-  for (const RecordType& type : registry.types()) {
-    for (const Field& field : type.fields) {
-      if (field.kind == FieldKind::reference && field.reference_type == target.name &&
-          core::exists_on(type, field, side)) {
-        visit(type, field);
-      }
-    }
-  }
-}
-
 void check_not_needed(Transaction& transaction, const RecordStore& store, const RecordType& type,
                       const core::Record& record) {
-  for_references(
-      store.registry(), store.side(), type, [&](const RecordType& user, const Field& field) {
-        if (field.on_delete != core::OnDelete::restrict) return;
-        const auto ids = store.referring(transaction, user, field, record.id);
-        if (ids.empty()) return;
-        const std::string title = core::title_of(type, record);
-        const std::string first = core::title_of(user, store.get(transaction, user, ids.front()));
-        throw core::Error(
-            ErrorCode::conflict,
-            core::Text{fmt::format("{} kan inte tas bort: {} används av {} ({}, {} st). "
-                                   "Ändra där först.",
-                                   title, title, first, user.label_plural.sv, ids.size()),
-                       fmt::format("{} cannot be deleted: it is used by {} ({}, {} in "
-                                   "all). Change that first.",
-                                   title, first, user.label_plural.en, ids.size())});
-      });
+  for (const auto& [user, field] : core::references_to(store.registry(), type)) {
+    if (field->on_delete != core::OnDelete::restrict ||
+        !core::exists_on(*user, *field, store.side())) {
+      continue;
+    }
+    const auto ids = store.referring(transaction, *user, *field, record.id);
+    if (ids.empty()) continue;
+    const std::string title = core::title_of(type, record);
+    const std::string first = core::title_of(*user, store.get(transaction, *user, ids.front()));
+    throw core::Error(
+        ErrorCode::conflict,
+        core::Text{fmt::format("{} kan inte tas bort: {} används av {} ({}, {} st). "
+                               "Ändra där först.",
+                               title, title, first, user->label_plural.sv, ids.size()),
+                   fmt::format("{} cannot be deleted: it is used by {} ({}, {} in "
+                               "all). Change that first.",
+                               title, first, user->label_plural.en, ids.size())});
+  }
 }
 
 }  // namespace
@@ -196,18 +185,19 @@ void RecordStore::remove(Transaction& transaction, const RecordType& type, core:
   check_etag(type, record, expected_etag);
   check_not_needed(transaction, *this, type, record);
   // What refers to it is changed by the same person, and not by the database's own doing.
-  for_references(registry_, side_, type, [&](const RecordType& user, const Field& field) {
-    for (const core::RecordId child : referring(transaction, user, field, id)) {
-      if (field.on_delete == core::OnDelete::cascade) {
-        remove(transaction, user, child, stamp);
-      } else if (field.on_delete == core::OnDelete::set_null) {
-        core::Record referrer = get_locked(transaction, user, child);
-        referrer.values[user.index_of(field)] = {};
+  for (const auto& [user, field] : core::references_to(registry_, type)) {
+    if (!core::exists_on(*user, *field, side_)) continue;
+    for (const core::RecordId child : referring(transaction, *user, *field, id)) {
+      if (field->on_delete == core::OnDelete::cascade) {
+        remove(transaction, *user, child, stamp);
+      } else if (field->on_delete == core::OnDelete::set_null) {
+        core::Record referrer = get_locked(transaction, *user, child);
+        referrer.values[user->index_of(*field)] = {};
         referrer.changed = stamp_after(referrer, stamp);
-        update_raw(transaction, user, referrer, field.bit());
+        update_raw(transaction, *user, referrer, field->bit());
       }
     }
-  });
+  }
   // The capture takes the deletion's stamp from the row.
   record.changed = stamp_after(record, stamp);
   update_raw(transaction, type, record, 0);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/fnv1a.h"
 #include "core/id.h"
 #include "storage/number_series.h"
 #include "storage/schema_engines.h"
@@ -9,11 +10,7 @@
 namespace tusk::storage {
 
 std::string fingerprint_of(const std::string& schema) {
-  std::uint64_t hash = 0xCBF29CE484222325ULL;
-  for (const char byte : schema) {
-    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001B3ULL;
-  }
-  return fmt::format("{:016x}", hash);
+  return fmt::format("{:016x}", core::fnv1a(schema));
 }
 
 void refuse_newer(std::int64_t version) {
@@ -43,7 +40,7 @@ void initialise_company(Transaction& transaction, const core::Registry& registry
   const auto statement = transaction.prepare_company(
       "INSERT INTO sync_state({company_column}side, database_uuid, schema_version) "
       "VALUES ({company_value}$1, $2, $3)");
-  statement->bind(side == core::Side::office ? "office" : "online").bind(uuid);
+  statement->bind(core::name_of(side)).bind(uuid);
   statement->bind(schema_version).run();
   if (side == core::Side::office) make_own_blocks(transaction, registry);
 }

@@ -62,11 +62,13 @@ CREATE TABLE id_counter(company_id BIGINT NOT NULL, type_number BIGINT NOT NULL,
 
 // Text is compared by bytes, as in SQLite; what people see sorted goes by its sort key.
 std::string column(const Field& field) {
-  if (field.kind == FieldKind::boolean) {
+  const core::ValueKind kind = core::value_kind(field.kind);
+  if (kind == core::ValueKind::boolean) {
     const bool on = field.default_value.is_boolean() && field.default_value.boolean();
     return fmt::format("{} BOOLEAN NOT NULL DEFAULT {}", quoted(field.name), on ? "TRUE" : "FALSE");
   }
-  return quoted(field.name) + (is_integer_column(field.kind) ? " BIGINT" : " TEXT COLLATE \"C\"");
+  return quoted(field.name) +
+         (kind == core::ValueKind::integer ? " BIGINT" : " TEXT COLLATE \"C\"");
 }
 
 // Only the reference itself becomes null with the record that it names, never the company.

@@ -51,8 +51,8 @@ CREATE TABLE id_counter(type_number INTEGER PRIMARY KEY, next INTEGER NOT NULL);
 )";
 
 std::string column(const Field& field) {
-  const bool integer = is_integer_column(field.kind) || field.kind == FieldKind::boolean;
-  std::string text = quoted(field.name) + (integer ? " INTEGER" : " TEXT");
+  const bool is_text = core::value_kind(field.kind) == core::ValueKind::text;
+  std::string text = quoted(field.name) + (is_text ? " TEXT" : " INTEGER");
   if (field.kind == FieldKind::boolean) {
     const bool on = field.default_value.is_boolean() && field.default_value.boolean();
     text += fmt::format(" NOT NULL DEFAULT {}", on ? 1 : 0);

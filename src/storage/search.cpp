@@ -77,7 +77,7 @@ std::string searched_text_sql(const core::RecordType& type, const std::string& p
   for (const core::Field& field : type.fields) {
     if (!field.searchable) continue;
     const std::string column = prefix + quoted(field.name);
-    const bool integer = is_integer_column(field.kind);
+    const bool integer = core::value_kind(field.kind) == core::ValueKind::integer;
     texts.push_back(
         fmt::format("coalesce({}, '')", integer ? "CAST(" + column + " AS TEXT)" : column));
     if (field.kind == core::FieldKind::phone) {

@@ -75,7 +75,7 @@ json::object conflict(const core::Registry& registry, const Conflict& given) {
   object["record_id"] = given.record_id;
   object["record_name"] = given.record_name;
   object["field"] = field != nullptr ? json::value(field->name) : json::value(nullptr);
-  object["winner"] = given.winner == core::Side::online ? "online" : "office";
+  object["winner"] = core::name_of(given.winner);
   object["winning_value"] = core::to_json(given.winning_value);
   object["losing_value"] = core::to_json(given.losing_value);
   object["winning"] = stamp(given.winning);

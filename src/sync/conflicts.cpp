@@ -2,15 +2,11 @@
 
 #include <boost/json.hpp>
 
+#include "core/fnv1a.h"
 #include "core/record_json.h"
 
 namespace tusk::sync {
 namespace {
-
-std::uint64_t fnv1a(std::string_view text, std::uint64_t hash) {
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-  return hash;
-}
 
 core::Text person(const core::Stamp& stamp) {
   if (stamp.by.empty()) return {"Någon", "Somebody"};
@@ -57,8 +53,7 @@ std::string make_conflict_id(int type_number, core::RecordId record_id, int fiel
   const std::string key =
       fmt::format("{}|{}|{}|{}", type_number, record_id, field_number, loser_entry);
   // Two FNV-1a hashes with different starts: 128 bits.
-  return fmt::format("{:016x}{:016x}", fnv1a(key, 0xCBF29CE484222325ULL),
-                     fnv1a(key, 0x84222325CBF29CE4ULL));
+  return fmt::format("{:016x}{:016x}", core::fnv1a(key), core::fnv1a(key, 0x84222325CBF29CE4ULL));
 }
 
 Conflict same_field(const RoundContext& context, const FieldConflict& given) {

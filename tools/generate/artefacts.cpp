@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Artefact schema(const core::Registry& registry, core::Side side, storage::Engine engine) {
-  const std::string name = std::string(side == core::Side::office ? "office" : "online") +
+  const std::string name = std::string(core::name_of(side)) +
                            (engine == storage::Engine::sqlite ? ".sqlite" : ".postgres");
   return {"docs/schema/company-" + name + ".sql",
           "-- Written by `tools/dev generate` from src/core/types. Do not edit.\n" +

@@ -31,33 +31,15 @@ dates as `2026-11-24`.
 
 std::string type_of_value(const Field& field) {
   std::string text = core::name_of(field.kind);
-  switch (field.kind) {
-    case FieldKind::text:
-    case FieldKind::long_text:
-    case FieldKind::note:
-    case FieldKind::email:
-    case FieldKind::phone:
-    case FieldKind::url:
-      return text + fmt::format(", {}", core::max_length(field));
-    case FieldKind::choice:
-      for (const core::Choice& choice : field.choices) {
-        text += (&choice == &field.choices.front() ? ": " : ", ") + choice.value;
-      }
-      return text;
-    case FieldKind::reference:
-      text = fmt::format("→ [{0}](#{0})", field.reference_type);
-      if (!field.reference_filter.empty()) text += " of kind " + field.reference_filter;
-      return text;
-    case FieldKind::integer:
-    case FieldKind::money:
-    case FieldKind::percent:
-    case FieldKind::boolean:
-    case FieldKind::date:
-    case FieldKind::timestamp:
-    case FieldKind::country:
-    case FieldKind::language:
-    case FieldKind::currency:
-      return text;
+  if (core::has_max_length(field.kind)) {
+    text += fmt::format(", {}", core::max_length(field));
+  } else if (field.kind == FieldKind::choice) {
+    for (const core::Choice& choice : field.choices) {
+      text += (&choice == &field.choices.front() ? ": " : ", ") + choice.value;
+    }
+  } else if (field.kind == FieldKind::reference) {
+    text = fmt::format("→ [{0}](#{0})", field.reference_type);
+    if (!field.reference_filter.empty()) text += " of kind " + field.reference_filter;
   }
   return text;
 }

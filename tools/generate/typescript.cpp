@@ -13,7 +13,6 @@ namespace tusk::generate {
 namespace {
 
 using core::Field;
-using core::FieldKind;
 using core::RecordType;
 
 constexpr std::string_view head =
@@ -68,31 +67,6 @@ std::string label(const core::Text& text) {
   return fmt::format("{{ sv: {}, en: {} }}", quoted(text.sv), quoted(text.en));
 }
 
-bool has_length(FieldKind kind) {
-  switch (kind) {
-    case FieldKind::text:
-    case FieldKind::long_text:
-    case FieldKind::note:
-    case FieldKind::email:
-    case FieldKind::phone:
-    case FieldKind::url:
-      return true;
-    case FieldKind::integer:
-    case FieldKind::money:
-    case FieldKind::percent:
-    case FieldKind::boolean:
-    case FieldKind::date:
-    case FieldKind::timestamp:
-    case FieldKind::choice:
-    case FieldKind::country:
-    case FieldKind::language:
-    case FieldKind::currency:
-    case FieldKind::reference:
-      return false;
-  }
-  return false;
-}
-
 std::string choices(const Field& field) {
   std::string list;
   for (const core::Choice& choice : field.choices) {
@@ -105,7 +79,8 @@ std::string choices(const Field& field) {
 std::string field_line(const RecordType& type, const Field& field) {
   std::string line = fmt::format("      {{ name: {}, kind: {}, label: {}", quoted(field.name),
                                  quoted(core::name_of(field.kind)), label(field.label));
-  if (has_length(field.kind)) line += fmt::format(", max_length: {}", core::max_length(field));
+  if (core::has_max_length(field.kind))
+    line += fmt::format(", max_length: {}", core::max_length(field));
   if (field.required) line += ", required: true";
   if (field.searchable) line += ", searchable: true";
   if (!field.reference_type.empty()) line += ", reference: " + quoted(field.reference_type);

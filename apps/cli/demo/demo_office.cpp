@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "business/changes.h"
 #include "business/companies.h"
 #include "business/import/transfer.h"
 #include "business/licence.h"
@@ -12,7 +11,7 @@
 namespace tusk::cli {
 namespace {
 
-using business::make_change;
+using core::make_change;
 
 constexpr std::uint64_t seed = 20261124;  // the same contacts in every demo
 

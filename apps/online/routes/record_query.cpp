@@ -1,27 +1,16 @@
 #include "online/routes/record_query.h"
 
-#include <array>
 #include <charconv>
-#include <utility>
 
 #include "api/limits.h"
 #include "core/error.h"
 #include "core/id.h"
 #include "core/record_json.h"
 #include "online/routes/routes.h"
+#include "storage/filter_text.h"
 
 namespace tusk::online {
 namespace {
-
-using storage::Comparison;
-
-constexpr std::array<std::pair<std::string_view, Comparison>, 6> comparisons = {
-    {{"eq", Comparison::equal},
-     {"ne", Comparison::not_equal},
-     {"lt", Comparison::less},
-     {"le", Comparison::less_equal},
-     {"gt", Comparison::greater},
-     {"ge", Comparison::greater_equal}}};
 
 core::Error wrong_filter(std::string_view text) {
   return core::invalid_field(
@@ -69,43 +58,24 @@ core::Value parse_filter_value(const core::RecordType& type, std::string_view na
   if (name == "id") return parse_integer(name, text);
   const core::Field& field = get_online_field(type, name);
   if (text.empty()) return {};
-  switch (field.kind) {
-    case core::FieldKind::boolean:
-      return parse_boolean(name, text);
-    case core::FieldKind::integer:
-    case core::FieldKind::money:
-    case core::FieldKind::percent:
-    case core::FieldKind::reference:
+  if (field.kind == core::FieldKind::timestamp) return core::parse_timestamp(text);
+  switch (core::value_kind(field.kind)) {
+    case core::ValueKind::text:
+      break;
+    case core::ValueKind::integer:
       return parse_integer(name, text);
-    case core::FieldKind::timestamp:
-      return core::parse_timestamp(text);
-    case core::FieldKind::text:
-    case core::FieldKind::long_text:
-    case core::FieldKind::note:
-    case core::FieldKind::email:
-    case core::FieldKind::phone:
-    case core::FieldKind::url:
-    case core::FieldKind::date:
-    case core::FieldKind::choice:
-    case core::FieldKind::country:
-    case core::FieldKind::language:
-    case core::FieldKind::currency:
-      return std::string(text);
+    case core::ValueKind::boolean:
+      return parse_boolean(name, text);
   }
   return std::string(text);
 }
 
 storage::Filter parse_filter(const core::RecordType& type, std::string_view text) {
-  const auto first = text.find(':');
-  const auto second = first == std::string_view::npos ? first : text.find(':', first + 1);
-  if (second == std::string_view::npos) throw wrong_filter(text);
-  const std::string_view name = text.substr(0, first);
-  const std::string_view word = text.substr(first + 1, second - first - 1);
-  for (const auto& [spelling, comparison] : comparisons) {
-    if (spelling != word) continue;
-    return {std::string(name), comparison, parse_filter_value(type, name, text.substr(second + 1))};
-  }
-  throw wrong_filter(text);
+  const auto words = storage::split_filter(text);
+  const auto comparison = words ? storage::parse_comparison(words->comparison) : std::nullopt;
+  if (!comparison) throw wrong_filter(text);
+  return {std::string(words->field), *comparison,
+          parse_filter_value(type, words->field, words->value)};
 }
 
 }  // namespace

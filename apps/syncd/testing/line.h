@@ -23,21 +23,6 @@ namespace tusk::syncd::fixtures {
 
 namespace fs = std::filesystem;
 
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (fs::temp_directory_path() / "tusk_syncd_XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  ~TemporaryFolder() { fs::remove_all(path_); }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
 inline const core::RecordType& contacts() {
   return core::registry().get("contact");
 }
@@ -46,8 +31,7 @@ inline const core::RecordType& contacts() {
 inline core::Record add_contact(storage::Database& database, core::Side side,
                                 const std::string& name) {
   const storage::RecordStore store(core::registry(), side);
-  core::Change change(contacts());
-  change.set(contacts(), contacts().get_field("name"), name);
+  const core::Change change = core::make_change(contacts(), {{"name", name}});
   const core::Microseconds now = platform::SystemClock().now();
   return storage::write(database, [&](storage::Transaction& transaction) {
     return store.create(transaction, contacts(), change, {"Anna Berg", now});

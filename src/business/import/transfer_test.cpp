@@ -97,7 +97,7 @@ TEST_P(Transfer, WhoMayOnlyReadImportsNothing) {
   const auto reading =
       company.find_by(type_of("access_profile"), "name", core::Value("Läsbehörighet"));
   company.update(type_of("user"), get_user_record(company, "erik").id,
-                 make_change(type_of("user"), {{"access_profile", reading->id}}), anna());
+                 core::make_change(type_of("user"), {{"access_profile", reading->id}}), anna());
   const ImportPlan plan = plan_import(parse_contacts("Företag\nBygg AB\n"), {});
   EXPECT_EQ(error_of([&] { (void)carry_out(company, erik, plan, go_on); }).code(),
             core::ErrorCode::forbidden);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/record_json.h"
+#include "core/testing/manual_clock.h"
 #include "replica/conflict_log.h"
 #include "replica/connection.h"
 #include "replica/round.h"
@@ -23,23 +24,6 @@
 
 namespace tusk::replica {
 
-class TestClock final : public core::Clock {
- public:
-  // Each look is a moment later, so that stamps differ.
-  [[nodiscard]] core::Microseconds now() const override { return now_ += 1000; }
-  [[nodiscard]] core::Microseconds steady() const override { return steady_; }
-  void pass(core::Microseconds time) {
-    now_ += time;
-    steady_ += time;
-  }
-
- private:
-  mutable core::Microseconds now_ = core::seconds(1'800'000'000);
-  core::Microseconds steady_ = 0;
-};
-
-using Fields = std::vector<std::pair<const char*, core::Value>>;
-
 class Side {
  public:
   template <typename Work>
@@ -51,30 +35,24 @@ class Side {
     return storage::read(*database_, std::forward<Work>(work));
   }
 
-  Side(core::Side side, storage::Engine engine, const TestClock& clock)
+  Side(core::Side side, storage::Engine engine, const core::Clock& clock)
       : place_(engine), database_(place_.open()), store_(core::registry(), side), clock_(clock) {
     storage::migrate_company(*database_, core::registry(), side);
     write([&](storage::Transaction& transaction) {
-      storage::initialise_company(transaction, core::registry(), side,
-                                  side == core::Side::office ? "office" : "online");
+      storage::initialise_company(transaction, core::registry(), side, core::name_of(side));
     });
   }
 
-  [[nodiscard]] static core::Change change(const core::RecordType& type, const Fields& fields) {
-    core::Change change(type);
-    for (const auto& [name, value] : fields) change.set(type, type.get_field(name), value);
-    return change;
-  }
-  core::RecordId create(const char* type_name, const Fields& fields) {
+  core::RecordId create(const char* type_name, const core::FieldValues& fields) {
     const core::RecordType& type = core::registry().get(type_name);
     return write([&](storage::Transaction& transaction) {
-      return store_.create(transaction, type, change(type, fields), stamp()).id;
+      return store_.create(transaction, type, core::make_change(type, fields), stamp()).id;
     });
   }
-  void update(const char* type_name, core::RecordId id, const Fields& fields) {
+  void update(const char* type_name, core::RecordId id, const core::FieldValues& fields) {
     const core::RecordType& type = core::registry().get(type_name);
     write([&](storage::Transaction& transaction) {
-      store_.update(transaction, type, id, change(type, fields), stamp());
+      store_.update(transaction, type, id, core::make_change(type, fields), stamp());
     });
   }
   void remove(const char* type_name, core::RecordId id) {
@@ -133,7 +111,7 @@ class Side {
   storage::TestDatabase place_;
   std::unique_ptr<storage::Database> database_;
   storage::RecordStore store_;
-  const TestClock& clock_;
+  const core::Clock& clock_;
 };
 
 enum class Line { good, request_lost, answer_lost };
@@ -142,7 +120,9 @@ class TwoSides : public testing::TestWithParam<storage::Engine> {
  protected:
   TwoSides()
       : office_(core::Side::office, GetParam(), clock_),
-        online_(core::Side::online, GetParam(), clock_) {}
+        online_(core::Side::online, GetParam(), clock_) {
+    clock_.step = 1000;
+  }
 
   void connect() {
     online_.write(
@@ -208,7 +188,7 @@ class TwoSides : public testing::TestWithParam<storage::Engine> {
     Line line_;
   };
 
-  TestClock clock_;
+  core::ManualClock clock_;
   Side office_;
   Side online_;
   LeaseKeeper keeper_{"computer-1", "KONTOR-1"};

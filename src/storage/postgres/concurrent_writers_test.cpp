@@ -29,9 +29,7 @@ class ConcurrentWriters : public testing::Test {
 
   static const core::RecordType& contact() { return core::registry().get("contact"); }
   static core::Change change(const char* field, core::Value value) {
-    core::Change change(contact());
-    change.set(contact(), contact().get_field(field), std::move(value));
-    return change;
+    return core::make_change(contact(), {{field, std::move(value)}});
   }
   // Runs `work(database, i)` in a thread with a connection of its own, for each i below `count`.
   template <typename Work>

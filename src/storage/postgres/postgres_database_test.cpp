@@ -9,6 +9,7 @@
 #include <future>
 #include <optional>
 
+#include "core/testing/temporary_folder.h"
 #include "storage/testing/both_engines.h"
 #include "storage/testing/temporary_postgres.h"
 
@@ -286,12 +287,6 @@ TEST(PostgresAddress, AServerThatIsNotThereIsUnavailable) {
 
 class Passfile : public testing::Test {
  protected:
-  Passfile() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "tusk-pass-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-  }
-  ~Passfile() override { std::filesystem::remove_all(folder_); }
-
   [[nodiscard]] std::string uri_with(const std::string& password) const {
     const auto file = folder_ / "passfile";
     std::ofstream(file) << "*:*:*:*:" << password << "\n";
@@ -299,7 +294,7 @@ class Passfile : public testing::Test {
     return TemporaryPostgres::shared().uri(TemporaryPostgres::role_with_password) +
            "&passfile=" + file.string();
   }
-  std::filesystem::path folder_;
+  core::TemporaryFolder folder_;
 };
 
 TEST_F(Passfile, HoldsThePassword) {

@@ -1,27 +1,12 @@
 #include "storage/testing/both_engines.h"
 
-#include <cstdlib>
-#include <stdexcept>
-
 #include "storage/testing/temporary_postgres.h"
 
 namespace tusk::storage {
 
-TestDatabase::TestDatabase(Engine engine) {
-  if (engine == Engine::postgres) {
-    location_ = TemporaryPostgres::shared().make_database();
-    return;
-  }
-  std::string pattern = (std::filesystem::temp_directory_path() / "tusk-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  folder_ = pattern;
-  location_ = (folder_ / "test.db").string();
-}
-
-TestDatabase::~TestDatabase() {
-  std::error_code ignored;
-  if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
-}
+TestDatabase::TestDatabase(Engine engine)
+    : location_(engine == Engine::postgres ? TemporaryPostgres::shared().make_database()
+                                           : (folder_ / "test.db").string()) {}
 
 DatabaseAddress TestDatabase::address(std::int64_t company) const {
   return {.location = location_, .company = company};

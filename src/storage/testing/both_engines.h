@@ -8,10 +8,10 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 
+#include "core/testing/temporary_folder.h"
 #include "storage/database.h"
 
 namespace tusk::storage {
@@ -20,9 +20,6 @@ namespace tusk::storage {
 class TestDatabase {
  public:
   explicit TestDatabase(Engine engine);
-  ~TestDatabase();
-  TestDatabase(const TestDatabase&) = delete;
-  TestDatabase& operator=(const TestDatabase&) = delete;
 
   // `company` 0: as a system or directory database.
   [[nodiscard]] DatabaseAddress address(std::int64_t company = 1) const;
@@ -30,7 +27,7 @@ class TestDatabase {
   [[nodiscard]] std::unique_ptr<Database> open(std::int64_t company = 1) const;
 
  private:
-  std::filesystem::path folder_;  // SQLite
+  core::TemporaryFolder folder_;  // SQLite
   std::string location_;
 };
 
