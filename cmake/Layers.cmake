@@ -8,17 +8,18 @@ set(TUSK_LAYERS
   "sync:core"
   "platform:core"
   "storage:core"
+  "archive:core,storage"
   "http:core"
-  "replica:core,sync,storage"
-  "business:core,rtf,storage"
+  "replica:core,sync,storage,archive"
+  "business:core,rtf,storage,archive"
   "identity:core,storage"
   "api:core,sync,http"
-  "online:core,rtf,sync,platform,storage,http,replica,identity,api"
-  "syncd:core,rtf,sync,platform,storage,http,replica,business,api"
-  "cli:core,rtf,sync,platform,storage,http,replica,business,api"
-  "desktop:core,rtf,sync,platform,storage,http,replica,business,api"
+  "online:core,rtf,sync,platform,storage,archive,http,replica,identity,api"
+  "syncd:core,rtf,sync,platform,storage,archive,http,replica,business,api"
+  "cli:core,rtf,sync,platform,storage,archive,http,replica,business,api"
+  "desktop:core,rtf,sync,platform,storage,archive,http,replica,business,api"
   "generate:core,sync,storage,http,api")
-set(TUSK_LIBRARIES core rtf sync platform storage http replica business identity api)
+set(TUSK_LIBRARIES core rtf sync platform storage archive http replica business identity api)
 set(TUSK_PROGRAMS online syncd cli desktop)
 
 function(tusk_allowed_layers name result)

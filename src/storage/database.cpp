@@ -29,8 +29,12 @@ Statement& Statement::bind(const core::Value& value) {
   return bind_null();
 }
 
-std::unique_ptr<Statement> Transaction::prepare_company(std::string_view sql) {
+void Transaction::require_company() const {
   if (company_ == 0) throw std::logic_error("company SQL outside of a company database");
+}
+
+std::unique_ptr<Statement> Transaction::prepare_company(std::string_view sql) {
+  require_company();
   const CompanySql expanded = expand_company(sql, engine());
   auto statement = prepare(expanded.text);
   if (expanded.parameter != 0) statement->bind_company(expanded.parameter, company_);

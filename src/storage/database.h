@@ -20,6 +20,7 @@
 
 #include "core/error.h"
 #include "core/value.h"
+#include "storage/bulk_insert.h"
 #include "storage/limits.h"
 
 namespace tusk::storage {
@@ -91,6 +92,8 @@ class Transaction {
   // Several statements without parameters: DDL.
   virtual void execute(const std::string& sql) = 0;
   virtual void commit() = 0;
+  // Rows for a company table; throws std::logic_error if the transaction belongs to no company.
+  [[nodiscard]] virtual std::unique_ptr<BulkInsert> insert_many(const BulkTarget& target) = 0;
 
   // Company tables: SQL written once for both engines. `{company}` stands for the company
   // predicate, `{company:x}` for the same on alias x, `{company_column}` and `{company_value}` for
@@ -108,6 +111,8 @@ class Transaction {
 
  protected:
   explicit Transaction(std::int64_t company) : company_(company) {}
+  // Throws std::logic_error if the transaction belongs to no company.
+  void require_company() const;
 
  private:
   std::int64_t company_;

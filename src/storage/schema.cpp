@@ -35,6 +35,19 @@ void migrate_company(Database& database, const core::Registry& registry, core::S
   });
 }
 
+void create_bare_company(Transaction& transaction, const core::Registry& registry,
+                         core::Side side) {
+  if (transaction.engine() == Engine::sqlite) {
+    create_bare_sqlite(transaction, registry, side);
+  } else {
+    migrate_postgres(transaction, registry, side);
+  }
+}
+
+void complete_company(Transaction& transaction, const core::Registry& registry, core::Side side) {
+  if (transaction.engine() == Engine::sqlite) complete_sqlite(transaction, registry, side);
+}
+
 void initialise_company(Transaction& transaction, const core::Registry& registry, core::Side side,
                         std::string_view uuid) {
   const auto statement = transaction.prepare_company(

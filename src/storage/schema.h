@@ -19,6 +19,16 @@ inline constexpr int schema_version = 1;
 // A database newer than this program is refused: Error{conflict} that says to update the program.
 void migrate_company(Database&, const core::Registry&, core::Side);
 
+// Loading a whole company: first bare tables, for which a row costs no more than itself, then, once
+// the rows are there, what is derived from them. Between the two, and after a crash there,
+// migrate_company() refuses the database: Error{conflict} that says to load it again.
+//   SQLite: tables alone, then indexes, guards, search and capture. The database must be empty.
+//   PostgreSQL: companies share the tables, which must be complete for the others; the first call
+//   migrates, the second does nothing. Load within storage::Applying (change_log.h), so that the
+//   capture is off on either engine.
+void create_bare_company(Transaction&, const core::Registry&, core::Side);
+void complete_company(Transaction&, const core::Registry&, core::Side);
+
 // Sets the random identity of a new database: `database_uuid` and incarnation 0; gives the office
 // its number series. Once.
 void initialise_company(Transaction&, const core::Registry&, core::Side,

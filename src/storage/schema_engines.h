@@ -14,7 +14,11 @@ namespace tusk::storage {
 // Creates everything in an empty database; in one that is there adds types and fields, and makes
 // indexes, triggers and search anew if the registry has changed.
 void migrate_sqlite(Transaction&, const core::Registry&, core::Side);
-// The same for the database that all companies share; programs that start together take turns.
+// create_bare_company() and complete_company() of schema.h.
+void create_bare_sqlite(Transaction&, const core::Registry&, core::Side);
+void complete_sqlite(Transaction&, const core::Registry&, core::Side);
+// migrate_sqlite() for the database that all companies share; programs that start together take
+// turns.
 void migrate_postgres(Transaction&, const core::Registry&, core::Side);
 
 // 16 hexadecimal digits (FNV-1a, 64 bit): whether the schema is the one that this program makes.

@@ -242,6 +242,25 @@ void equalise(Transaction& transaction, const core::Registry& registry, core::Si
   }
 }
 
+// What stands in the place of the fingerprint while a company is being loaded.
+constexpr std::string_view bare_print = "bare";
+
+void store_print(Transaction& transaction, std::string_view print) {
+  transaction.execute("DELETE FROM schema_version");
+  const auto insert =
+      transaction.prepare("INSERT INTO schema_version(version, registry) VALUES ($1, $2)");
+  insert->bind(schema_version).bind(print).run();
+}
+
+void refuse_bare(std::string_view print) {
+  if (print != bare_print) return;
+  throw core::Error(
+      core::ErrorCode::conflict,
+      core::say("Databasen är bara delvis inläst, eftersom inläsningen avbröts. Läs in den igen.",
+                "The database is only partly loaded, because the loading was interrupted. Load it "
+                "again."));
+}
+
 }  // namespace
 
 std::string make_sqlite_schema(const core::Registry& registry, core::Side side) {
@@ -258,21 +277,35 @@ void migrate_sqlite(Transaction& transaction, const core::Registry& registry, co
   if (select_names(transaction, "SELECT name FROM sqlite_schema WHERE name = $1", "schema_version")
           .empty()) {
     transaction.execute(schema);
-    const auto insert =
-        transaction.prepare("INSERT INTO schema_version(version, registry) VALUES ($1, $2)");
-    insert->bind(schema_version).bind(print).run();
+    store_print(transaction, print);
     return;
   }
   {
     const auto stored = transaction.prepare("SELECT version, registry FROM schema_version");
     if (stored->step()) {
       refuse_newer(stored->integer(0));
+      refuse_bare(stored->text(1));
       if (stored->text(1) == print) return;
     }
   }
   equalise(transaction, registry, side);
-  const auto update = transaction.prepare("UPDATE schema_version SET version = $1, registry = $2");
-  update->bind(schema_version).bind(print).run();
+  store_print(transaction, print);
+}
+
+void create_bare_sqlite(Transaction& transaction, const core::Registry& registry, core::Side side) {
+  std::string sql = sync_tables;
+  for (const RecordType& type : registry.types()) {
+    if (core::exists_on(type, side)) sql += table(type, side);
+  }
+  transaction.execute(sql);
+  store_print(transaction, bare_print);
+}
+
+void complete_sqlite(Transaction& transaction, const core::Registry& registry, core::Side side) {
+  for (const RecordType& type : registry.types()) {
+    if (core::exists_on(type, side)) transaction.execute(derived(type, side));
+  }
+  store_print(transaction, fingerprint_of(make_sqlite_schema(registry, side)));
 }
 
 }  // namespace tusk::storage

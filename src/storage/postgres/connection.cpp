@@ -143,6 +143,33 @@ ResultHandle Connection::run(const std::string& sql, const Parameters& parameter
       sql);
 }
 
+void Connection::begin_copy(const std::string& sql) {
+  ResultHandle result(PQexec(connection_.get(), sql.c_str()));
+  if (PQresultStatus(result.get()) == PGRES_COPY_IN) return;
+  throw_error(connection_.get(), result.get(), sql);
+}
+
+void Connection::put_copy(std::string_view rows) {
+  if (PQputCopyData(connection_.get(), rows.data(), static_cast<int>(rows.size())) != 1) {
+    throw_error(connection_.get(), nullptr, "COPY");
+  }
+}
+
+void Connection::end_copy() {
+  if (PQputCopyEnd(connection_.get(), nullptr) != 1) {
+    throw_error(connection_.get(), nullptr, "COPY");
+  }
+  // After the answer comes nothing more, but libpq wants to be asked.
+  ResultHandle result(PQgetResult(connection_.get()));
+  while (PGresult* more = PQgetResult(connection_.get())) PQclear(more);
+  (void)checked(result.release(), "COPY");
+}
+
+void Connection::abandon_copy() noexcept {
+  if (PQputCopyEnd(connection_.get(), "abandoned") != 1) return;
+  while (PGresult* result = PQgetResult(connection_.get())) PQclear(result);
+}
+
 const std::string& Connection::name_of(const std::string& sql) {
   if (const auto found = prepared_.find(sql); found != prepared_.end()) return found->second;
   if (prepared_.size() >= max_cached_statements) {

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "storage/postgres/connection.h"
+#include "storage/postgres/copy_insert.h"
 
 namespace tusk::storage {
 namespace {
@@ -41,11 +42,7 @@ class PostgresStatement final : public Statement {
     return *this;
   }
   Statement& bind(std::string_view value) override {
-    if (value.find('\0') != std::string_view::npos) {
-      throw core::Error(core::ErrorCode::invalid,
-                        core::say("Texten innehåller ett nolltecken, som inte kan sparas.",
-                                  "The text has a null character, which cannot be saved."));
-    }
+    postgres::refuse_null_character(value);
     next_value() = std::string(value);
     return *this;
   }
@@ -134,6 +131,11 @@ class PostgresTransaction final : public Transaction {
   void execute(const std::string& sql) override {
     require_same(*connection_, generation_);
     connection_->execute(sql);
+  }
+  std::unique_ptr<BulkInsert> insert_many(const BulkTarget& target) override {
+    require_company();
+    require_same(*connection_, generation_);
+    return std::make_unique<postgres::CopyInsert>(connection_, target, company());
   }
   void commit() override {
     require_same(*connection_, generation_);

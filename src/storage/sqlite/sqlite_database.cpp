@@ -1,7 +1,9 @@
 #include "storage/sqlite/sqlite_database.h"
 
 #include <stdexcept>
+#include <vector>
 
+#include "storage/columns.h"
 #include "storage/sqlite/connection.h"
 
 namespace tusk::storage {
@@ -82,11 +84,14 @@ class SqliteStatement final : public Statement {
   }
 
  private:
-  // SQLite numbers `$2` by its place in the text, not by its name: look the name up.
+  // SQLite numbers `$2` by its place in the text, not by its name: look the name up, once.
   int next_parameter() {
-    const std::string name = "$" + std::to_string(++parameter_);
+    const std::size_t place = static_cast<std::size_t>(parameter_++);
+    if (place < indexes_.size()) return indexes_[place];
+    const std::string name = "$" + std::to_string(parameter_);
     const int index = sqlite3_bind_parameter_index(statement_.get(), name.c_str());
     if (index == 0) throw std::logic_error("no parameter " + name + " in " + sql_);
+    indexes_.push_back(index);
     return index;
   }
   Statement& bound(int code) {
@@ -97,8 +102,47 @@ class SqliteStatement final : public Statement {
   std::shared_ptr<Connection> connection_;
   std::string sql_;
   sqlite::StatementHandle statement_;
-  int parameter_ = 0;
+  int parameter_ = 0;         // how many are bound
+  std::vector<int> indexes_;  // SQLite's numbers of $1, $2 …
   bool done_ = false;
+};
+
+class SqliteBulkInsert final : public BulkInsert {
+ public:
+  SqliteBulkInsert(std::shared_ptr<Connection> connection, const BulkTarget& target)
+      : columns_(target.columns.size()), statement_(std::move(connection), insert_sql(target)) {}
+
+  void add_null() override { next().bind_null(); }
+  void add(std::int64_t value) override { next().bind(value); }
+  void add(bool value) override { next().bind(value); }
+  void add(std::string_view value) override { next().bind(value); }
+  void end_row() override {
+    if (added_ != columns_) throw std::logic_error("a row with too few values");
+    statement_.step();
+    statement_.reset();
+    added_ = 0;
+  }
+  void finish() override {}
+
+ private:
+  static std::string insert_sql(const BulkTarget& target) {
+    std::string names;
+    std::string values;
+    for (std::size_t i = 0; i < target.columns.size(); ++i) {
+      const char* comma = i == 0 ? "" : ", ";
+      names += comma + quoted(target.columns[i]);
+      values += comma + ("$" + std::to_string(i + 1));
+    }
+    return "INSERT INTO " + quoted(target.table) + "(" + names + ") VALUES (" + values + ")";
+  }
+  SqliteStatement& next() {
+    if (++added_ > columns_) throw std::logic_error("a row with too many values");
+    return statement_;
+  }
+
+  std::size_t columns_;
+  std::size_t added_ = 0;
+  SqliteStatement statement_;
 };
 
 class SqliteTransaction final : public Transaction {
@@ -120,6 +164,10 @@ class SqliteTransaction final : public Transaction {
     return std::make_unique<SqliteStatement>(connection_, std::string(sql));
   }
   void execute(const std::string& sql) override { connection_->execute(sql); }
+  std::unique_ptr<BulkInsert> insert_many(const BulkTarget& target) override {
+    require_company();
+    return std::make_unique<SqliteBulkInsert>(connection_, target);
+  }
   void commit() override {
     connection_->execute("COMMIT");
     open_ = false;

@@ -1,0 +1,167 @@
+#include "archive/loader.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "archive/reader.h"
+#include "archive/row_parser.h"
+#include "storage/change_log.h"
+#include "storage/columns.h"
+
+namespace tusk::archive {
+namespace {
+
+core::Error unknown(const std::string& source, const std::string& what) {
+  return {core::ErrorCode::conflict,
+          core::say("Arkivet {0} innehåller {1}, som den här versionen av programmet inte har. "
+                    "Uppdatera programmet och försök igen.",
+                    "The archive {0} holds {1}, which this version of the program does not have. "
+                    "Update the program and try again.",
+                    source, what)};
+}
+
+void check_id(std::int64_t id, const Section& section, const Block& block,
+              const std::string& source) {
+  if (core::is_record_id(id)) return;
+  throw damaged(source, block.index, section.name + " has the id " + std::to_string(id));
+}
+
+// New rows of a table.
+class InsertSink final : public RowSink {
+ public:
+  InsertSink(storage::BulkInsert& insert, const Section& section, const Block& block,
+             const std::string& source)
+      : insert_(insert), section_(section), block_(block), source_(source) {}
+
+  void add_null() override {
+    insert_.add_null();
+    ++column_;
+  }
+  void add(std::int64_t value) override {
+    if (column_++ == 0 && section_.kind == SectionKind::records) {
+      check_id(value, section_, block_, source_);
+    }
+    insert_.add(value);
+  }
+  void add(bool value) override {
+    insert_.add(value);
+    ++column_;
+  }
+  void add(std::string_view value) override {
+    insert_.add(value);
+    ++column_;
+  }
+  void end_row() override {
+    insert_.end_row();
+    column_ = 0;
+  }
+
+ private:
+  storage::BulkInsert& insert_;
+  const Section& section_;
+  const Block& block_;
+  const std::string& source_;
+  std::size_t column_ = 0;
+};
+
+// References from records that are there to records that are there.
+class LinkSink final : public RowSink {
+ public:
+  LinkSink(storage::Transaction& transaction, const std::string& table, const std::string& field)
+      : update_(transaction.prepare_company("UPDATE " + storage::quoted(table) + " SET " +
+                                            storage::quoted(field) +
+                                            " = $2 WHERE {company} AND id = $1")) {}
+
+  void add_null() override { update_->bind_null(); }
+  void add(std::int64_t value) override { update_->bind(value); }
+  void add(bool) override {}
+  void add(std::string_view) override {}
+  void end_row() override {
+    update_->run();
+    update_->reset();
+  }
+
+ private:
+  std::unique_ptr<storage::Statement> update_;
+};
+
+storage::BulkTarget target_of(const std::string& table, const Section& section) {
+  storage::BulkTarget target{table, {}};
+  for (const Column& column : section.columns) target.columns.push_back(column.name);
+  return target;
+}
+
+}  // namespace
+
+Loader::Loader(const core::Registry& registry, core::Side side, Header header, std::string source)
+    : header_(std::move(header)), source_(std::move(source)) {
+  // Everything of that side: it can take less, as long as it is something it has.
+  const auto known = sections_of(registry, side, Content::everything);
+  for (const Section& section : header_.sections) {
+    const auto own = std::find_if(known.begin(), known.end(), [&](const SectionSource& candidate) {
+      return candidate.section.name == section.name && candidate.section.kind == section.kind;
+    });
+    if (own == known.end()) throw unknown(source_, section.name);
+    for (const Column& column : section.columns) {
+      const auto& columns = own->section.columns;
+      if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
+        throw unknown(source_, section.name + "." + column.name);
+      }
+    }
+    const bool with_key = section.columns.front() == own->section.columns.front();
+    if (!with_key || (section.kind == SectionKind::links && section.columns.size() != 2)) {
+      throw damaged(source_, 0, section.name + " without its key");
+    }
+    tables_.push_back(own->table);
+  }
+}
+
+std::int64_t Loader::apply(storage::Transaction& transaction, const Block& block) {
+  const Section& section = section_of(header_, block, source_);
+  const auto place = static_cast<std::size_t>(&section - header_.sections.data());
+  const storage::Applying applying(transaction);
+  try {
+    if (section.kind == SectionKind::links) {
+      LinkSink sink(transaction, tables_[place], section.columns[1].name);
+      return parse_rows(block, section, source_, sink);
+    }
+    auto insert = transaction.insert_many(target_of(tables_[place], section));
+    InsertSink sink(*insert, section, block, source_);
+    const std::int64_t rows = parse_rows(block, section, source_, sink);
+    insert->finish();
+    return rows;
+  } catch (const storage::ConstraintError& error) {
+    throw core::Error(
+        core::ErrorCode::conflict,
+        core::say("Arkivet {0} kan inte läsas in: en rad i {1} (block {2}) stämmer inte med de "
+                  "andra. Ingenting ändrades. Hämta en annan kopia av det.",
+                  "The archive {0} can't be loaded: a row of {1} (block {2}) does not fit the "
+                  "others. Nothing was changed. Fetch another copy of it.",
+                  source_, section.name, block.index),
+        {}, error.what());
+  }
+}
+
+std::int64_t load_all(Reader& reader, Loader& loader, storage::Transaction& transaction,
+                      const OnProgress& progress) {
+  Progress state;
+  state.rows = reader.header().rows();
+  const std::uint32_t last = reader.block_count() - 1;
+  for (std::uint32_t index = 1; index < last; ++index) {
+    const Block block = reader.read_block(index);
+    const Section& section = reader.section_of(block);
+    if (state.section != section.name) state.section_rows_done = 0;
+    state.section = section.name;
+    state.section_rows = section.rows;
+    state.section_rows_done += loader.apply(transaction, block);
+    state.rows_done += block.rows;
+    state.bytes += reader.block_bytes(index);
+    if (progress) progress(state);
+  }
+  if (state.rows_done != state.rows) {
+    throw damaged(reader.source(), last, "another number of rows than promised");
+  }
+  return state.rows_done;
+}
+
+}  // namespace tusk::archive
