@@ -5,6 +5,7 @@
 #include "business/company_setup.h"
 #include "business/installation.h"
 #include "business/limits.h"
+#include "business/session_rows.h"
 #include "business/system_schema.h"
 #include "business/users.h"
 #include "core/validation.h"
@@ -76,6 +77,19 @@ void equalise_name(Installation& installation, CompanyDatabase& company) {
     transaction.prepare(update_name)->bind(name).bind(company.company().number).run();
   });
   company.rename(name);
+}
+
+void require_file(const Installation& installation, const Company& company) {
+  const storage::DatabaseAddress address = address_of(installation, company);
+  if (address.engine() != storage::Engine::sqlite || std::filesystem::exists(address.location)) {
+    return;
+  }
+  throw core::Error(core::ErrorCode::not_found,
+                    core::say("Filen {} med företaget {} saknas. Lägg tillbaka den från en "
+                              "säkerhetskopia.",
+                              "The file {} with the company {} is missing. Put it back from a "
+                              "backup.",
+                              address.location, company.name));
 }
 
 }  // namespace
@@ -161,19 +175,21 @@ Company add_company(Installation& installation, const Actor& actor, const NewCom
 }
 
 CompanyDatabase open_company(Installation& installation, const Company& company) {
-  const storage::DatabaseAddress address = address_of(installation, company);
-  if (address.engine() == storage::Engine::sqlite && !std::filesystem::exists(address.location)) {
-    throw core::Error(core::ErrorCode::not_found,
-                      core::say("Filen {} med företaget {} saknas. Lägg tillbaka den från en "
-                                "säkerhetskopia.",
-                                "The file {} with the company {} is missing. Put it back from a "
-                                "backup.",
-                                address.location, company.name));
+  if (const auto holder = find_hold(installation, company.number)) {
+    throw_held(company.name, *holder);
   }
+  require_file(installation, company);
   CompanyDatabase database = open_migrated(installation, company);
   equalise_name(installation, database);
   equalise_users(installation, database);
   return database;
+}
+
+CompanyDatabase look_at_company(Installation& installation, const Company& company) {
+  if (!find_hold(installation, company.number)) return open_company(installation, company);
+  require_file(installation, company);
+  return {company, storage::open_database(address_of(installation, company)),
+          installation.environment()};
 }
 
 }  // namespace tusk::business

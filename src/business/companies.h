@@ -31,8 +31,14 @@ struct NewCompany {
 Company add_company(Installation& installation, const Actor& actor, const NewCompany& company);
 
 // Opens and migrates, and makes equal what the system database and the company share (names,
-// users): whatever a crash left between the two is mended here.
+// users): whatever a crash left between the two is mended here. This is for the program's own work;
+// who works in the company logs in as well (log_in_to_company in session.h). Throws Error{conflict}
+// while somebody else holds the company (hold.h).
 [[nodiscard]] CompanyDatabase open_company(Installation& installation, const Company& company);
+
+// Opens without a log-in, also while somebody holds the company: to look at how it is doing, not to
+// write.
+[[nodiscard]] CompanyDatabase look_at_company(Installation& installation, const Company& company);
 
 // Where the company's data is.
 [[nodiscard]] storage::DatabaseAddress address_of(const Installation& installation,

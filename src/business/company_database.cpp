@@ -1,6 +1,7 @@
 #include "business/company_database.h"
 
 #include "business/rights.h"
+#include "business/session.h"
 
 namespace tusk::business {
 namespace {
@@ -58,6 +59,14 @@ CompanyDatabase::CompanyDatabase(Company company, std::unique_ptr<storage::Datab
       environment_(environment),
       store_(core::registry(), core::Side::office) {}
 
+void CompanyDatabase::touch_session() const {
+  if (session_) session_->touch();
+}
+
+void CompanyDatabase::require_session(storage::Transaction& transaction) const {
+  if (session_) session_->require(transaction);
+}
+
 core::Stamp CompanyDatabase::stamp(const Actor& actor) const {
   return stamp_of(actor, environment_.clock);
 }
@@ -82,7 +91,7 @@ storage::RecordPage CompanyDatabase::list(const core::RecordType& type,
 core::Record CompanyDatabase::create(const core::RecordType& type, const core::Change& change,
                                      const Actor& actor) const {
   check_may_come_or_go(type);
-  return storage::write(*database_, [&](storage::Transaction& transaction) {
+  return write([&](storage::Transaction& transaction) {
     require_right(transaction, store_, actor, type, Right::full);
     return store_.create(transaction, type, change, stamp(actor));
   });
@@ -91,7 +100,7 @@ core::Record CompanyDatabase::create(const core::RecordType& type, const core::C
 core::Record CompanyDatabase::update(const core::RecordType& type, core::RecordId id,
                                      const core::Change& change, const Actor& actor) const {
   if (type.name == "user") check_user_change(type, change);
-  return storage::write(*database_, [&](storage::Transaction& transaction) {
+  return write([&](storage::Transaction& transaction) {
     require_right(transaction, store_, actor, type, Right::full);
     check_not_built_in(type, store_.get(transaction, type, id));
     return store_.update(transaction, type, id, change, stamp(actor));
@@ -101,7 +110,7 @@ core::Record CompanyDatabase::update(const core::RecordType& type, core::RecordI
 void CompanyDatabase::remove(const core::RecordType& type, core::RecordId id,
                              const Actor& actor) const {
   check_may_come_or_go(type);
-  storage::write(*database_, [&](storage::Transaction& transaction) {
+  write([&](storage::Transaction& transaction) {
     require_right(transaction, store_, actor, type, Right::full);
     check_not_built_in(type, store_.get(transaction, type, id));
     store_.remove(transaction, type, id, stamp(actor));

@@ -5,12 +5,15 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "business/actor.h"
 #include "business/environment.h"
 #include "storage/record_store.h"
 
 namespace tusk::business {
+
+class Session;
 
 struct Company {
   std::int64_t number = 0;
@@ -49,13 +52,31 @@ class CompanyDatabase {
   // The one company record.
   [[nodiscard]] core::Record company_record() const;
 
+  // Runs `work(transaction)` in a write transaction and answers what it answers, once the log-in
+  // that this was opened with still stands (session.h). What people do is written through this.
+  // Throws Error{unauthenticated} if somebody has ended the log-in.
+  template <typename Work>
+  auto write(Work&& work) const {
+    touch_session();
+    return storage::write(*database_, [&](storage::Transaction& transaction) {
+      require_session(transaction);
+      return work(transaction);
+    });
+  }
+  // Ends with this object.
+  void attach(std::shared_ptr<Session> session) { session_ = std::move(session); }
+
   void rename(std::string name) { company_.name = std::move(name); }
 
  private:
+  void touch_session() const;
+  void require_session(storage::Transaction& transaction) const;
+
   Company company_;
   std::unique_ptr<storage::Database> database_;
   Environment environment_;
   storage::RecordStore store_;
+  std::shared_ptr<Session> session_;  // nothing: the program itself is at work
 };
 
 // The first record with that value of the field, within the caller's transaction.

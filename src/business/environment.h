@@ -1,6 +1,7 @@
 #pragma once
 
-// What the office takes from outside: time, randomness and the name of the computer it runs on.
+// What the office takes from outside: time, randomness, the name of the computer it runs on
+// and of the program.
 
 #include <string>
 
@@ -13,6 +14,7 @@ struct Environment {
   const core::Clock& clock;
   core::Random& random;
   std::string computer_name;
+  std::string program = "tusk";  // as people see it in the list of log-ins
 };
 
 // A random UUID (version 4), lower case with hyphens.

@@ -111,6 +111,15 @@ Installation::Installation(fs::path folder, std::string server, std::string comp
   register_computer(*this);
 }
 
+const storage::Presence& Installation::presence(storage::Transaction& system) {
+  if (presence_) {
+    presence_->renew(system);
+  } else {
+    presence_ = storage::announce_presence(system, presence_folder(), environment_.random);
+  }
+  return *presence_;
+}
+
 bool Installation::exists(const fs::path& folder) {
   std::error_code failed;
   return fs::exists(folder / file_name, failed);

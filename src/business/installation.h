@@ -6,6 +6,7 @@
 //   system.db           system database, unless it is on a PostgreSQL server
 //   companies/<n>.db    company databases, likewise
 //   keys/  log/         device keys of the connections, log files
+//   sessions/           SQLite: a locked file for each program that is logged in (sessions.h)
 //
 // On a LAN every computer has its own folder, and the databases are on the PostgreSQL server.
 
@@ -15,6 +16,7 @@
 
 #include "business/environment.h"
 #include "storage/database.h"
+#include "storage/presence.h"
 
 namespace tusk::business {
 
@@ -45,6 +47,13 @@ class Installation {
   }
   [[nodiscard]] std::filesystem::path log_folder() const { return folder_ / "log"; }
 
+  // The mark that what logged in through this object is alive; made at the first call, and again
+  // after the connection was lost. `system`: a transaction of system() after lock_sessions().
+  [[nodiscard]] const storage::Presence& presence(storage::Transaction& system);
+  // 0: nothing has logged in yet.
+  [[nodiscard]] std::int64_t presence_key() const { return presence_ ? presence_->key() : 0; }
+  [[nodiscard]] std::filesystem::path presence_folder() const { return folder_ / "sessions"; }
+
  private:
   Installation(std::filesystem::path folder, std::string server, std::string computer_uuid,
                const Environment& environment);
@@ -54,6 +63,7 @@ class Installation {
   std::string computer_uuid_;
   Environment environment_;
   std::unique_ptr<storage::Database> system_;
+  std::unique_ptr<storage::Presence> presence_;
 };
 
 // The folder that programs use when none is named: $XDG_DATA_HOME/tusk, or ~/.local/share/tusk.

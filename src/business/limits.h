@@ -23,4 +23,7 @@ inline constexpr unsigned argon2_passes = 2;
 
 inline constexpr std::int64_t companies = 9'999;
 
+// How often a log-in that is in use notes that, in microseconds.
+inline constexpr std::int64_t session_touch_interval = 60'000'000;
+
 }  // namespace tusk::business::limits

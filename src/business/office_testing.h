@@ -29,7 +29,18 @@ class Office : public testing::TestWithParam<storage::Engine> {
   }
 
   [[nodiscard]] Installation& installation() { return *installation_; }
+  // The same on connections of its own, as another program has it.
+  [[nodiscard]] std::unique_ptr<Installation> open_again(const std::string& computer = "KONTOR-2") {
+    const Environment there{clock_, random_, computer};
+    return std::make_unique<Installation>(Installation::open(folder(), there));
+  }
+  // For tests that fork: SQLite's connections must not go along.
+  void close() { installation_.reset(); }
+  void reopen() {
+    installation_ = std::make_unique<Installation>(Installation::open(folder(), environment_));
+  }
   [[nodiscard]] const Environment& environment() const { return environment_; }
+  [[nodiscard]] core::ManualClock& clock() { return clock_; }
   [[nodiscard]] std::filesystem::path folder() const { return folder_ / "data"; }
   [[nodiscard]] Actor anna() { return get_actor(*installation_, "anna"); }
 

@@ -40,6 +40,28 @@ CREATE TABLE system_computer (
   first_seen_at BIGINT NOT NULL,
   last_seen_at BIGINT NOT NULL
 );
+)",
+    R"(
+CREATE TABLE system_session (
+  id BIGINT PRIMARY KEY,
+  presence BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  user_name TEXT NOT NULL,
+  full_name TEXT NOT NULL,
+  computer_uuid TEXT NOT NULL,
+  computer_name TEXT NOT NULL,
+  program TEXT NOT NULL,
+  process_id BIGINT NOT NULL,
+  company BIGINT NOT NULL,
+  since BIGINT NOT NULL,
+  last_seen_at BIGINT NOT NULL,
+  hold_sv TEXT,
+  hold_en TEXT,
+  ended_by TEXT
+);
+CREATE TABLE system_session_number (id BIGINT PRIMARY KEY, last BIGINT NOT NULL);
+INSERT INTO system_session_number (id, last) VALUES (1, 0);
+ALTER TABLE system_login ADD COLUMN last_login_at BIGINT;
 )"};
 
 constexpr const char* create_version =
@@ -49,6 +71,7 @@ constexpr const char* create_version =
 constexpr const char* lock_version =
     "UPDATE system_version SET version = version WHERE id = 1 RETURNING version";
 constexpr const char* set_version = "UPDATE system_version SET version = $1 WHERE id = 1";
+constexpr const char* select_version = "SELECT version FROM system_version WHERE id = 1";
 constexpr const char* find_table_sqlite =
     "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'system_company'";
 constexpr const char* find_table_postgres =
@@ -58,6 +81,14 @@ std::size_t locked_version(storage::Transaction& transaction) {
   auto statement = transaction.prepare(lock_version);
   statement->step();
   return static_cast<std::size_t>(statement->integer(0));
+}
+
+// Mostly there is nothing to do, and then nobody need wait for a write lock.
+bool is_up_to_date(storage::Database& system) {
+  return has_system_schema(system) && storage::read(system, [](storage::Transaction& transaction) {
+           const auto row = transaction.prepare(select_version);
+           return row->step() && row->integer(0) == static_cast<std::int64_t>(migrations.size());
+         });
 }
 
 // True while there may be more to do.
@@ -93,6 +124,7 @@ void lock_system(storage::Transaction& transaction) {
 }
 
 void migrate_system(storage::Database& system) {
+  if (is_up_to_date(system)) return;
   storage::write(system,
                  [](storage::Transaction& transaction) { transaction.execute(create_version); });
   while (storage::write(system, migrate_one_step)) {

@@ -6,6 +6,7 @@
 #include "business/installation.h"
 #include "business/limits.h"
 #include "business/password.h"
+#include "business/sessions.h"
 #include "business/system_schema.h"
 #include "core/validation.h"
 
@@ -13,7 +14,7 @@ namespace tusk::business {
 namespace {
 
 constexpr const char* select_users =
-    "SELECT user_name, full_name, super_user, active, password_hash IS NOT NULL "
+    "SELECT user_name, full_name, super_user, active, password_hash IS NOT NULL, last_login_at "
     "FROM system_login ORDER BY user_name";
 constexpr const char* insert_user =
     "INSERT INTO system_login "
@@ -110,6 +111,8 @@ void require_a_super_user(const std::vector<User>& users, const User& changed) {
 
 void equalise_all(Installation& installation) {
   for (const Company& company : list_companies(installation)) {
+    // One that is held is made equal when it is opened the next time.
+    if (find_hold(installation, company.number)) continue;
     static_cast<void>(open_company(installation, company));
   }
 }
@@ -125,7 +128,7 @@ std::vector<User> list_users(storage::Transaction& system) {
   auto rows = system.prepare(select_users);
   while (rows->step()) {
     users.push_back({std::string(rows->text(0)), std::string(rows->text(1)), rows->boolean(2),
-                     rows->boolean(3), rows->boolean(4)});
+                     rows->boolean(3), rows->boolean(4), rows->integer(5)});
   }
   return users;
 }

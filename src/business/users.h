@@ -24,7 +24,8 @@ struct User {
   std::string full_name;
   bool super_user = false;
   bool active = true;
-  bool has_password = false;  // without one nobody can log in as this user
+  bool has_password = false;             // without one nobody can log in as this user
+  core::Microseconds last_login_at = 0;  // 0: never
 };
 
 struct UserChange {

@@ -55,7 +55,7 @@ void write_step(storage::Transaction& transaction, const storage::RecordStore& s
 
 void write_steps(const CompanyDatabase& company, const Actor& actor, Steps steps) {
   const core::Stamp stamp = company.stamp(actor);
-  storage::write(company.database(), [&](storage::Transaction& transaction) {
+  company.write([&](storage::Transaction& transaction) {
     require_right(transaction, company.store(), actor, contact_type(), Right::full);
     for (const ContactStep& step : steps) write_step(transaction, company.store(), step, stamp);
   });

@@ -10,14 +10,24 @@
 namespace tusk::storage::postgres {
 namespace {
 
+// When either end of an idle connection asks whether the other is still there, how often it repeats
+// that, and after how many unanswered questions the connection is lost.
+constexpr int keepalive_idle_seconds = 30;
+constexpr int keepalive_interval_seconds = 10;
+constexpr int keepalive_count = 3;
+
 void ignore_notice(void*, const char*) {}
 
 std::string session_settings() {
+  // The server too asks now and then whether this computer is still there: what the connection
+  // holds (locks, the mark of presence.h) must not outlive a computer that lost its power.
   return fmt::format(
       "SET lock_timeout = {}; SET statement_timeout = {}; "
       "SET idle_in_transaction_session_timeout = {}; SET standard_conforming_strings = on; "
-      "SET jit = off",
-      lock_timeout_ms, statement_timeout_ms, idle_in_transaction_timeout_ms);
+      "SET jit = off; SET tcp_keepalives_idle = {}; SET tcp_keepalives_interval = {}; "
+      "SET tcp_keepalives_count = {}; SET tcp_user_timeout = {}",
+      lock_timeout_ms, statement_timeout_ms, idle_in_transaction_timeout_ms, keepalive_idle_seconds,
+      keepalive_interval_seconds, keepalive_count, unacknowledged_timeout_ms);
 }
 
 [[noreturn]] void throw_not_connected(PGconn* connection) {
@@ -54,15 +64,18 @@ void Connection::connect() {
   // What the address says counts more than what stands before it here.
   const std::string connect_timeout = std::to_string(connect_timeout_seconds);
   const std::string unacknowledged = std::to_string(unacknowledged_timeout_ms);
+  const std::string idle = std::to_string(keepalive_idle_seconds);
+  const std::string interval = std::to_string(keepalive_interval_seconds);
+  const std::string count = std::to_string(keepalive_count);
   const std::array keywords = {"connect_timeout",           "keepalives_idle",
                                "keepalives_interval",       "keepalives_count",
                                "tcp_user_timeout",          "target_session_attrs",
                                "fallback_application_name", "dbname",
                                "client_encoding",           static_cast<const char*>(nullptr)};
   const std::array values = {connect_timeout.c_str(),
-                             "30",
-                             "10",
-                             "3",
+                             idle.c_str(),
+                             interval.c_str(),
+                             count.c_str(),
                              unacknowledged.c_str(),
                              "read-write",
                              "tusk",
