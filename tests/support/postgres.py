@@ -9,6 +9,23 @@ from pathlib import Path
 
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 
+# Runs beside the test: waits for the end of its input, which the kernel closes when the test's process is
+# gone, killed or not; then takes the server away. $1: folder, $2: programs, $3: user, if not one's own.
+KEEPER = """
+cat >/dev/null
+cd "$1"
+user=$3
+as() { "$@"; }
+if [ -n "$user" ]; then
+  as() { setpriv --reuid="$user" --regid="$(id -g "$user")" --clear-groups "$@"; }
+fi
+as "$2/pg_ctl" stop --pgdata="$1/data" --mode=immediate --silent
+stopped=$?
+cd /
+rm -rf "$1"
+exit $stopped
+"""
+
 SETTINGS = """
 listen_addresses = ''
 unix_socket_directories = '{folder}'
@@ -22,7 +39,7 @@ max_connections = 60
 
 
 class Postgres:
-    """Reached through a socket that only its owner can open. Close it when done."""
+    """Reached through a socket that only its owner can open. Close it when done; it goes with this process anyhow."""
 
     def __init__(self):
         if not (PROGRAMS / "initdb").exists():
@@ -33,6 +50,10 @@ class Postgres:
         if self.user:
             shutil.chown(self.folder, self.user)
         self.data = self.folder / "data"
+        # In a session of its own Ctrl-C does not reach it before it has cleaned up.
+        self.keeper = subprocess.Popen(["sh", "-c", KEEPER, "keeper", self.folder, PROGRAMS, self.user or ""],
+                                       stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                                       stderr=subprocess.DEVNULL, start_new_session=True)
         self._run("initdb", f"--pgdata={self.data}", "--username=tusk", "--auth=trust", "--encoding=UTF8",
                   "--locale=C.UTF-8", "--no-sync")
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
@@ -51,5 +72,6 @@ class Postgres:
         return f"postgresql:///{name}?host={self.folder}&user=tusk"
 
     def close(self):
-        self._run("pg_ctl", "stop", f"--pgdata={self.data}", "--mode=immediate")
-        shutil.rmtree(self.folder)
+        self.keeper.stdin.close()
+        if self.keeper.wait() != 0:
+            raise AssertionError(f"the PostgreSQL server in {self.folder} could not be stopped")
