@@ -1,5 +1,6 @@
 #include "cli/context.h"
 
+#include "business/session.h"
 #include "business/users.h"
 #include "platform/computer.h"
 #include "platform/user_language.h"
@@ -12,7 +13,7 @@ core::Language Context::language() const {
 }
 
 business::Environment Context::environment() {
-  return {clock_, random_, platform::computer_name()};
+  return {clock_, random_, platform::computer_name(), "tusk"};
 }
 
 std::filesystem::path Context::data_folder() const {
@@ -54,7 +55,11 @@ business::Company Context::company() {
 }
 
 business::CompanyDatabase Context::open_company() {
-  return business::open_company(installation(), company());
+  return business::log_in_to_company(installation(), company(), actor());
+}
+
+business::CompanyDatabase Context::look_at_company() {
+  return business::look_at_company(installation(), company());
 }
 
 }  // namespace tusk::cli

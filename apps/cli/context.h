@@ -43,7 +43,10 @@ class Context {
   [[nodiscard]] business::Actor actor();
   // --company, or the only one.
   [[nodiscard]] business::Company company();
+  // Logs in to it as the actor, until the object goes.
   [[nodiscard]] business::CompanyDatabase open_company();
+  // Without a log-in, also while somebody holds it: to see how it is doing.
+  [[nodiscard]] business::CompanyDatabase look_at_company();
 
   // A command registers what it does; it runs after the whole command line has been read.
   void choose(std::function<int()> command) { chosen_ = std::move(command); }

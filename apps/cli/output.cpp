@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <cstdio>
-#include <ctime>
 
 #include "core/validation.h"
 
@@ -110,16 +109,6 @@ void print_remark(std::string_view line) {
 
 void print_progress(std::string_view line) {
   write_to(stderr, "\r\x1B[K" + std::string(line));
-}
-
-std::string format_local_time(core::Microseconds at) {
-  if (at == 0) return "–";
-  const std::time_t seconds = at / 1'000'000;
-  std::tm local{};
-  localtime_r(&seconds, &local);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &local);
-  return text;
 }
 
 std::string yes_no(bool value, core::Language language) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "business/local_time.h"
 #include "core/clock.h"
 #include "core/error.h"
 
@@ -39,8 +40,7 @@ void print_remark(std::string_view line);
 // The same line of the terminal again and again (stderr); empty clears it.
 void print_progress(std::string_view line);
 
-// "2026-11-24 13:42:07" in the computer's time zone; "–" for 0.
-[[nodiscard]] std::string format_local_time(core::Microseconds at);
+using business::format_local_time;
 [[nodiscard]] std::string yes_no(bool value, core::Language language);
 
 }  // namespace tusk::cli

@@ -25,8 +25,8 @@ Program::Program(ProgramOptions options, const core::Clock& clock, core::Random&
     : options_(std::move(options)),
       clock_(clock),
       random_(random),
-      installation_(
-          business::Installation::open(options_.data, {clock, random, platform::computer_name()})),
+      installation_(business::Installation::open(
+          options_.data, {clock, random, platform::computer_name(), "tusk-syncd"})),
       lock_(options_.data / "syncd.lock"),
       store_(core::registry(), core::Side::office) {}
 
@@ -42,6 +42,7 @@ void Program::run() {
   }
   lock.unlock();
   companies_.clear();
+  session_.reset();
   platform::log(LogLevel::info, "stopped");
 }
 
@@ -53,9 +54,22 @@ void Program::stop() {
   changed_.notify_all();
 }
 
+void Program::log_in() {
+  if (session_) {
+    session_->touch();
+    return;
+  }
+  business::SessionStart start{.kind = business::SessionKind::service,
+                               .actor = business::program_actor(),
+                               .company = std::nullopt};
+  start.actor.full_name = "Tusk Sync";
+  session_ = std::make_unique<business::Session>(installation_, std::move(start));
+}
+
 void Program::look_for_companies() {
   std::vector<business::Company> companies;
   try {
+    log_in();
     companies = business::list_companies(installation_);
   } catch (const core::Error& error) {
     platform::log(LogLevel::error, "companies.not_read", {{"error", error.what()}});

@@ -12,6 +12,7 @@
 
 #include "business/companies.h"
 #include "business/installation.h"
+#include "business/session.h"
 #include "platform/lock_file.h"
 #include "replica/state.h"
 #include "storage/record_store.h"
@@ -48,6 +49,8 @@ class Program {
     std::string trouble;        // last reported, so that it is not reported every time
   };
 
+  // Is in the list of log-ins from here on, and stays there.
+  void log_in();
   void look_for_companies();
   void look_at(const business::Company& company, Watched& watched);
   void start_worker(const business::Company& company, Watched& watched,
@@ -58,6 +61,7 @@ class Program {
   core::Random& random_;
   business::Installation installation_;
   platform::LockFile lock_;
+  std::unique_ptr<business::Session> session_;  // while it runs
   storage::RecordStore store_;
   std::map<std::int64_t, Watched> companies_;  // by number of the company
   std::mutex mutex_;

@@ -7,9 +7,11 @@ from support.world import CommandFailed, World
 
 
 class OfficeCommands(unittest.TestCase):
+    postgres = False
+
     @classmethod
     def setUpClass(cls):
-        cls.world = World()
+        cls.world = World(postgres=cls.postgres)
         cls.addClassCleanup(cls.world.close)
         cls.world.set_up_office()
 
@@ -103,7 +105,7 @@ class OfficeCommands(unittest.TestCase):
                          "not_found")
 
     def test_several_companies_are_told_apart(self):
-        with World() as world:
+        with World(postgres=self.postgres) as world:
             world.set_up_office()
             world.tusk("company", "add", "Fjäll & Bygd HB")
             with self.assertRaises(CommandFailed) as failed:

@@ -33,6 +33,8 @@ def by_id(records: list[dict], fields: set[str]) -> dict[int, dict]:
 
 
 class People(unittest.TestCase):
+    postgres = False
+
     def test_the_same_seed_gives_the_same_file(self):
         self.assertEqual(people("vcf", 7, 50), people("vcf", 7, 50))
         self.assertNotEqual(people("google", 7, 50), people("google", 8, 50))
@@ -40,7 +42,7 @@ class People(unittest.TestCase):
     # REQ: SYN-2, CNF-2, CNF-4
     def test_thousands_of_people_edited_on_both_sides_are_equal_in_the_end(self):
         print(f"seed {SEED}")
-        with World() as world:
+        with World(postgres=self.postgres) as world:
             world.connect()
             for file_format, seed in (("vcf", SEED), ("google", SEED + 1)):
                 report = world.tusk("import", "contacts", "-", input=people(file_format, seed, COUNT // 2))

@@ -1,3 +1,5 @@
+#include "cli/commands/company.h"
+
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <memory>
@@ -125,6 +127,7 @@ void add_company_command(CLI::App& app, Context& context) {
   set->callback([&context, arguments] {
     context.choose([&context, arguments] { return change_company(context, *arguments); });
   });
+  add_hold_command(*company, context);
 }
 
 }  // namespace tusk::cli

@@ -144,10 +144,11 @@ int import_contacts(Context& context, const Arguments& arguments) {
   const core::Language language = context.language();
   std::atomic<bool> stop{false};
   const platform::StopSignal on_stop([&stop] { stop = true; });
-  const auto parsed =
-      business::parse_contacts(read_file_argument(arguments.file), {.language = language});
+  // First of all, so that nobody waits for a long file only to hear that the company is held.
   const auto company = context.open_company();
   const auto actor = context.actor();
+  const auto parsed =
+      business::parse_contacts(read_file_argument(arguments.file), {.language = language});
   const auto plan = business::plan_import(parsed, business::load_contacts(company, actor));
   Result result{parsed.format, plan.report, {}, plan.steps.size(), arguments.dry_run};
   if (!arguments.dry_run) {

@@ -51,7 +51,7 @@ void connect_company(business::Installation& installation, const business::Compa
   // does no harm.
   platform::write_secret_file(installation.device_key_path(company.company().number),
                               answer.device_key);
-  storage::write(company.database(), [&](storage::Transaction& transaction) {
+  company.write([&](storage::Transaction& transaction) {
     replica::begin_connection(transaction, company.store(),
                               {.online_url = options.online_url,
                                .company_id = answer.company_id,

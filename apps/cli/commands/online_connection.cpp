@@ -120,8 +120,7 @@ int disconnect(Context& context, const Arguments& arguments) {
   confirm(context, arguments, company.company().name);
   const auto key_path = context.installation().device_key_path(company.company().number);
   disconnect_online(context, arguments, state, key_path);
-  storage::write(company.database(),
-                 [](storage::Transaction& transaction) { replica::end_connection(transaction); });
+  company.write([](storage::Transaction& transaction) { replica::end_connection(transaction); });
   platform::remove_secret_file(key_path);
   if (context.json()) {
     print(json::value({{"disconnected", true}, {"online_told", !arguments.force}}));

@@ -36,7 +36,7 @@ api::RoundList make_list(const std::vector<replica::RoundRow>& rounds, core::Lan
 }
 
 int show_log(Context& context, const Arguments& arguments) {
-  const auto company = context.open_company();
+  const auto company = context.look_at_company();
   business::require_super_user(context.actor());
   const core::Language language = context.language();
   const auto rounds = storage::read(company.database(), [&](storage::Transaction& transaction) {
@@ -138,8 +138,7 @@ int put_back(Context& context, const Arguments& arguments) {
   const auto company = context.open_company();
   const auto actor = context.actor();
   business::require_super_user(actor);
-  const auto [type,
-              record] = storage::write(company.database(), [&](storage::Transaction& transaction) {
+  const auto [type, record] = company.write([&](storage::Transaction& transaction) {
     const auto logged = replica::find_conflict(transaction, core::registry(), arguments.id);
     if (!logged) {
       throw core::Error(

@@ -207,7 +207,7 @@ void print_connection(const Status& status, core::Language language) {
 }
 
 int show_status(Context& context) {
-  const auto company = context.open_company();
+  const auto company = context.look_at_company();
   const auto actor = context.actor();
   const Status status = load_status(context, company);
   const core::Language language = context.language();

@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "cli/password_input.h"
 #include "cli/records.h"
+#include "core/record_json.h"
 
 namespace tusk::cli {
 namespace {
@@ -32,19 +33,24 @@ json::object to_json(const business::User& user) {
   object["super_user"] = user.super_user;
   object["active"] = user.active;
   object["has_password"] = user.has_password;
+  object["last_login_at"] = user.last_login_at == 0
+                                ? json::value()
+                                : json::value(core::format_timestamp(user.last_login_at));
   return object;
 }
 
 void print_users(Context& context, const std::vector<business::User>& users) {
   const core::Language language = context.language();
   const bool swedish = language == core::Language::swedish;
-  Table table(swedish ? std::vector<std::string>{"Användarnamn", "Namn", "Superanvändare", "Aktiv",
-                                                 "Lösenord"}
-                      : std::vector<std::string>{context.words("Användarnamn", "User name"), "Name",
-                                                 "Super user", "Active", "Password"});
+  Table table(swedish
+                  ? std::vector<std::string>{"Användarnamn", "Namn", "Superanvändare", "Aktiv",
+                                             "Lösenord", "Senast inloggad"}
+                  : std::vector<std::string>{context.words("Användarnamn", "User name"), "Name",
+                                             "Super user", "Active", "Password", "Last log-in"});
   for (const business::User& user : users) {
     table.add({user.user_name, user.full_name, yes_no(user.super_user, language),
-               yes_no(user.active, language), yes_no(user.has_password, language)});
+               yes_no(user.active, language), yes_no(user.has_password, language),
+               format_local_time(user.last_login_at)});
   }
   print(table);
 }
