@@ -6,33 +6,8 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import express from 'express';
-import expressPouchdb from 'express-pouchdb';
 import PouchDB from 'pouchdb';
-
-const role = process.argv.includes('--server') ? serve : measure;
-await role();
-
-async function serve() {
-  const folder = process.argv.at(-1);
-  const app = express();
-  const Stored = PouchDB.defaults({ prefix: folder + path.sep });
-  app.use('/', expressPouchdb(Stored, { mode: 'minimumForPouchDB', configPath: path.join(folder, 'config.json'),
-    logPath: path.join(folder, 'log.txt') }));
-  const listener = app.listen(0, '127.0.0.1', () => process.send(listener.address().port));
-}
-
-function option(name, otherwise) {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
-}
-
-// Twenty fields, as a contact has.
-function contact() {
-  const fields = { _id: 'contact-1', name: 'Norrsken Bygg AB', phone: '' };
-  for (let i = 0; i < 18; i++) fields[`field_${i}`] = `value ${i}`;
-  return fields;
-}
+import { contact, option } from './common.mjs';
 
 async function edit(database, phone) {
   const document = await database.get('contact-1');
@@ -61,11 +36,11 @@ async function timed(from, arrivedAt, edits, prefix) {
 async function measure() {
   const edits = option('--edits', 300);
   const folder = mkdtempSync(path.join(tmpdir(), 'tusk-bench-pouchdb-'));
-  const server = fork(new URL(import.meta.url), ['--server', folder], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const server = fork(new URL('./server.mjs', import.meta.url), [folder], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const port = await new Promise((resolve) => server.once('message', resolve));
   const office = new PouchDB(path.join(folder, 'office'));
   const online = new PouchDB(`http://127.0.0.1:${port}/company`);
-  await office.put(contact());
+  await office.put(contact(1));
   await office.replicate.to(online);
   const live = office.sync(online, { live: true, retry: true });
   const here = arrivals(office);
@@ -88,3 +63,5 @@ async function measure() {
   rmSync(folder, { recursive: true, force: true });
   process.exit(0);
 }
+
+await measure();
