@@ -121,7 +121,7 @@ class CompanyArchive : public storage::BothEngines {
       run(t,
           "INSERT INTO sync_round({company_column}number, result) VALUES ({company_value}3, 'ok')");
       run(t,
-          "INSERT INTO sync_quarantine({company_column}type_number, record_id, reason) VALUES "
+          "INSERT INTO sync_quarantine({company_column}type_number, record_id, reason_sv) VALUES "
           "({company_value}2, 4, 'skäl')");
     });
     storage::write(database(), [](Transaction& t) { storage::assign_positions(t); });

@@ -1,5 +1,12 @@
 #include "archive/sections.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "storage/internal_tables.h"
+
 namespace tusk::archive {
 namespace {
 
@@ -48,62 +55,27 @@ SectionSource link_of(const core::RecordType& type, const core::Field& field) {
   return source;
 }
 
-SectionSource table(std::string name, std::string order, std::vector<Column> columns) {
-  SectionSource source{.table = name, .order = std::move(order)};
-  source.section = {
-      .name = std::move(name), .kind = SectionKind::table, .columns = std::move(columns)};
+SectionSource source_of(const storage::InternalTable& table) {
+  SectionSource source{.table = table.name, .order = fmt::format("{}", fmt::join(table.key, ", "))};
+  source.section = {.name = table.name, .kind = SectionKind::table};
+  for (const storage::InternalColumn& column : table.columns) {
+    source.section.columns.push_back(
+        {column.name, column.kind == storage::ColumnKind::text ? text : integer});
+  }
   return source;
 }
 
 // The tables beside the registers that are worth keeping. Not the log: whoever loads an archive
 // starts a new one. Not the lease, the computers and the state of the connection.
 std::vector<SectionSource> tables() {
-  return {
-      table("id_counter", "type_number", {{"type_number", integer}, {"next", integer}}),
-      table("number_block", "series, first_number",
-            {{"series", text},
-             {"first_number", integer},
-             {"last_number", integer},
-             {"next_number", integer},
-             {"sequence", integer}}),
-      table("sync_conflict", "id",
-            {{"id", text},
-             {"round", integer},
-             {"kind", text},
-             {"type_number", integer},
-             {"record_id", integer},
-             {"record_name", text},
-             {"field_number", integer},
-             {"winner", text},
-             {"winning_value", text},
-             {"losing_value", text},
-             {"winning_by", text},
-             {"winning_at", integer},
-             {"losing_by", text},
-             {"losing_at", integer},
-             {"detected_at", integer},
-             {"losing_image", text},
-             {"how_sv", text},
-             {"how_en", text},
-             {"sequence", integer},
-             {"put_back_at", integer},
-             {"put_back_by", text}}),
-      table("sync_round", "number",
-            {{"number", integer},
-             {"started_at", integer},
-             {"ended_at", integer},
-             {"computer", text},
-             {"token", integer},
-             {"up", integer},
-             {"down", integer},
-             {"conflicts", integer},
-             {"result", text},
-             {"message_sv", text},
-             {"message_en", text}}),
-      table(
-          "sync_quarantine", "type_number, record_id",
-          {{"type_number", integer}, {"record_id", integer}, {"reason", text}, {"since", integer}}),
-  };
+  constexpr std::array<std::string_view, 3> left_out = {"sync_state", "sync_lease",
+                                                        "sync_computer"};
+  std::vector<SectionSource> sources;
+  for (const storage::InternalTable& table : storage::internal_tables()) {
+    if (std::find(left_out.begin(), left_out.end(), table.name) != left_out.end()) continue;
+    sources.push_back(source_of(table));
+  }
+  return sources;
 }
 
 }  // namespace

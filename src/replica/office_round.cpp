@@ -74,7 +74,8 @@ class OfficeRound {
           std::nullopt};
     }
     storage::assign_positions(transaction);
-    Outgoing outgoing = collect_outgoing(transaction, store_, state.own_acked.sequence);
+    Outgoing outgoing = collect_outgoing(transaction, store_, state.own_acked.sequence, started_);
+    problems_ = std::move(outgoing.new_problems);
     sync::RoundRequest request;
     request.database_uuid = state.database_uuid;
     request.incarnation = state.incarnation;
@@ -88,6 +89,8 @@ class OfficeRound {
     request.changes = std::move(outgoing.changes);
     request.conflicts = std::move(outgoing.conflicts);
     request.number_blocks = grants_after(transaction, state.own_acked.sequence);
+    request.refusals = load_refusals(transaction, store_.registry(), ProblemPlace::here);
+    request.held_back = load_refusals(transaction, store_.registry(), ProblemPlace::unsendable);
     // Only the answer to the last request counts.
     state.last_round = request.round;
     save_state(transaction, state);
@@ -150,12 +153,18 @@ class OfficeRound {
                           const sync::RoundRequest& request, const sync::RoundResponse& response) {
     OfficeRoundResult result;
     const core::Microseconds now = clock_.now();
+    std::vector<Problem> problems;
     {
       const storage::Applying applying(transaction);
       storage::defer_constraints(transaction);
       StorageLocal local(transaction, store_, request.to.sequence, now);
       const sync::RoundContext context{store_.registry(), request.round, now};
+      local.expect(response.changes);
+      local.hold_back(response.held_back);
       (void)sync::apply_response(context, response, local);
+      problems = local.new_problems();
+      const auto refused = take_refusals(transaction, store_, response.refusals);
+      problems.insert(problems.end(), refused.begin(), refused.end());
       save_own_conflicts(transaction, store_, local.conflicts(), sync_stamp(now));
       const auto theirs = save_peer_conflicts(transaction, store_, response.conflicts);
       result.conflicts = static_cast<std::int64_t>(local.conflicts().size() + theirs.size());
@@ -170,6 +179,12 @@ class OfficeRound {
     result.down = static_cast<std::int64_t>(response.changes.size());
     result.online_sequence = response.online_to.sequence;
     result.more = response.more || storage::has_entries_after(transaction, request.to.sequence);
+    problems.insert(problems.end(), problems_.begin(), problems_.end());
+    // Perhaps the cause is gone.
+    if (is_first_of_day(transaction, now)) {
+      (void)try_all_again(transaction, store_, sync_stamp(now));
+    }
+    log_problems(transaction, store_, problems, make_row(request.token, result, {}));
     write_row(transaction, request.token, result, {});
     return result;
   }
@@ -234,6 +249,11 @@ class OfficeRound {
 
   void write_row(storage::Transaction& transaction, std::int64_t token,
                  const OfficeRoundResult& result, const core::Text& message) {
+    write_round(transaction, make_row(token, result, message));
+  }
+
+  [[nodiscard]] RoundRow make_row(std::int64_t token, const OfficeRoundResult& result,
+                                  const core::Text& message) const {
     RoundRow row;
     row.started_at = started_;
     row.ended_at = clock_.now();
@@ -244,7 +264,7 @@ class OfficeRound {
     row.conflicts = result.conflicts;
     row.ok = message.en.empty();
     row.message = message;
-    write_round(transaction, row);
+    return row;
   }
 
   storage::Database& database_;
@@ -253,6 +273,7 @@ class OfficeRound {
   const core::Clock& clock_;
   const OfficeRoundOptions& options_;
   core::Microseconds started_;
+  std::vector<Problem> problems_;  // records of this round's request that cannot be sent
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "replica/numbers.h"
+#include "replica/problems.h"
 #include "replica/round.h"
 #include "replica/round_common.h"
 #include "replica/round_log.h"
@@ -8,9 +9,8 @@
 namespace tusk::replica {
 namespace {
 
-void log_round(storage::Transaction& transaction, const sync::RoundRequest& request,
-               const OnlineRoundResult& result, std::size_t conflicts, core::Microseconds started,
-               const core::Clock& clock) {
+RoundRow make_row(const sync::RoundRequest& request, const OnlineRoundResult& result,
+                  std::size_t conflicts, core::Microseconds started, const core::Clock& clock) {
   RoundRow row;
   row.started_at = started;
   row.ended_at = clock.now();
@@ -19,7 +19,7 @@ void log_round(storage::Transaction& transaction, const sync::RoundRequest& requ
   row.up = static_cast<std::int64_t>(request.changes.size());
   row.down = static_cast<std::int64_t>(result.response.changes.size());
   row.conflicts = static_cast<std::int64_t>(conflicts);
-  write_round(transaction, row);
+  return row;
 }
 
 OnlineRoundResult run(storage::Transaction& transaction, const storage::RecordStore& store,
@@ -42,10 +42,13 @@ OnlineRoundResult run(storage::Transaction& transaction, const storage::RecordSt
   }
 
   std::size_t conflicts = 0;
+  std::vector<Problem> problems;
   {
     const storage::Applying applying(transaction);
     storage::defer_constraints(transaction);
     StorageLocal local(transaction, store, request.online_from.sequence, now);
+    local.expect(request.changes);
+    local.hold_back(request.held_back);
     const sync::RoundContext context{store.registry(), request.round, now};
     result.applied = sync::apply_request(context, request, local);
     save_own_conflicts(transaction, store, local.conflicts(), sync_stamp(now));
@@ -53,6 +56,9 @@ OnlineRoundResult run(storage::Transaction& transaction, const storage::RecordSt
     result.conflicts.insert(result.conflicts.end(), local.conflicts().begin(),
                             local.conflicts().end());
     conflicts = result.conflicts.size();
+    problems = local.new_problems();
+    const auto theirs = take_refusals(transaction, store, request.refusals);
+    problems.insert(problems.end(), theirs.begin(), theirs.end());
     for (const sync::NumberBlock& block : request.number_blocks) add_block(transaction, block);
   }
   state.peer = request.to;
@@ -62,7 +68,8 @@ OnlineRoundResult run(storage::Transaction& transaction, const storage::RecordSt
   save_state(transaction, state);
   storage::assign_positions(transaction);
 
-  Outgoing outgoing = collect_outgoing(transaction, store, request.online_from.sequence);
+  Outgoing outgoing = collect_outgoing(transaction, store, request.online_from.sequence, now);
+  problems.insert(problems.end(), outgoing.new_problems.begin(), outgoing.new_problems.end());
   response.status = sync::RoundStatus::ok;
   response.applied = request.to;
   response.online_to = outgoing.to;
@@ -70,9 +77,13 @@ OnlineRoundResult run(storage::Transaction& transaction, const storage::RecordSt
   response.conflicts = std::move(outgoing.conflicts);
   response.more = outgoing.more;
   response.numbers_left = numbers_left(transaction, store.registry());
+  response.refusals = load_refusals(transaction, store.registry(), ProblemPlace::here);
+  response.held_back = load_refusals(transaction, store.registry(), ProblemPlace::unsendable);
   // What the office has acknowledged is not needed; the last entry stays as witness of its salt.
   storage::prune(transaction, request.online_from.sequence);
-  log_round(transaction, request, result, conflicts, now, clock);
+  const RoundRow row = make_row(request, result, conflicts, now, clock);
+  log_problems(transaction, store, problems, row);
+  write_round(transaction, row);
   return result;
 }
 

@@ -5,8 +5,46 @@
 
 namespace tusk::replica {
 
+namespace {
+
+// What no message can carry stays here and is shown; the rest goes. One that was kept back goes as
+// a whole when it can be carried: nobody knows any more what of it the other side lacks.
+void keep_back_unsendable(storage::Transaction& transaction, const storage::RecordStore& store,
+                          core::Microseconds now, Outgoing& outgoing) {
+  std::set<std::pair<int, core::RecordId>> kept;
+  for (const Problem& problem : list_problems(transaction, sync::max_problems)) {
+    if (problem.place == ProblemPlace::unsendable)
+      kept.insert({problem.type_number, problem.record_id});
+  }
+  std::erase_if(outgoing.changes, [&](const sync::RecordChange& change) {
+    const core::RecordType& type = *store.registry().find(change.type_number);
+    const auto reason = why_unsendable(type, change);
+    if (reason) {
+      Problem problem{type.number,
+                      change.record_id,
+                      ProblemPlace::unsendable,
+                      std::to_string(change.record_id),
+                      *reason,
+                      now};
+      if (save_problem(transaction, problem)) outgoing.new_problems.push_back(std::move(problem));
+      return true;
+    }
+    if (change.operation != sync::Operation::want &&
+        kept.contains({type.number, change.record_id})) {
+      remove_problem(transaction, type.number, change.record_id, ProblemPlace::unsendable);
+      if (change.operation == sync::Operation::update) {
+        storage::append(transaction, type.number, change.record_id, storage::LogOperation::full, 0,
+                        change.changed);
+      }
+    }
+    return false;
+  });
+}
+
+}  // namespace
+
 Outgoing collect_outgoing(storage::Transaction& transaction, const storage::RecordStore& store,
-                          std::int64_t after) {
+                          std::int64_t after, core::Microseconds now) {
   Outgoing outgoing;
   std::vector<sync::LocalEntry> entries;
   std::vector<sync::LocalEntry> later;
@@ -26,6 +64,7 @@ Outgoing collect_outgoing(storage::Transaction& transaction, const storage::Reco
     entries.erase(middle, entries.end());
     outgoing.changes = sync::coalesce(store.registry(), entries, rows, later);
   }
+  keep_back_unsendable(transaction, store, now, outgoing);
   outgoing.more = !later.empty();
   const std::int64_t last = entries.empty() ? after : entries.back().sequence;
   if (last == 0) return outgoing;  // nothing was ever logged
@@ -38,6 +77,16 @@ Outgoing collect_outgoing(storage::Transaction& transaction, const storage::Reco
   outgoing.to = {last, *salt};
   outgoing.conflicts = conflicts_after(transaction, store.registry(), after);
   return outgoing;
+}
+
+void log_problems(storage::Transaction& transaction, const storage::RecordStore& store,
+                  const std::vector<Problem>& problems, RoundRow row) {
+  row.up = row.down = row.conflicts = 0;
+  row.ok = false;
+  for (const Problem& problem : problems) {
+    row.message = describe(store.registry(), problem, store.side());
+    write_round(transaction, row);
+  }
 }
 
 void save_own_conflicts(storage::Transaction& transaction, const storage::RecordStore& store,

@@ -2,6 +2,7 @@
 
 // What both sides do alike when they send: the part of the log that fits into one message.
 
+#include "replica/round_log.h"
 #include "replica/storage_local.h"
 
 namespace tusk::replica {
@@ -10,13 +11,19 @@ struct Outgoing {
   sync::Position to;
   std::vector<sync::RecordChange> changes;
   std::vector<sync::Conflict> conflicts;
+  std::vector<Problem> new_problems;  // records that no message can carry
   bool more = false;
 };
 
 // Entries after `after` as changes, with the values that the records have now.
 // Positions must have been assigned.
 [[nodiscard]] Outgoing collect_outgoing(storage::Transaction&, const storage::RecordStore&,
-                                        std::int64_t after);
+                                        std::int64_t after, core::Microseconds now);
+
+// A row of the log for each record that does not get across since this round, so that it is seen
+// there; `row` is the round's own.
+void log_problems(storage::Transaction&, const storage::RecordStore&, const std::vector<Problem>&,
+                  RoundRow row);
 
 // Writes this side's own conflicts with a log position that carries them to the other side.
 void save_own_conflicts(storage::Transaction&, const storage::RecordStore&,

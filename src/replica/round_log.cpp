@@ -1,5 +1,7 @@
 #include "replica/round_log.h"
 
+#include <array>
+
 namespace tusk::replica {
 namespace {
 
@@ -13,6 +15,18 @@ constexpr std::string_view select_sql =
     "SELECT number, started_at, ended_at, computer, token, up, down, conflicts, result, "
     "message_sv, message_en "
     "FROM sync_round WHERE {company} ORDER BY number DESC LIMIT $1";
+
+// The newest audit stays: numbers go on from it.
+constexpr std::array<std::string_view, 3> remove_old = {
+    "DELETE FROM sync_round WHERE {company} AND ended_at < $1",
+    "DELETE FROM sync_conflict WHERE {company} AND detected_at < $1",
+    "DELETE FROM sync_audit WHERE {company} AND ended_at > 0 AND ended_at < $1 AND number < "
+    "(SELECT max(number) FROM sync_audit WHERE {company})"};
+
+bool is_later_day(core::Microseconds time, core::Microseconds than) {
+  constexpr core::Microseconds day = core::seconds(24LL * 60 * 60);
+  return time / day > than / day;
+}
 
 bool moved_something(const RoundRow& row) {
   return row.up != 0 || row.down != 0 || row.conflicts != 0;
@@ -34,6 +48,11 @@ void write_round(storage::Transaction& transaction, const RoundRow& given) {
     remove->bind(last->number);
     remove->run();
   }
+  if (last && is_later_day(row.ended_at, last->ended_at)) {
+    for (const std::string_view sql : remove_old) {
+      transaction.prepare_company(sql)->bind(last->ended_at - history_kept).run();
+    }
+  }
   const auto statement = transaction.prepare_company(insert_sql);
   statement->bind(row.number)
       .bind(row.started_at)
@@ -47,6 +66,11 @@ void write_round(storage::Transaction& transaction, const RoundRow& given) {
       .bind(row.message.sv)
       .bind(row.message.en);
   statement->run();
+}
+
+bool is_first_of_day(storage::Transaction& transaction, core::Microseconds now) {
+  const auto last = last_round(transaction);
+  return last && is_later_day(now, last->ended_at);
 }
 
 std::vector<RoundRow> list_rounds(storage::Transaction& transaction, int limit) {

@@ -12,6 +12,9 @@
 
 namespace tusk::replica {
 
+// How long the history is kept, at least.
+inline constexpr core::Microseconds history_kept = core::seconds(400LL * 24 * 60 * 60);
+
 struct RoundRow {
   std::int64_t number = 0;
   core::Microseconds started_at = 0;
@@ -28,7 +31,12 @@ struct RoundRow {
 // Writes the row. Rounds that moved nothing are thinned: a quiet row directly after a quiet row (or
 // the same error after itself) takes the place of that row, so that the newest time is always
 // there and the log does not grow while nothing happens.
+//
+// The first row of a day also takes away rounds, conflicts and audits that were older than
+// history_kept at the row before it (so that a clock that jumps for one row takes nothing).
 void write_round(storage::Transaction&, const RoundRow&);
+// True if the row before is of an earlier day (UTC).
+[[nodiscard]] bool is_first_of_day(storage::Transaction&, core::Microseconds now);
 // Newest first.
 [[nodiscard]] std::vector<RoundRow> list_rounds(storage::Transaction&, int limit);
 [[nodiscard]] std::optional<RoundRow> last_round(storage::Transaction&);

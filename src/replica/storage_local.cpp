@@ -7,14 +7,9 @@
 namespace tusk::replica {
 namespace {
 
-constexpr std::string_view write_quarantine =
-    "INSERT INTO sync_quarantine ({company_column} type_number, record_id, reason, since) "
-    "VALUES ({company_value} $1, $2, $3, $4) "
-    "ON CONFLICT ({company_column} type_number, record_id) DO UPDATE SET reason = excluded.reason";
 constexpr std::string_view all_quarantined =
-    "SELECT type_number, record_id FROM sync_quarantine WHERE {company}";
-constexpr std::string_view forget_quarantine =
-    "DELETE FROM sync_quarantine WHERE {company} AND type_number = $1 AND record_id = $2";
+    "SELECT type_number, record_id FROM sync_quarantine WHERE {company} AND "
+    "(place = 0 OR place = 3)";
 
 sync::EntryKind kind_of(storage::LogOperation operation) {
   switch (operation) {
@@ -46,6 +41,28 @@ storage::LogOperation operation_of(sync::EntryKind kind) {
       return storage::LogOperation::nothing;
   }
   return storage::LogOperation::nothing;
+}
+
+// What the database said is in it: the constraint may be one that this program knows nothing of.
+core::Text reason_of(const storage::ConstraintError& error) {
+  std::string said = error.detail();
+  if (const auto statement = said.find("; "); statement != std::string::npos)
+    said.resize(statement);
+  switch (error.constraint()) {
+    case storage::Constraint::unique:
+      return {"ett värde som bara en post får ha finns redan i en annan (" + said + ").",
+              "a value that only one record may have is in another already (" + said + ")."};
+    case storage::Constraint::foreign_key:
+      return {"en post som den hör ihop med saknas (" + said + ").",
+              "a record that it belongs together with is missing (" + said + ")."};
+    case storage::Constraint::not_null:
+      return {"ett värde som måste finnas saknas (" + said + ").",
+              "a value that must be there is missing (" + said + ")."};
+    case storage::Constraint::check:
+      return {"ett värde uppfyller inte databasens villkor (" + said + ").",
+              "a value does not meet a condition of the database (" + said + ")."};
+  }
+  return error.text();
 }
 
 bool names(const std::string& image, const std::string& field, core::RecordId id) {
@@ -132,7 +149,7 @@ std::optional<core::Text> StorageLocal::guarded(const core::RecordType& type, co
   } catch (const storage::ConstraintError& error) {
     transaction_.execute("ROLLBACK TO SAVEPOINT one_record");
     transaction_.execute("RELEASE SAVEPOINT one_record");
-    return error.text();
+    return reason_of(error);
   }
   transaction_.execute("RELEASE SAVEPOINT one_record");
   release(type, id);
@@ -151,9 +168,34 @@ std::optional<core::Text> StorageLocal::update(const core::RecordType& type,
 
 void StorageLocal::quarantine(const core::RecordType& type, core::RecordId id,
                               const core::Text& reason) {
-  const auto statement = transaction_.prepare_company(write_quarantine);
-  statement->bind(type.number).bind(id).bind(reason.sv + " / " + reason.en).bind(now_).run();
+  Problem problem{type.number, id, ProblemPlace::here, name_of(type, id), reason, now_};
+  if (save_problem(transaction_, problem)) new_problems_.push_back(std::move(problem));
   known_quarantined().insert({type.number, id});
+}
+
+void StorageLocal::hold_back(const std::vector<sync::Refusal>& records) {
+  for (const sync::Refusal& each : records) {
+    const core::RecordType* type = store_.registry().find(each.type_number);
+    if (type == nullptr || store_.exists(transaction_, *type, each.record_id)) continue;
+    const Problem problem{
+        type->number, each.record_id, ProblemPlace::held_back, std::to_string(each.record_id),
+        each.reason,  each.since};
+    if (save_problem(transaction_, problem)) new_problems_.push_back(problem);
+    known_quarantined().insert({type->number, each.record_id});
+  }
+}
+
+std::string StorageLocal::name_of(const core::RecordType& type, core::RecordId id) {
+  if (incoming_ != nullptr) {
+    const core::Field& title = type.get_field(type.title_field);
+    for (const sync::RecordChange& change : *incoming_) {
+      const bool is_it = change.type_number == type.number && change.record_id == id;
+      if (is_it && (change.carried & title.bit()) != 0)
+        return core::to_display(change.values[type.index_of(title)]);
+    }
+  }
+  const auto row = store_.find(transaction_, type, id);
+  return row ? core::title_of(type, *row) : "";
 }
 
 std::vector<sync::RecordKey> StorageLocal::quarantined() {
@@ -171,8 +213,9 @@ bool StorageLocal::is_quarantined(const core::RecordType& type, core::RecordId i
 
 void StorageLocal::release(const core::RecordType& type, core::RecordId id) {
   if (known_quarantined().erase({type.number, id}) == 0) return;
-  const auto statement = transaction_.prepare_company(forget_quarantine);
-  statement->bind(type.number).bind(id).run();
+  for (const ProblemPlace place : {ProblemPlace::here, ProblemPlace::held_back}) {
+    remove_problem(transaction_, type.number, id, place);
+  }
 }
 
 std::set<std::pair<int, core::RecordId>>& StorageLocal::known_quarantined() {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "replica/problems.h"
 #include "storage/change_log.h"
 #include "storage/record_store.h"
 #include "sync/local.h"
@@ -46,6 +47,12 @@ class StorageLocal final : public sync::Local {
   [[nodiscard]] bool is_quarantined(const core::RecordType&, core::RecordId) override;
 
   [[nodiscard]] const std::vector<sync::Conflict>& conflicts() const { return conflicts_; }
+  // Names of records that are not taken come from these; they outlive this.
+  void expect(const std::vector<sync::RecordChange>& incoming) { incoming_ = &incoming; }
+  // The other side can't send these, so that they are not to be asked for.
+  void hold_back(const std::vector<sync::Refusal>&);
+  // Records that were not in quarantine before.
+  [[nodiscard]] const std::vector<Problem>& new_problems() const { return new_problems_; }
 
  private:
   // Writes one record; what a constraint says against it comes back, and nothing was written.
@@ -53,6 +60,7 @@ class StorageLocal final : public sync::Local {
   std::optional<core::Text> guarded(const core::RecordType&, core::RecordId, Write&&);
 
   void release(const core::RecordType&, core::RecordId);
+  [[nodiscard]] std::string name_of(const core::RecordType&, core::RecordId);
   std::set<std::pair<int, core::RecordId>>& known_quarantined();
 
   storage::Transaction& transaction_;
@@ -60,6 +68,8 @@ class StorageLocal final : public sync::Local {
   std::int64_t after_;
   core::Microseconds now_;
   std::vector<sync::Conflict> conflicts_;
+  const std::vector<sync::RecordChange>* incoming_ = nullptr;
+  std::vector<Problem> new_problems_;
   std::optional<std::set<std::pair<int, core::RecordId>>> quarantined_;  // read when first asked
 };
 

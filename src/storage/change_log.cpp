@@ -137,6 +137,20 @@ bool has_entries_after(Transaction& transaction, std::int64_t after) {
   return statement->step();
 }
 
+std::vector<std::pair<int, core::RecordId>> records_after(Transaction& transaction,
+                                                          std::int64_t after, std::int64_t limit) {
+  const auto statement = transaction.prepare_company(
+      "SELECT DISTINCT type_number, record_id FROM sync_log WHERE {company} AND record_id > 0 "
+      "AND " +
+      pending_after(transaction, 1) + " LIMIT $2");
+  statement->bind(after).bind(limit);
+  std::vector<std::pair<int, core::RecordId>> records;
+  while (statement->step()) {
+    records.emplace_back(static_cast<int>(statement->integer(0)), statement->integer(1));
+  }
+  return records;
+}
+
 void append(Transaction& transaction, int type_number, core::RecordId id, LogOperation operation,
             core::FieldMask mask, const core::Stamp& stamp, std::string_view image) {
   const auto statement = transaction.prepare_company(fmt::format(

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/record.h"
@@ -58,6 +59,12 @@ void assign_positions(Transaction&);
 
 // Whether there is any: asked after every commit in the office, and so does not count them.
 [[nodiscard]] bool has_entries_after(Transaction&, std::int64_t after);
+
+// The records that entries after `after` are about, whatever they say of them: (type number, id),
+// at most `limit`.
+[[nodiscard]] std::vector<std::pair<int, core::RecordId>> records_after(Transaction&,
+                                                                        std::int64_t after,
+                                                                        std::int64_t limit);
 
 void append(Transaction&, int type_number, core::RecordId, LogOperation, core::FieldMask,
             const core::Stamp&, std::string_view image = {});

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "storage/columns.h"
+#include "storage/internal_tables.h"
 #include "storage/record_query.h"
 #include "storage/schema_engines.h"
 #include "storage/search.h"
@@ -15,39 +16,14 @@ using core::Field;
 using core::FieldKind;
 using core::RecordType;
 
-constexpr const char* sync_tables = R"(
+// The log, and who applies the other side's changes.
+constexpr const char* log_tables = R"(
 CREATE TABLE schema_version(version INTEGER NOT NULL, registry TEXT NOT NULL);
 CREATE TABLE sync_apply(x INTEGER);
 CREATE TABLE sync_log(sequence INTEGER PRIMARY KEY AUTOINCREMENT, type_number INTEGER NOT NULL,
   record_id INTEGER NOT NULL, operation INTEGER NOT NULL, mask INTEGER NOT NULL,
   salt INTEGER NOT NULL, changed_by TEXT, changed_at INTEGER NOT NULL, image TEXT);
 CREATE INDEX sync_log_by_record ON sync_log(type_number, record_id);
-CREATE TABLE sync_state(one INTEGER NOT NULL DEFAULT 1 PRIMARY KEY CHECK (one = 1),
-  side TEXT NOT NULL, database_uuid TEXT NOT NULL, incarnation INTEGER NOT NULL DEFAULT 0,
-  schema_version INTEGER NOT NULL, mode TEXT NOT NULL DEFAULT 'unconnected',
-  own_acked_sequence INTEGER NOT NULL DEFAULT 0, own_acked_salt INTEGER NOT NULL DEFAULT 0,
-  peer_sequence INTEGER NOT NULL DEFAULT 0, peer_salt INTEGER NOT NULL DEFAULT 0,
-  peer_token INTEGER NOT NULL DEFAULT 0, last_round INTEGER NOT NULL DEFAULT 0, online_url TEXT,
-  online_company_id TEXT, device_id TEXT, connected_by TEXT, connected_by_email TEXT,
-  connected_at INTEGER, interval_seconds INTEGER NOT NULL DEFAULT 15, message TEXT);
-CREATE TABLE sync_conflict(id TEXT NOT NULL PRIMARY KEY, round INTEGER, kind TEXT,
-  type_number INTEGER, record_id INTEGER, record_name TEXT, field_number INTEGER, winner TEXT,
-  winning_value TEXT, losing_value TEXT, winning_by TEXT, winning_at INTEGER, losing_by TEXT,
-  losing_at INTEGER, detected_at INTEGER, losing_image TEXT, how_sv TEXT, how_en TEXT,
-  sequence INTEGER, put_back_at INTEGER, put_back_by TEXT);
-CREATE TABLE sync_round(number INTEGER PRIMARY KEY, started_at INTEGER, ended_at INTEGER,
-  computer TEXT, token INTEGER, up INTEGER, down INTEGER, conflicts INTEGER, result TEXT,
-  message_sv TEXT, message_en TEXT);
-CREATE TABLE sync_lease(one INTEGER NOT NULL DEFAULT 1 PRIMARY KEY CHECK (one = 1),
-  token INTEGER NOT NULL, holder_uuid TEXT, holder_name TEXT, beat INTEGER, preferred_uuid TEXT);
-CREATE TABLE sync_computer(uuid TEXT NOT NULL PRIMARY KEY, name TEXT, last_seen_at INTEGER,
-  version TEXT, holds_database INTEGER);
-CREATE TABLE sync_quarantine(type_number INTEGER, record_id INTEGER, reason TEXT, since INTEGER,
-  PRIMARY KEY (type_number, record_id));
-CREATE TABLE number_block(series TEXT NOT NULL, first_number INTEGER NOT NULL,
-  last_number INTEGER NOT NULL, next_number INTEGER NOT NULL, sequence INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (series, first_number));
-CREATE TABLE id_counter(type_number INTEGER PRIMARY KEY, next INTEGER NOT NULL);
 )";
 
 std::string column(const Field& field) {
@@ -264,7 +240,7 @@ void refuse_bare(std::string_view print) {
 }  // namespace
 
 std::string make_sqlite_schema(const core::Registry& registry, core::Side side) {
-  std::string sql = sync_tables;
+  std::string sql = log_tables + internal_tables_sql(Engine::sqlite);
   for (const RecordType& type : registry.types()) {
     if (core::exists_on(type, side)) sql += table(type, side) + derived(type, side);
   }
@@ -288,12 +264,13 @@ void migrate_sqlite(Transaction& transaction, const core::Registry& registry, co
       if (stored->text(1) == print) return;
     }
   }
+  migrate_internal_tables(transaction);
   equalise(transaction, registry, side);
   store_print(transaction, print);
 }
 
 void create_bare_sqlite(Transaction& transaction, const core::Registry& registry, core::Side side) {
-  std::string sql = sync_tables;
+  std::string sql = log_tables + internal_tables_sql(Engine::sqlite);
   for (const RecordType& type : registry.types()) {
     if (core::exists_on(type, side)) sql += table(type, side);
   }

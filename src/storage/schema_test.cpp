@@ -201,6 +201,49 @@ TEST_P(Migration, ChangesNothingTheSecondTime) {
   migrate_company(database(), core::registry(), core::Side::online);
 }
 
+TEST_P(Migration, BringsTablesOfTheFirstVersionUpToDate) {
+  // As version 1 made them, where they were otherwise.
+  migrate_company(database(), core::registry(), core::Side::office);
+  write(database(), [&](Transaction& t) {
+    initialise_company(t, core::registry(), core::Side::office, "uuid");
+    const bool is_postgres = t.engine() == Engine::postgres;
+    t.execute(
+        "DROP TABLE sync_audit; ALTER TABLE sync_state DROP COLUMN audit_every_days;"
+        "DROP TABLE sync_quarantine; UPDATE sync_state SET schema_version = 1;"
+        "UPDATE schema_version SET version = 1, registry = ''");
+    t.execute(is_postgres
+                  ? "CREATE TABLE sync_quarantine(company_id BIGINT NOT NULL, type_number "
+                    "BIGINT NOT NULL, record_id BIGINT NOT NULL, reason TEXT, since BIGINT, "
+                    "PRIMARY KEY (company_id, type_number, record_id))"
+                  : "CREATE TABLE sync_quarantine(type_number INTEGER, record_id INTEGER, "
+                    "reason TEXT, since INTEGER, PRIMARY KEY (type_number, record_id))");
+    foreign_write(t,
+                  "INSERT INTO sync_quarantine({company_column}type_number, record_id, reason, "
+                  "since) VALUES ({company_value}7, 12, 'Värdet är taget. / The value is taken.', "
+                  "5)");
+  });
+  reopen();
+  migrate_company(database(), core::registry(), core::Side::office);
+  write(database(), [&](Transaction& t) {
+    const auto row = t.prepare_company(
+        "SELECT type_number, record_id, place, reason_sv, reason_en, since FROM sync_quarantine "
+        "WHERE {company}");
+    ASSERT_TRUE(row->step());
+    EXPECT_EQ(row->integer(0), 7);
+    EXPECT_EQ(row->integer(1), 12);
+    EXPECT_EQ(row->integer(2), 0);
+    EXPECT_EQ(row->text(3), "Värdet är taget.");
+    EXPECT_EQ(row->text(4), "The value is taken.");
+    EXPECT_EQ(row->integer(5), 5);
+    const auto state = t.prepare_company(
+        "SELECT schema_version, audit_every_days FROM sync_state WHERE {company}");
+    ASSERT_TRUE(state->step());
+    EXPECT_EQ(state->integer(0), schema_version);
+    EXPECT_EQ(state->integer(1), 7);
+    EXPECT_FALSE(t.prepare_company("SELECT 1 FROM sync_audit WHERE {company}")->step());
+  });
+}
+
 TEST_P(Migration, RefusesADatabaseOfANewerProgram) {
   migrate_company(database(), core::registry(), core::Side::office);
   write(database(),

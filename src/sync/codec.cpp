@@ -2,22 +2,21 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json.hpp>
 
-#include "core/error.h"
 #include "core/record_json.h"
+#include "sync/json_reading.h"
 
 namespace tusk::sync {
 namespace {
 
-namespace json = boost::json;
+using namespace reading;
 
 constexpr std::array<const char*, 4> operations{"update", "remove", "full", "want"};
 constexpr std::array<const char*, 6> statuses{"ok",      "position", "fenced",
                                               "rewound", "schema",   "busy"};
-constexpr std::array<const char*, 7> kinds{"same_field",       "delete_update", "update_delete",
+constexpr std::array<const char*, 8> kinds{"same_field",       "delete_update", "update_delete",
                                            "child_of_deleted", "renumber",      "reference",
-                                           "refused"};
+                                           "refused",          "drift"};
 
 // ---- writing ----
 
@@ -86,6 +85,13 @@ json::object conflict(const core::Registry& registry, const Conflict& given) {
   return object;
 }
 
+json::object refusal(const core::Registry& registry, const Refusal& given) {
+  return {{"type", registry.find(given.type_number)->name},
+          {"id", given.record_id},
+          {"reason", {{"sv", given.reason.sv}, {"en", given.reason.en}}},
+          {"since", given.since}};
+}
+
 template <typename Item, typename Write>
 json::array list(const std::vector<Item>& items, Write&& write) {
   json::array array;
@@ -94,79 +100,11 @@ json::array list(const std::vector<Item>& items, Write&& write) {
   return array;
 }
 
+json::array refusals(const core::Registry& registry, const std::vector<Refusal>& given) {
+  return list(given, [&](const Refusal& item) { return refusal(registry, item); });
+}
+
 // ---- reading ----
-
-[[noreturn]] void wrong(const std::string& path, const char* sv, const char* en) {
-  throw core::invalid_field(path, "", core::Text{path + ": " + sv, path + ": " + en});
-}
-
-const json::value& member(const json::object& object, const char* key, const std::string& path) {
-  const json::value* found = object.if_contains(key);
-  if (found == nullptr) wrong(path + "." + key, "saknas", "is missing");
-  return *found;
-}
-
-std::int64_t integer(const json::value& value, const std::string& path) {
-  if (!value.is_int64()) wrong(path, "ska vara ett heltal", "must be a whole number");
-  return value.get_int64();
-}
-
-std::string text(const json::value& value, const std::string& path) {
-  if (!value.is_string()) wrong(path, "ska vara text", "must be a string");
-  return std::string(value.get_string());
-}
-
-const json::object& object_of(const json::value& value, const std::string& path) {
-  if (!value.is_object()) wrong(path, "ska vara ett objekt", "must be an object");
-  return value.get_object();
-}
-
-const json::array& array_of(const json::value& value, const std::string& path) {
-  if (!value.is_array()) wrong(path, "ska vara en lista", "must be an array");
-  return value.get_array();
-}
-
-const json::array& pair_of(const json::value& value, const std::string& path) {
-  const json::array& array = array_of(value, path);
-  if (array.size() != 2) wrong(path, "ska ha två värden", "must have two values");
-  return array;
-}
-
-Position read_position(const json::object& object, const char* key, const std::string& path) {
-  const std::string where = path + "." + key;
-  const json::array& array = pair_of(member(object, key, path), where);
-  return {integer(array[0], where), integer(array[1], where)};
-}
-
-core::Stamp read_stamp(const json::object& object, const char* key, const std::string& path) {
-  const std::string where = path + "." + key;
-  const json::array& array = pair_of(member(object, key, path), where);
-  return {text(array[0], where), integer(array[1], where)};
-}
-
-std::string read_text(const json::object& object, const char* key, const std::string& path) {
-  return text(member(object, key, path), path + "." + key);
-}
-
-std::int64_t read_integer(const json::object& object, const char* key, const std::string& path) {
-  return integer(member(object, key, path), path + "." + key);
-}
-
-template <std::size_t count>
-std::size_t read_name(const std::array<const char*, count>& names, const std::string& name,
-                      const std::string& path) {
-  const auto found =
-      std::find_if(names.begin(), names.end(), [&](const char* known) { return name == known; });
-  if (found == names.end()) wrong(path, "har ett okänt värde", "has an unknown value");
-  return static_cast<std::size_t>(found - names.begin());
-}
-
-core::RecordId read_record_id(const json::object& object, const char* key,
-                              const std::string& path) {
-  const std::int64_t id = read_integer(object, key, path);
-  if (!core::is_record_id(id)) wrong(path + "." + key, "är inget id", "is no record id");
-  return id;
-}
 
 // Reads the parts that need the registry; what it does not know goes into `unknown`.
 class Reader {
@@ -298,6 +236,25 @@ std::vector<Item> read_list(const json::object& object, const char* key, Read&& 
   return items;
 }
 
+// An older program tells nothing. One of a type that is not known here can't be shown: it is passed
+// over, and nothing is lost by that.
+std::vector<Refusal> read_refusals(const core::Registry& registry, const json::object& object,
+                                   const char* key) {
+  if (!object.contains(key)) return {};
+  return read_list<Refusal>(
+      object, key,
+      [&](const json::value& item, const std::string& where) -> std::optional<Refusal> {
+        const json::object& given = object_of(item, where);
+        const core::RecordType* type = registry.find(read_text(given, "type", where));
+        if (type == nullptr) return std::nullopt;
+        const json::object& reason = object_of(member(given, "reason", where), where + ".reason");
+        return Refusal{type->number,
+                       read_record_id(given, "id", where),
+                       {read_text(reason, "sv", where), read_text(reason, "en", where)},
+                       read_integer(given, "since", where)};
+      });
+}
+
 }  // namespace
 
 const char* name_of(RoundStatus status) {
@@ -334,6 +291,8 @@ std::string to_json(const core::Registry& registry, const RoundRequest& request)
   object["number_blocks"] = list(request.number_blocks, [](const NumberBlock& block) {
     return json::object{{"series", block.series}, {"first", block.first}, {"last", block.last}};
   });
+  object["refusals"] = refusals(registry, request.refusals);
+  object["held_back"] = refusals(registry, request.held_back);
   return json::serialize(object);
 }
 
@@ -352,6 +311,8 @@ std::string to_json(const core::Registry& registry, const RoundResponse& respons
   json::object numbers;
   for (const auto& [series, left] : response.numbers_left) numbers[series] = left;
   object["numbers_left"] = std::move(numbers);
+  object["refusals"] = refusals(registry, response.refusals);
+  object["held_back"] = refusals(registry, response.held_back);
   object["more"] = response.more;
   object["message"] = response.message;
   return json::serialize(object);
@@ -388,6 +349,8 @@ RoundRequest parse_request(const core::Registry& registry, std::string_view give
                                          read_integer(block, "first", where),
                                          read_integer(block, "last", where)});
       });
+  request.refusals = read_refusals(registry, object, "refusals");
+  request.held_back = read_refusals(registry, object, "held_back");
   return request;
 }
 
@@ -415,6 +378,8 @@ RoundResponse parse_response(const core::Registry& registry, std::string_view gi
        object_of(member(object, "numbers_left", path), "message.numbers_left")) {
     response.numbers_left.emplace_back(series, integer(left, "message.numbers_left"));
   }
+  response.refusals = read_refusals(registry, object, "refusals");
+  response.held_back = read_refusals(registry, object, "held_back");
   const json::value& more = member(object, "more", path);
   response.more = more.is_bool() && more.get_bool();
   response.message = read_text(object, "message", path);

@@ -19,4 +19,16 @@ inline constexpr std::int64_t max_entries_looked_at = 200'000;
 inline constexpr std::int64_t numbers_per_block = 50;
 inline constexpr std::int64_t grant_when_fewer_than = 10;
 
+// Records that do not get across: how many are told and shown, and how large the texts of one
+// record may be to be sent.
+inline constexpr int max_problems = 500;
+inline constexpr std::size_t max_record_bytes = 4 * 1024 * 1024;
+
+// An audit: records that may be about to change while it is made (else it waits), buckets and
+// records that one exchange asks about, and how often a round may come in between.
+inline constexpr std::size_t max_excluded_records = 20'000;
+inline constexpr std::size_t audit_buckets_per_exchange = 64;
+inline constexpr std::size_t audit_records_per_exchange = 200;
+inline constexpr int max_audit_interruptions = 100;
+
 }  // namespace tusk::sync

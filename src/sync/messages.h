@@ -64,7 +64,8 @@ enum class ConflictKind {
   child_of_deleted,
   renumber,
   reference,
-  refused
+  refused,
+  drift  // found by an audit; no edit was lost
 };
 
 struct Conflict {
@@ -85,6 +86,15 @@ struct Conflict {
   std::string losing_image;  // whole record that lost: its fields as JSON; else empty
   core::Text how;            // how it was settled
   friend bool operator==(const Conflict&, const Conflict&) = default;
+};
+
+// A record of the receiver that the sender's database does not take.
+struct Refusal {
+  int type_number = 0;
+  core::RecordId record_id = 0;
+  core::Text reason;
+  core::Microseconds since = 0;
+  friend bool operator==(const Refusal&, const Refusal&) = default;
 };
 
 struct NumberBlock {
@@ -108,6 +118,9 @@ struct RoundRequest {
   std::vector<RecordChange> changes;
   std::vector<Conflict> conflicts;
   std::vector<NumberBlock> number_blocks;
+  std::vector<Refusal> refusals;   // all there are (at most max_problems)
+  std::vector<Refusal> held_back;  // records of the sender that no message can carry: they are not
+                                   // to be asked for
   // Not sent: paths of types and fields that the reader does not know (an older program). What they
   // held must not count as received.
   std::vector<std::string> unknown;
@@ -131,6 +144,8 @@ struct RoundResponse {
   std::vector<RecordChange> changes;
   std::vector<Conflict> conflicts;
   std::vector<std::pair<std::string, std::int64_t>> numbers_left;  // per series, online
+  std::vector<Refusal> refusals;                                   // as in the request
+  std::vector<Refusal> held_back;
   bool more = false;  // there is more than one answer's worth: ask again at once
   std::string message;
   std::vector<std::string> unknown;  // as in the request
