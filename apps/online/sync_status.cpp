@@ -4,6 +4,7 @@
 
 #include "online/limits.h"
 #include "online/news.h"
+#include "replica/problems.h"
 #include "replica/round_log.h"
 #include "replica/state.h"
 #include "storage/change_log.h"
@@ -70,6 +71,7 @@ BilingualStatus load_sync_status(Services& services, Tenant& tenant) {
     api::SyncStatus& status = result.status;
     status.interval_seconds = known.interval_seconds;
     status.pending_here = storage::count_after(tx, known.own_acked.sequence);
+    status.problems = replica::count_problems(tx);
     status.state = state_of(known, last, status.pending_here, services.clock.now());
     status.since = {last ? last->ended_at : known.connected_at};
     if (last) {

@@ -47,13 +47,16 @@ CompanyWorker::CompanyWorker(WorkerOptions options, const storage::RecordStore& 
       listener_(std::move(listener)),
       clock_(clock),
       keeper_(options_.computer_uuid, options_.computer_name, options_.take_over_after),
+      audit_(store_, keeper_, clock_, options_.computer_name),
       schedule_(options_.interval, random) {
-  // Rounds write to the database themselves; only what is not yet acknowledged is a reason to wake.
+  // Rounds write to the database themselves; only what is not yet acknowledged is a reason to wake,
+  // or an audit that somebody asks for.
   auto database = std::shared_ptr<storage::Database>(storage::open_database(options_.address));
   const auto has_pending = [database] {
     try {
-      return storage::read(*database,
-                           [](storage::Transaction& tx) { return replica::has_pending(tx); });
+      return storage::read(*database, [](storage::Transaction& tx) {
+        return replica::has_pending(tx) || replica::is_audit_requested(tx);
+      });
     } catch (const core::Error&) {
       return false;  // the next round meets the same trouble and reports it
     }
@@ -159,6 +162,8 @@ void CompanyWorker::run_rounds() {
 void CompanyWorker::run_one_round(storage::Database& database) {
   const replica::OfficeRoundResult result = replica::run_office_round(
       database, store_, *rounds_, keeper_, clock_, {.computer = options_.computer_name});
+  const bool goes_on_auditing =
+      result.outcome == replica::RoundOutcome::done && run_audit(database);
   // A change that is committed after this look wakes again, so none waits for the interval.
   const bool pending =
       result.outcome == replica::RoundOutcome::done &&
@@ -171,7 +176,8 @@ void CompanyWorker::run_one_round(storage::Database& database) {
       online_sequence_ = result.online_sequence;
       // What was received is acknowledged at once, also what lost: until then it counts as waiting
       // online.
-      schedule_.succeeded(now, result.more || pending || result.down + result.conflicts > 0 ||
+      schedule_.succeeded(now, result.more || pending || goes_on_auditing ||
+                                   result.down + result.conflicts > 0 ||
                                    heard_sequence_ > online_sequence_);
       break;
     case replica::RoundOutcome::stale:
@@ -195,6 +201,19 @@ void CompanyWorker::run_one_round(storage::Database& database) {
                   {{"company", options_.company_name}, {"message", result.message.en}});
   }
   changed_.notify_all();
+}
+
+bool CompanyWorker::run_audit(storage::Database& database) {
+  try {
+    return audit_.step(database, *rounds_);
+  } catch (const replica::LinkError& error) {
+    // The rounds find out the same and go back to work when they can; so does this.
+    platform::log(LogLevel::warning, "audit.failed",
+                  {{"company", options_.company_name},
+                   {"problem", name_of(error.problem())},
+                   {"error", error.what()}});
+    return false;
+  }
 }
 
 void CompanyWorker::listen() {

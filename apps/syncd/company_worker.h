@@ -11,6 +11,7 @@
 #include <string>
 #include <thread>
 
+#include "replica/audit.h"
 #include "replica/lease.h"
 #include "storage/record_store.h"
 #include "syncd/change_watcher.h"
@@ -50,6 +51,8 @@ class CompanyWorker {
   // Waits until a round is due; false when stopping.
   [[nodiscard]] bool wait_until_due();
   void run_one_round(storage::Database&);
+  // One exchange of an audit, if one is due; true if the next is due at once.
+  [[nodiscard]] bool run_audit(storage::Database&);
 
   WorkerOptions options_;
   const storage::RecordStore& store_;
@@ -57,6 +60,7 @@ class CompanyWorker {
   std::unique_ptr<Remote> listener_;
   const core::Clock& clock_;
   replica::LeaseKeeper keeper_;
+  replica::OfficeAudit audit_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

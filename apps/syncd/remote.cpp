@@ -61,6 +61,9 @@ class HttpRemote final : public Remote {
   sync::RoundResponse exchange(const sync::RoundRequest& request) override {
     return translated([&] { return client_.round(request); });
   }
+  sync::AuditResponse audit(const sync::AuditRequest& request) override {
+    return translated([&] { return client_.audit(request); });
+  }
   std::optional<std::int64_t> wait_for_change(std::int64_t sequence) override {
     return translated([&] { return client_.wait(sequence); });
   }

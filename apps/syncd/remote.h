@@ -8,11 +8,12 @@
 #include <optional>
 #include <string>
 
+#include "replica/audit.h"
 #include "replica/link.h"
 
 namespace tusk::syncd {
 
-class Remote : public replica::Link {
+class Remote : public replica::Link, public replica::AuditLink {
  public:
   // The head of the online log as soon as it is beyond `sequence`; nothing if the server's patience
   // (about 15 s) ends before. Throws replica::LinkError.

@@ -134,6 +134,10 @@ void add_messages(json::object& schemas) {
   add_message<ConflictPage>(schemas);
   add_message<Round>(schemas);
   add_message<RoundList>(schemas);
+  add_message<SyncProblem>(schemas);
+  add_message<SyncProblemList>(schemas);
+  add_message<Audit>(schemas);
+  add_message<AuditList>(schemas);
   add_message<RecordEvent>(schemas);
   add_message<BulkEvent>(schemas);
   add_message<ConflictEvent>(schemas);
@@ -152,6 +156,8 @@ void add_messages(json::object& schemas) {
   const char* rounds = "Described in docs/sync-protocol.md.";
   schemas["RoundRequest"] = {{"type", "object"}, {"description", rounds}};
   schemas["RoundResponse"] = {{"type", "object"}, {"description", rounds}};
+  schemas["AuditRequest"] = {{"type", "object"}, {"description", rounds}};
+  schemas["AuditResponse"] = {{"type", "object"}, {"description", rounds}};
   schemas["OpenApi"] = {{"type", "object"}, {"description", "An OpenAPI 3.1 document."}};
 }
 

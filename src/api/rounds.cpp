@@ -25,12 +25,28 @@ sync::RoundRequest read_round(const http::Request& request, const core::Registry
   return sync::parse_request(registry, unpack(request.headers, request.body));
 }
 
-http::Response round_response(const sync::RoundResponse& response, const core::Registry& registry) {
-  PackedBody packed = pack(sync::to_json(registry, response));
+namespace {
+
+http::Response packed_response(std::string_view json) {
+  PackedBody packed = pack(json);
   http::Response answer;
   answer.headers = std::move(packed.headers);
   answer.body = std::move(packed.body);
   return answer;
+}
+
+}  // namespace
+
+http::Response round_response(const sync::RoundResponse& response, const core::Registry& registry) {
+  return packed_response(sync::to_json(registry, response));
+}
+
+sync::AuditRequest read_audit(const http::Request& request, const core::Registry& registry) {
+  return sync::parse_audit_request(registry, unpack(request.headers, request.body));
+}
+
+http::Response audit_response(const sync::AuditResponse& response, const core::Registry& registry) {
+  return packed_response(sync::to_json(registry, response));
 }
 
 }  // namespace tusk::api

@@ -9,6 +9,7 @@
 #include "http/headers.h"
 #include "http/request.h"
 #include "http/response.h"
+#include "sync/audit.h"
 #include "sync/messages.h"
 
 namespace tusk::api {
@@ -27,6 +28,11 @@ struct PackedBody {
 [[nodiscard]] sync::RoundRequest read_round(const http::Request& request,
                                             const core::Registry& registry);
 [[nodiscard]] http::Response round_response(const sync::RoundResponse& response,
+                                            const core::Registry& registry);
+
+[[nodiscard]] sync::AuditRequest read_audit(const http::Request& request,
+                                            const core::Registry& registry);
+[[nodiscard]] http::Response audit_response(const sync::AuditResponse& response,
                                             const core::Registry& registry);
 
 }  // namespace tusk::api

@@ -60,10 +60,10 @@ class SyncClient::Implementation {
   void cancel() { client_.cancel(); }
 
  private:
-  // Only rounds are packed: others may go to a server that doesn't know the sender yet, and such a
-  // one unpacks nothing.
+  // Only rounds and audits are packed: others may go to a server that doesn't know the sender yet,
+  // and such a one unpacks nothing.
   static void add_body(http::ClientRequest& request, const Route& route, const std::string& body) {
-    if (route.operation != "exchange_round") {
+    if (route.operation != "exchange_round" && route.operation != "exchange_audit") {
       request.headers.set("Content-Type", "application/json");
       request.body = body;
       return;
@@ -100,6 +100,14 @@ sync::RoundResponse SyncClient::round(const sync::RoundRequest& request) {
       "exchange_round", "", sync::to_json(registry, request), round_answer_time);
   return implementation_->understand(
       answer, [&](const std::string& text) { return sync::parse_response(registry, text); });
+}
+
+sync::AuditResponse SyncClient::audit(const sync::AuditRequest& request) {
+  const core::Registry& registry = implementation_->registry();
+  const std::string answer = implementation_->call(
+      "exchange_audit", "", sync::to_json(registry, request), round_answer_time);
+  return implementation_->understand(
+      answer, [&](const std::string& text) { return sync::parse_audit_response(registry, text); });
 }
 
 std::optional<std::int64_t> SyncClient::wait(std::int64_t sequence) {

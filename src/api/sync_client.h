@@ -11,6 +11,7 @@
 #include "api/office_messages.h"
 #include "core/registry.h"
 #include "core/text.h"
+#include "sync/audit.h"
 #include "sync/messages.h"
 
 namespace tusk::api {
@@ -39,6 +40,7 @@ class SyncClient {
   void disconnect(const DisconnectRequest& request);
 
   [[nodiscard]] sync::RoundResponse round(const sync::RoundRequest& request);
+  [[nodiscard]] sync::AuditResponse audit(const sync::AuditRequest& request);
   // The head of the online log as soon as it is beyond `sequence`; nothing if the server's patience
   // (api::wait_time) ends before.
   [[nodiscard]] std::optional<std::int64_t> wait(std::int64_t sequence);

@@ -20,7 +20,7 @@ BOOST_DESCRIBE_ENUM(Side, office, online)
 
 namespace tusk::sync {
 BOOST_DESCRIBE_ENUM(ConflictKind, same_field, delete_update, update_delete, child_of_deleted,
-                    renumber, reference, refused)
+                    renumber, reference, refused, drift)
 }  // namespace tusk::sync
 
 namespace tusk::api {
@@ -43,11 +43,12 @@ struct SyncStatus {
   std::optional<std::string> office_computer;  // which runs the rounds
   std::int64_t interval_seconds = 15;
   std::int64_t pending_here = 0;  // edits made here that the office does not have yet
+  std::int64_t problems = 0;      // records that do not get across
   std::optional<std::string> message;
 };
 BOOST_DESCRIBE_STRUCT(SyncStatus, (),
                       (state, since, last_round_at, office_computer, interval_seconds, pending_here,
-                       message))
+                       problems, message))
 
 struct Conflict {
   std::string id;
@@ -106,6 +107,52 @@ struct RoundList {
   std::vector<Round> rounds;  // newest first
 };
 BOOST_DESCRIBE_STRUCT(RoundList, (), (rounds))
+
+enum class ProblemPlace { here, there, unsendable, held_back };
+BOOST_DESCRIBE_ENUM(ProblemPlace, here, there, unsendable, held_back)
+
+// A record that does not get across; the others go on.
+struct SyncProblem {
+  std::string type;
+  core::RecordId record_id = 0;
+  std::optional<std::string> record_name;
+  ProblemPlace place = ProblemPlace::here;  // here: not taken by this side …
+  std::string reason;
+  std::string remedy;
+  Timestamp since;
+};
+BOOST_DESCRIBE_STRUCT(SyncProblem, (), (type, record_id, record_name, place, reason, remedy, since))
+
+struct SyncProblemList {
+  std::vector<SyncProblem> problems;  // oldest first
+};
+BOOST_DESCRIBE_STRUCT(SyncProblemList, (), (problems))
+
+enum class AuditState { requested, running, equal, repaired, failed };
+BOOST_DESCRIBE_ENUM(AuditState, requested, running, equal, repaired, failed)
+
+// A comparison of both sides' data.
+struct Audit {
+  std::int64_t number = 0;
+  std::optional<std::string> requested_by;  // null: by itself
+  std::optional<Timestamp> started_at;
+  std::optional<Timestamp> ended_at;
+  std::optional<std::string> computer;
+  std::int64_t compared = 0;   // records
+  std::int64_t differing = 0;  // records that were not the same; what of, is in the history
+  std::int64_t repaired = 0;
+  std::int64_t done_percent = 0;
+  AuditState result = AuditState::requested;
+  std::optional<std::string> message;
+};
+BOOST_DESCRIBE_STRUCT(Audit, (),
+                      (number, requested_by, started_at, ended_at, computer, compared, differing,
+                       repaired, done_percent, result, message))
+
+struct AuditList {
+  std::vector<Audit> audits;  // newest first
+};
+BOOST_DESCRIBE_STRUCT(AuditList, (), (audits))
 
 // ---- server-sent events; `sync` carries a SyncStatus ----
 

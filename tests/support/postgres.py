@@ -71,6 +71,11 @@ class Postgres:
         self._run("createdb", f"--host={self.folder}", "--username=tusk", name)
         return f"postgresql:///{name}?host={self.folder}&user=tusk"
 
+    def execute(self, address: str, sql: str):
+        """One transaction of somebody who uses no program of ours."""
+        self._run("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={address}",
+                  f"--command={sql}")
+
     def close(self):
         self.keeper.stdin.close()
         if self.keeper.wait() != 0:

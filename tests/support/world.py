@@ -1,9 +1,11 @@
 """An office and an online server in a temporary folder, with the real programs."""
 
+import contextlib
 import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tempfile
 from pathlib import Path
@@ -41,6 +43,7 @@ class World:
         self.postgres = Postgres() if postgres else None
         self.folder = Path(tempfile.mkdtemp(prefix="tusk-functional-"))
         self.office = self.folder / "office"
+        self.databases: dict[str, str] = {}  # addresses, where they are on PostgreSQL
         self.news = News()
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -48,10 +51,12 @@ class World:
         self.syncd: Program | None = None
         (self.folder / "password").write_text(PASSWORD + "\n")
         (self.folder / "password").chmod(0o600)
+        if self.postgres:
+            self.databases = {side: self.postgres.make_database(side) for side in ("office", "online")}
         (self.folder / "online.toml").write_text(
             f'listen_port = {self.port}\npublic_url = "{self.url}"\n'
             f'data_folder = "{self.folder / "online"}"\n'
-            + (f'database = "{self.postgres.make_database("online")}"\n' if self.postgres else ""))
+            + (f'database = "{self.databases["online"]}"\n' if self.postgres else ""))
 
     def __enter__(self):
         return self
@@ -86,7 +91,7 @@ class World:
     def set_up_office(self):
         """Norrsken Bygg AB with Anna, who may connect it, and Erik."""
         self.tusk("init", "--user", "anna", "--full-name", "Anna Berg", "--company-name", "Norrsken Bygg AB",
-                  *(["--database", self.postgres.make_database("office")] if self.postgres else []))
+                  *(["--database", self.databases["office"]] if self.postgres else []))
         self.tusk("company", "set", "organisation_number=559012-3451", "address_line_1=Skeppsbrogatan 12",
                   "postal_code=972 38", "city=Luleå", "country=SE", "phone=0980-319 200",
                   "email=info@norrsken.example")
@@ -102,6 +107,31 @@ class World:
 
     def set_contact(self, which, **fields):
         self.tusk("record", "set", "contact", which, *[f"{name}={value}" for name, value in fields.items()])
+
+    # ---- what no program of ours does ----
+
+    def behind_the_back(self, side: str, *statements: str):
+        """Changes the company's data on a side ("office", "online") without the log of changes: a damaged disk, a
+        program that switches the capture off. `{company_column}`, `{company_value}` stand for what only PostgreSQL
+        has."""
+        if self.postgres:
+            words = {"company_column": "company_id, ", "company_value": "(SELECT company_id FROM sync_state), "}
+            sql = "; ".join(statement.format(**words) for statement in statements)
+            self.postgres.execute(self.databases[side], f"SET LOCAL tusk.applying = 'on'; {sql}")
+            return
+        with contextlib.closing(sqlite3.connect(self.company_file(side), timeout=30, isolation_level=None)) as database:
+            database.execute("PRAGMA foreign_keys = ON")
+            database.execute("BEGIN IMMEDIATE")
+            database.execute("INSERT INTO sync_apply(x) VALUES (1)")
+            for statement in statements:
+                database.execute(statement.format(company_column="", company_value=""))
+            database.execute("DELETE FROM sync_apply")
+            database.execute("COMMIT")
+
+    def company_file(self, side: str) -> Path:
+        folder = self.office / "companies" if side == "office" else self.folder / "online" / "companies"
+        [file] = folder.glob("*.db")
+        return file
 
     # ---- the programs ----
 

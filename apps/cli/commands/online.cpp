@@ -78,6 +78,8 @@ void add_online_command(CLI::App& app, Context& context) {
   add_connection_commands(*online, context);
   add_status_command(*online, context);
   add_history_commands(*online, context);
+  add_problem_commands(*online, context);
+  add_audit_commands(*online, context);
 }
 
 }  // namespace tusk::cli

@@ -3,6 +3,7 @@
 // tusk online: the connection of a company to Tusk Online, in several files.
 
 #include "cli/context.h"
+#include "replica/audit_log.h"
 #include "replica/state.h"
 
 namespace CLI {
@@ -14,6 +15,8 @@ namespace tusk::cli {
 void add_connection_commands(CLI::App& online, Context& context);  // connect, disconnect
 void add_status_command(CLI::App& online, Context& context);
 void add_history_commands(CLI::App& online, Context& context);  // log, conflicts
+void add_problem_commands(CLI::App& online, Context& context);
+void add_audit_commands(CLI::App& online, Context& context);  // audit, audits
 
 struct ConnectOptions {
   std::string online_url;
@@ -31,6 +34,11 @@ void require_connectable(business::Installation&, const business::CompanyDatabas
 // Connects: the server knows the company, the key is kept, and the first rounds carry everything.
 void connect_company(business::Installation&, const business::CompanyDatabase&,
                      const business::Actor&, const ConnectOptions&);
+
+// Why no rounds are made (the service has stopped, no line …) and what to do; nothing if they are.
+[[nodiscard]] std::optional<core::Text> why_no_rounds(Context&, const business::CompanyDatabase&);
+// What came of an audit, in one sentence.
+[[nodiscard]] core::Text describe_audit(const replica::AuditRow&);
 
 [[nodiscard]] replica::State load_online_state(const business::CompanyDatabase& company);
 // Throws Error{conflict} that says how to connect.

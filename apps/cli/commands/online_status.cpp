@@ -10,6 +10,7 @@
 #include "core/record_json.h"
 #include "replica/conflict_log.h"
 #include "replica/lease.h"
+#include "replica/problems.h"
 #include "replica/round_log.h"
 #include "storage/change_log.h"
 
@@ -61,6 +62,8 @@ struct Status {
   std::optional<replica::RoundRow> last;
   std::int64_t pending = 0;
   std::int64_t conflicts = 0;
+  std::int64_t problems = 0;
+  std::optional<replica::AuditRow> audit;  // the last
   Condition condition = Condition::unconnected;
 };
 
@@ -92,6 +95,9 @@ Status load_status(Context& context, const business::CompanyDatabase& company) {
     status.lease = replica::load_lease(transaction);
     status.last = replica::last_round(transaction);
     status.conflicts = replica::count_conflicts(transaction);
+    status.problems = replica::count_problems(transaction);
+    if (auto audits = replica::list_audits(transaction, 1); !audits.empty())
+      status.audit = std::move(audits.front());
     if (status.state.mode == replica::Mode::connected)
       status.pending = storage::count_after(transaction, status.state.own_acked.sequence);
   });
@@ -186,6 +192,9 @@ void print_json(const Status& status, const std::vector<business::Prerequisite>&
   object["interval_seconds"] = status.state.interval_seconds;
   object["pending"] = status.pending;
   object["conflicts"] = status.conflicts;
+  object["problems"] = status.problems;
+  object["last_audit"] =
+      status.audit ? json::value(replica::name_of(status.audit->state)) : json::value();
   object["prerequisites"] = to_json(prerequisites, language);
   print(json::value(std::move(object)));
 }
@@ -204,6 +213,18 @@ void print_connection(const Status& status, core::Language language) {
   line({"Dator", "Computer"}, status.lease.holder_name);
   line({"Väntar på att skickas", "Waiting to be sent"}, std::to_string(status.pending));
   line({"Konflikter", "Conflicts"}, std::to_string(status.conflicts));
+  if (status.audit) {
+    const core::Microseconds at =
+        status.audit->ended_at != 0 ? status.audit->ended_at : status.audit->requested_at;
+    line({"Senaste jämförelsen", "Last comparison"},
+         format_local_time(at) + "  " + describe_audit(*status.audit).in(language));
+  }
+  if (status.problems > 0) {
+    line({"Kommer inte över", "Do not get across"},
+         core::say("{} poster: tusk online problems", "{} records: tusk online problems",
+                   status.problems)
+             .in(language));
+  }
 }
 
 int show_status(Context& context) {
@@ -232,6 +253,24 @@ int show_status(Context& context) {
 }
 
 }  // namespace
+
+std::optional<core::Text> why_no_rounds(Context& context,
+                                        const business::CompanyDatabase& company) {
+  const Status status = load_status(context, company);
+  switch (status.condition) {
+    case Condition::waiting:
+    case Condition::synchronised:
+    case Condition::catching_up:
+      return std::nullopt;
+    case Condition::unconnected:
+    case Condition::disconnected:
+    case Condition::failing:
+    case Condition::stopped:
+    case Condition::needs_resync:
+      return describe(status, context.clock().now());
+  }
+  return std::nullopt;
+}
 
 void add_status_command(CLI::App& online, Context& context) {
   online

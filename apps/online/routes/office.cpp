@@ -9,6 +9,7 @@
 #include "online/news.h"
 #include "online/routes/routes.h"
 #include "platform/logging.h"
+#include "replica/audit.h"
 #include "replica/round.h"
 #include "replica/state.h"
 #include "sync/codec.h"
@@ -61,6 +62,21 @@ Response exchange_round(Services& services, Request& request) {
   return api::round_response(result.response, services.store.registry());
 }
 
+Response exchange_audit(Services& services, Request& request) {
+  const identity::Device& device = device_of(request);
+  const sync::AuditRequest audit = api::read_audit(request, services.store.registry());
+  const auto tenant = services.tenants.open(device.company);
+  if (audit.result) {
+    platform::log(LogLevel::info, "audit",
+                  {{"company", device.company.id},
+                   {"result", sync::name_of(audit.result->outcome)},
+                   {"compared", std::to_string(audit.result->compared)},
+                   {"differing", std::to_string(audit.result->differing)}});
+  }
+  return api::audit_response(replica::answer_audit(*tenant->take(), services.store, audit),
+                             services.store.registry());
+}
+
 Response wait_for_change(Services& services, Request& request) {
   const identity::Device& device = device_of(request);
   const std::int64_t sequence = integer_of(request, "sequence", 0);
@@ -84,6 +100,8 @@ Response wait_for_change(Services& services, Request& request) {
 void bind_office_routes(api::Handlers& handlers, Services& services) {
   handlers.set("exchange_round",
                [&](Request& request) { return exchange_round(services, request); });
+  handlers.set("exchange_audit",
+               [&](Request& request) { return exchange_audit(services, request); });
   handlers.set("wait_for_change",
                [&](Request& request) { return wait_for_change(services, request); });
   handlers.set("connect_office", [&](Request& request) {

@@ -1,11 +1,15 @@
 // How synchronisation is doing and what it did, for people.
 
+#include <charconv>
+
 #include "api/sync_messages.h"
 #include "core/error.h"
 #include "online/caller.h"
 #include "online/news.h"
 #include "online/routes/routes.h"
+#include "replica/audit_log.h"
 #include "replica/conflict_log.h"
+#include "replica/problems.h"
 #include "replica/round_log.h"
 
 namespace tusk::online {
@@ -76,6 +80,60 @@ Response list_rounds(Services& services, Request& request) {
   return http::json_response(200, api::to_json(told));
 }
 
+Response list_problems(Services& services, Request& request) {
+  const auto tenant = services.tenants.open(company_of(request));
+  api::SyncProblemList told;
+  for (const replica::Problem& problem :
+       tenant->read([&](Transaction& tx) { return replica::list_problems(tx, api::max_page); })) {
+    const core::RecordType* type = services.store.registry().find(problem.type_number);
+    if (type == nullptr) continue;
+    told.problems.push_back(
+        {.type = type->name,
+         .record_id = problem.record_id,
+         .record_name = api::unless_empty(problem.record_name),
+         .place = static_cast<api::ProblemPlace>(problem.place),
+         .reason = problem.reason.in(request.language),
+         .remedy = replica::remedy_of(problem, core::Side::online).in(request.language),
+         .since = {problem.since}});
+  }
+  return http::json_response(200, api::to_json(told));
+}
+
+Response try_again(Services& services, Request& request) {
+  const core::Stamp by{session_of(request).person.name, services.clock.now()};
+  const core::RecordType& type = services.store.registry().get(request.path_parameter("type"));
+  const std::string& text = request.path_parameter("id");
+  core::RecordId id = 0;
+  (void)std::from_chars(text.data(), text.data() + text.size(), id);  // 0 has no problem either
+  const auto tenant = services.tenants.open(company_of(request));
+  (void)change_and_tell(services, company_of(request), *tenant, [&](Transaction& tx) {
+    replica::try_again(tx, services.store, type, id, by);
+    return core::Record{};
+  });
+  return http::no_content();
+}
+
+Response list_audits(Services& services, Request& request) {
+  const auto tenant = services.tenants.open(company_of(request));
+  const int limit = limit_of(request);
+  api::AuditList told;
+  for (const replica::AuditRow& row :
+       tenant->read([&](Transaction& tx) { return replica::list_audits(tx, limit); })) {
+    told.audits.push_back({.number = row.number,
+                           .requested_by = api::unless_empty(row.requested_by),
+                           .started_at = api::unless_never(row.started_at),
+                           .ended_at = api::unless_never(row.ended_at),
+                           .computer = api::unless_empty(row.computer),
+                           .compared = row.compared,
+                           .differing = row.differing,
+                           .repaired = row.repaired,
+                           .done_percent = row.done_percent,
+                           .result = static_cast<api::AuditState>(row.state),
+                           .message = api::unless_empty(row.message.in(request.language))});
+  }
+  return http::json_response(200, api::to_json(told));
+}
+
 }  // namespace
 
 void bind_synchronisation_routes(api::Handlers& handlers, Services& services) {
@@ -84,6 +142,9 @@ void bind_synchronisation_routes(api::Handlers& handlers, Services& services) {
                [&](Request& request) { return list_conflicts(services, request); });
   handlers.set("put_back", [&](Request& request) { return put_back(services, request); });
   handlers.set("list_rounds", [&](Request& request) { return list_rounds(services, request); });
+  handlers.set("list_problems", [&](Request& request) { return list_problems(services, request); });
+  handlers.set("try_again", [&](Request& request) { return try_again(services, request); });
+  handlers.set("list_audits", [&](Request& request) { return list_audits(services, request); });
 }
 
 }  // namespace tusk::online

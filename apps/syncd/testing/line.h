@@ -144,6 +144,12 @@ class OnlineSide::Line final : public Remote {
     return std::move(result.response);
   }
 
+  sync::AuditResponse audit(const sync::AuditRequest& request) override {
+    const std::unique_lock lock(online_.mutex_);
+    check();
+    return replica::answer_audit(*online_.database_, online_.store_, request);
+  }
+
   std::optional<std::int64_t> wait_for_change(std::int64_t sequence) override {
     std::unique_lock lock(online_.mutex_);
     std::int64_t head = 0;
