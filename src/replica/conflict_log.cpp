@@ -101,24 +101,94 @@ Cursor parse_cursor(std::string_view text) {
   return cursor;
 }
 
-// Re-creates a record from the image that the history kept, under a new id: the old one is known as
-// deleted on the other side.
-core::Record recreate(storage::Transaction& transaction, const storage::RecordStore& store,
-                      const core::RecordType& type, const std::string& image,
-                      const core::Stamp& by) {
+core::Error not_possible(core::Text text) {
+  return {core::ErrorCode::conflict, std::move(text)};
+}
+
+// What the image has in the fields that people on this side may write.
+core::Change change_from_image(storage::Transaction& transaction, const storage::RecordStore& store,
+                               const core::RecordType& type, const std::string& image) {
   const json::value parsed = core::parse_json(image);
   core::Change change(type);
   for (const auto& [key, given] : parsed.as_object()) {
     const core::Field* field = type.find_field(std::string_view(key.data(), key.size()));
     if (field == nullptr || !core::writable_on(type, *field, store.side())) continue;
-    if (field->name == type.series_field) continue;  // gets a new number: the old may be taken
     core::Value value = core::value_from_json(*field, given, field->name);
     const bool is_gone =
-        field->kind == core::FieldKind::reference && value.is_integer() && !field->required &&
+        field->kind == core::FieldKind::reference && value.is_integer() &&
         !store.exists(transaction, store.registry().get(field->reference_type), value.integer());
+    if (is_gone && field->required) {
+      throw not_possible(
+          core::say("{} som posten hör till finns inte längre. Lägg tillbaka den först.",
+                    "The {} that the record belongs to is gone. Put that back first.",
+                    store.registry().get(field->reference_type).label.sv,
+                    store.registry().get(field->reference_type).label.en));
+    }
     if (!is_gone) change.set(type, *field, std::move(value));
   }
+  return change;
+}
+
+// The whole record that lost: over the one that is there; else as a new one, since the old id is
+// known as deleted on the other side, and with a new number, since the old may be taken.
+core::Record put_back_record(storage::Transaction& transaction, const storage::RecordStore& store,
+                             const core::RecordType& type, const sync::Conflict& conflict,
+                             const core::Stamp& by) {
+  core::Change change = change_from_image(transaction, store, type, conflict.losing_image);
+  if (!type.series_field.empty()) change.mask &= ~type.get_field(type.series_field).bit();
+  if (change.mask == 0) {
+    throw not_possible(
+        {type.label_plural.sv + " ändras bara på kontoret. Lägg tillbaka det där.",
+         type.label_plural.en + " are changed in the office only. Put it back there."});
+  }
+  if (store.exists(transaction, type, conflict.record_id)) {
+    return store.update(transaction, type, conflict.record_id, std::move(change), by);
+  }
   return store.create(transaction, type, change, by);
+}
+
+core::Record put_back_value(storage::Transaction& transaction, const storage::RecordStore& store,
+                            const core::RecordType& type, const core::Field& field,
+                            const sync::Conflict& conflict, const core::Stamp& by) {
+  if (!store.exists(transaction, type, conflict.record_id)) {
+    throw not_possible(core::say(
+        "{} finns inte längre, så värdet {} kan inte läggas tillbaka i den.",
+        "{} is gone, so that the value {} cannot be put back into it.",
+        conflict.record_name.empty() ? std::to_string(conflict.record_id) : conflict.record_name,
+        conflict.losing_value.is_null() ? std::string("–")
+                                        : core::to_display(conflict.losing_value)));
+  }
+  core::Change change(type);
+  change.set(type, field, conflict.losing_value);
+  return store.update(transaction, type, conflict.record_id, std::move(change), by);
+}
+
+// The deletion that lost.
+core::Record delete_again(storage::Transaction& transaction, const storage::RecordStore& store,
+                          const core::RecordType& type, const sync::Conflict& conflict,
+                          const core::Stamp& by) {
+  const auto record = store.find(transaction, type, conflict.record_id);
+  if (!record) {
+    throw not_possible({"Posten är redan borttagen.", "The record is deleted already."});
+  }
+  store.remove(transaction, type, conflict.record_id, by);
+  return *record;
+}
+
+core::Record put_back_what_lost(storage::Transaction& transaction,
+                                const storage::RecordStore& store, const core::RecordType& type,
+                                const sync::Conflict& conflict, const core::Stamp& by) {
+  if (const core::Field* field = type.find_field(conflict.field_number)) {
+    return put_back_value(transaction, store, type, *field, conflict, by);
+  }
+  if (conflict.kind == sync::ConflictKind::update_delete) {
+    return delete_again(transaction, store, type, conflict, by);
+  }
+  if (!conflict.losing_image.empty()) {
+    return put_back_record(transaction, store, type, conflict, by);
+  }
+  throw not_possible({"Det finns inget värde att lägga tillbaka: ingenting gick förlorat.",
+                      "There is no value to put back: nothing was lost."});
 }
 
 }  // namespace
@@ -198,23 +268,11 @@ core::Record put_back(storage::Transaction& transaction, const storage::RecordSt
     throw core::Error(core::ErrorCode::not_found,
                       core::say("Registret finns inte längre.", "The register is gone."));
   }
-  core::Record result;
-  const core::Field* field = type->find_field(conflict.field_number);
-  if (field != nullptr) {
-    core::Change change(*type);
-    change.set(*type, *field, conflict.losing_value);
-    result = store.update(transaction, *type, conflict.record_id, std::move(change), by);
-  } else if (!conflict.losing_image.empty()) {
-    result = recreate(transaction, store, *type, conflict.losing_image, by);
-  } else {
-    throw core::Error(
-        core::ErrorCode::conflict,
-        core::say(
-            "Det finns inget värde att lägga tillbaka: posten togs bort på ena sidan och är kvar. "
-            "Ta bort den igen om den inte behövs.",
-            "There is no value to put back: the record was deleted on one side and lives. "
-            "Delete it again if it is not needed."));
+  if (logged->put_back_at != 0) {
+    throw not_possible(core::say("{} har redan lagt tillbaka det.", "{} has put it back already.",
+                                 logged->put_back_by));
   }
+  const core::Record result = put_back_what_lost(transaction, store, *type, conflict, by);
   const auto mark = transaction.prepare_company(mark_put_back);
   mark->bind(by.at).bind(by.by).bind(id);
   mark->run();

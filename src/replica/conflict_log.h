@@ -38,8 +38,11 @@ bool insert_conflict(storage::Transaction&, const core::Registry&, const sync::C
                                                           std::string_view id);
 [[nodiscard]] std::int64_t count_conflicts(storage::Transaction&);
 
-// Puts back the value that lost (or the record that was deleted) as a new, ordinary edit by `by`.
-// Returns the record as it is afterwards. Throws Error{not_found, conflict, invalid}.
+// Puts back what lost, as a new, ordinary edit by `by`: the value, the whole record (over the one
+// that is there, else as a new record), or the deletion (update_delete). Returns the record as it
+// is afterwards, or was. Throws Error{not_found} for an unknown id, Error{conflict} that says why
+// it can't be (put back already; the record or what it belongs to is gone; the value is taken; only
+// the office may write it), Error{invalid}.
 core::Record put_back(storage::Transaction&, const storage::RecordStore&, std::string_view id,
                       const core::Stamp& by);
 
