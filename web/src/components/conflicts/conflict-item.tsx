@@ -73,7 +73,9 @@ function RecordName({ conflict }: { conflict: Conflict }) {
   return <span>{name}</span>;
 }
 
-function is_deleted({ kind }: Conflict): boolean {
+function is_deleted({ kind, field, losing_image }: Conflict): boolean {
+  // Of what drifted apart, a record that only one side had is gone now.
+  if (kind === 'drift') return field === null && losing_image !== null;
   return kind === 'delete_update' || kind === 'child_of_deleted';
 }
 

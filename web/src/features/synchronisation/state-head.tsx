@@ -5,6 +5,7 @@ import { use_words } from '@/lib/i18n';
 import { stream_open } from '@/lib/live/use-live';
 import { since_when, use_ago, use_sync_status, use_sync_words } from '@/lib/sync/use-sync-status';
 import { use_store } from '@/lib/store';
+import { LastAudit } from './last-audit';
 import { Pace } from './pace';
 
 export function StateHead() {
@@ -100,6 +101,7 @@ function Facts({ status }: { status: SyncStatus }) {
           <dt>{t('sync.interval')}</dt>
           <dd>{t('sync.every', { count: status.interval_seconds })}</dd>
         </div>
+        <LastAudit />
       </dl>
       <Pace />
     </div>

@@ -4,6 +4,7 @@ import { Icon } from '@/components/icon';
 import { PageTitle } from '@/components/page-title';
 import { use_words } from '@/lib/i18n';
 import { ConflictList } from './conflict-list';
+import { Problems } from './problems';
 import { RoundLog } from './round-log';
 import { StateHead } from './state-head';
 import './synchronisation.css';
@@ -23,6 +24,7 @@ export function SynchronisationPage() {
       <div className="sync-column">
         <h1>{t('sync.title')}</h1>
         <StateHead />
+        <Problems />
         <nav className="tabs sync-tabs" aria-label={t('sync.title')}>
           {tabs.map((each) => (
             <Link

@@ -13,4 +13,6 @@ export type Company = Schemas['Company'];
 export type SyncStatus = Schemas['SyncStatus'];
 export type Conflict = Schemas['Conflict'];
 export type Round = Schemas['Round'];
+export type Audit = Schemas['Audit'];
+export type SyncProblem = Schemas['SyncProblem'];
 export type Problem = Schemas['Problem'];

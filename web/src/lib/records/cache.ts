@@ -14,6 +14,8 @@ export const keys = {
   sync_status: ['sync', 'status'],
   sync_rounds: ['sync', 'rounds'],
   sync_conflicts: ['sync', 'conflicts'],
+  sync_problems: ['sync', 'problems'],
+  sync_audits: ['sync', 'audits'],
 };
 
 // Fields being saved: shown as the person wrote them, whatever version of the record arrives.
