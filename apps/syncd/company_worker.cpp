@@ -165,9 +165,10 @@ void CompanyWorker::run_one_round(storage::Database& database) {
   const bool goes_on_auditing =
       result.outcome == replica::RoundOutcome::done && run_audit(database);
   // A change that is committed after this look wakes again, so none waits for the interval.
-  const bool pending =
-      result.outcome == replica::RoundOutcome::done &&
-      storage::read(database, [](storage::Transaction& tx) { return replica::has_pending(tx); });
+  const bool pending = result.outcome == replica::RoundOutcome::done &&
+                       storage::read(database, [](storage::Transaction& tx) {
+                         return replica::has_pending(tx) || replica::is_audit_requested(tx);
+                       });
   const std::lock_guard lock(mutex_);
   const core::Microseconds now = clock_.steady();
   is_holder_ = result.outcome != replica::RoundOutcome::not_holder;

@@ -9,6 +9,7 @@
 
 #include <deque>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/clock.h"
@@ -62,6 +63,7 @@ class OfficeAudit {
                        const sync::AuditResponse&);
   void compare_rows(storage::Transaction&, const sync::AuditRequest&, const sync::AuditResponse&);
   void settle_records(storage::Transaction&, const sync::AuditRequest&, const sync::AuditResponse&);
+  void remove_strangers(storage::Database&);
   // On to the next question, or to the end.
   void go_on(storage::Database&);
   void finish(storage::Database&, AuditState, const core::Text& message);
@@ -75,6 +77,9 @@ class OfficeAudit {
   AuditRow audit_;
   std::deque<Differing> differing_;
   std::deque<Suspects> suspects_;
+  // Records that only the online side has. They are removed when all has been looked at: with each
+  // goes what belongs to it there, which must be in the history before.
+  std::vector<std::pair<int, core::RecordId>> strangers_;
   std::size_t parts_ = 0;  // of differing_, at first: for the progress
   int interruptions_ = 0;
 };

@@ -195,7 +195,7 @@ TEST_P(Audit, ARecordThatIsMissingInTheOfficeIsGoneOnline) {
 
 TEST_P(Audit, ManyDifferencesAreAllFoundAndRepaired) {
   office_.write([&](storage::Transaction& tx) {
-    for (int i = 0; i < 700; ++i) {
+    for (int i = 0; i < 300; ++i) {
       (void)office_.store().create(
           tx, core::registry().get("contact"),
           core::make_change(core::registry().get("contact"), {{"name", "M" + std::to_string(i)}}),
@@ -205,7 +205,7 @@ TEST_P(Audit, ManyDifferencesAreAllFoundAndRepaired) {
   settle();
   behind_the_back(online_, "UPDATE contact SET city = 'Ort' || id WHERE {company}");
   const AuditRow row = audit();
-  EXPECT_EQ(row.differing, 720);
+  EXPECT_EQ(row.differing, 320);
   settle();
   EXPECT_EQ(audit().state, AuditState::equal);
   EXPECT_EQ(online_.value("contact", ids_[0], "city"), Value());
@@ -303,7 +303,7 @@ TEST_P(Audit, AProgramThatWasKilledBeginsItAnew) {
   {
     OfficeAudit killed(office_.store(), keeper_, clock_, "KONTOR-1");
     AuditLine line(*this);
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < 2; ++i) {
       (void)round();
       (void)killed.step(office_.database(), line);
     }

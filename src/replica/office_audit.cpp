@@ -3,6 +3,7 @@
 #include "replica/audit.h"
 #include "replica/audit_common.h"
 #include "replica/link.h"
+#include "replica/problems.h"
 #include "replica/round_common.h"
 #include "storage/change_log.h"
 #include "sync/limits.h"
@@ -44,6 +45,19 @@ std::vector<core::RecordId> differing_rows(const std::vector<storage::RowHash>& 
   }
   for (const auto& [id, hash] : left) ids.push_back(id);
   return ids;
+}
+
+// True if no message can carry the record: it is shown as such, and goes when it can be carried.
+bool keep_back(storage::Transaction& transaction, const core::RecordType& type,
+               const core::Record& record, core::Microseconds now) {
+  sync::RecordChange change;
+  change.carried = core::synchronised_mask(type);
+  change.values = record.values;
+  const auto reason = why_unsendable(type, change);
+  if (!reason) return false;
+  (void)save_problem(transaction, {type.number, record.id, ProblemPlace::unsendable,
+                                   std::to_string(record.id), *reason, now});
+  return true;
 }
 
 core::Text other_schema() {
@@ -91,12 +105,14 @@ bool OfficeAudit::begin(storage::Database& database) {
     if (audit_.started_at == 0) audit_.started_at = now;
     audit_.computer = computer_;
     audit_.compared = 0;
+    audit_.differing = audit_.repaired;
     audit_.done_percent = 0;
     save_audit(transaction, audit_);
     phase_ = Phase::buckets;
   });
   differing_.clear();
   suspects_.clear();
+  strangers_.clear();
   parts_ = 0;
   interruptions_ = 0;
   return phase_ != Phase::idle;
@@ -156,9 +172,9 @@ bool OfficeAudit::take(storage::Database& database, const sync::AuditRequest& re
   }
   if (undisturbed && request.question == sync::AuditQuestion::records) {
     // Known to this object only once it is committed.
-    const auto before = std::pair(audit_, suspects_);
+    const auto before = std::tuple(audit_, suspects_, strangers_);
     undisturbed = storage::write(database, [&](storage::Transaction& transaction) {
-      std::tie(audit_, suspects_) = before;
+      std::tie(audit_, suspects_, strangers_) = before;
       // Last check in the transaction that writes, as for a round.
       if (!is_at(load_state_locked(transaction), request)) return false;
       if (!keeper_.beat(transaction, request.token)) return false;
@@ -246,14 +262,18 @@ void OfficeAudit::settle_records(storage::Transaction& transaction,
         has(unsettled.ids, type.number, online.id) ||
         !storage::entries_of(transaction, type.number, online.id, request.from.sequence).empty();
     if (is_pending) continue;
+    if (office && keep_back(transaction, type, *office, now)) continue;
     auto drift = sync::find_drift(type, office, online, audit_.number, now);
     if (drift.empty()) continue;
     ++audit_.differing;
-    ++audit_.repaired;
-    // The office's record for completeness: it beats no edit that is pending online.
-    storage::append(transaction, type.number, online.id,
-                    office ? storage::LogOperation::full : storage::LogOperation::remove, 0,
-                    office ? office->changed : sync_stamp(now));
+    if (office) {
+      ++audit_.repaired;
+      // For completeness: it beats no edit that is pending online.
+      storage::append(transaction, type.number, online.id, storage::LogOperation::full, 0,
+                      office->changed);
+    } else {
+      strangers_.emplace_back(type.number, online.id);
+    }
     conflicts.insert(conflicts.end(), std::make_move_iterator(drift.begin()),
                      std::make_move_iterator(drift.end()));
   }
@@ -273,6 +293,7 @@ void OfficeAudit::go_on(storage::Database& database) {
   } else if (!differing_.empty()) {
     phase_ = Phase::rows;
   } else {
+    remove_strangers(database);
     finish(database, audit_.differing == 0 ? AuditState::equal : AuditState::repaired, {});
     return;
   }
@@ -280,6 +301,28 @@ void OfficeAudit::go_on(storage::Database& database) {
   const auto parts = static_cast<std::int64_t>(std::max<std::size_t>(parts_, 1));
   audit_.done_percent = percent_of_sums + (100 - percent_of_sums) * (parts - left) / (parts + 1);
   storage::write(database, [&](storage::Transaction& tx) { save_audit(tx, audit_); });
+}
+
+void OfficeAudit::remove_strangers(storage::Database& database) {
+  if (strangers_.empty()) return;
+  const core::Microseconds now = clock_.now();
+  audit_.repaired += storage::write(database, [&](storage::Transaction& transaction) {
+    const State state = load_state_locked(transaction);
+    std::int64_t removed = 0;
+    if (!keeper_.beat(transaction, load_lease(transaction).token)) return removed;
+    for (const auto& [type_number, id] : strangers_) {
+      const core::RecordType& type = *store_.registry().find(type_number);
+      // Somebody has edited it online meanwhile, so that it came, or is asked for.
+      const auto pending =
+          storage::entries_of(transaction, type_number, id, state.own_acked.sequence);
+      if (!pending.empty() || store_.exists(transaction, type, id)) continue;
+      storage::append(transaction, type_number, id, storage::LogOperation::remove, 0,
+                      sync_stamp(now));
+      ++removed;
+    }
+    return removed;
+  });
+  strangers_.clear();
 }
 
 void OfficeAudit::finish(storage::Database& database, AuditState state, const core::Text& message) {

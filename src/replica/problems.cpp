@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "core/validation.h"
 #include "storage/change_log.h"
+#include "sync/codec.h"
 #include "sync/limits.h"
 
 namespace tusk::replica {
@@ -47,16 +47,6 @@ std::vector<Problem> select(storage::Transaction& transaction, std::string_view 
     problems.push_back(std::move(problem));
   }
   return problems;
-}
-
-// JSON's texts are UTF-8, and PostgreSQL takes no NUL. Other control characters do no harm.
-bool is_sendable(std::string_view text) {
-  if (text.find('\0') != std::string_view::npos) return false;
-  std::string printable(text);
-  std::replace_if(
-      printable.begin(), printable.end(), [](char c) { return (c >= 0 && c < ' ') || c == '\x7F'; },
-      ' ');
-  return core::is_clean_text(printable);
 }
 
 // The next message carries the record, or asks for it.
@@ -223,7 +213,7 @@ std::optional<core::Text> why_unsendable(const core::RecordType& type,
     const core::Value& value = change.values[type.index_of(field)];
     if (!value.is_text()) continue;
     bytes += value.text().size();
-    if (is_sendable(value.text())) continue;
+    if (sync::is_sendable(value.text())) continue;
     return core::say("fältet {} innehåller tecken som inte är text.",
                      "the field {} has characters that are no text.", field.label.sv,
                      field.label.en);

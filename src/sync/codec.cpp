@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/record_json.h"
+#include "core/validation.h"
 #include "sync/json_reading.h"
 
 namespace tusk::sync {
@@ -24,8 +25,19 @@ json::array position(const Position& value) {
   return {value.sequence, value.salt};
 }
 
+std::string readable(std::string text) {
+  if (is_sendable(text)) return text;
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c <= 0; }, '?');
+  return text;
+}
+
+json::value readable(const core::Value& value) {
+  return value.is_text() ? json::value(readable(value.text())) : core::to_json(value);
+}
+
 json::array stamp(const core::Stamp& value) {
-  return {value.by, value.at};
+  return {readable(value.by), value.at};
 }
 
 json::array names_of(const core::RecordType& type, core::FieldMask mask) {
@@ -49,7 +61,7 @@ json::object change(const core::Registry& registry, const RecordChange& given, I
   for (const Touch& touch : given.touches) {
     touched.push_back(json::object{{"fields", names_of(type, touch.mask)},
                                    {"entry", touch.entry_id},
-                                   {"by", touch.stamp.by},
+                                   {"by", readable(touch.stamp.by)},
                                    {"at", touch.stamp.at}});
   }
   object["touched"] = std::move(touched);
@@ -72,16 +84,16 @@ json::object conflict(const core::Registry& registry, const Conflict& given) {
   object["kind"] = name_of(given.kind);
   object["type"] = type.name;
   object["record_id"] = given.record_id;
-  object["record_name"] = given.record_name;
+  object["record_name"] = readable(given.record_name);
   object["field"] = field != nullptr ? json::value(field->name) : json::value(nullptr);
   object["winner"] = core::name_of(given.winner);
-  object["winning_value"] = core::to_json(given.winning_value);
-  object["losing_value"] = core::to_json(given.losing_value);
+  object["winning_value"] = readable(given.winning_value);
+  object["losing_value"] = readable(given.losing_value);
   object["winning"] = stamp(given.winning);
   object["losing"] = stamp(given.losing);
   object["detected_at"] = given.detected_at;
   object["losing_image"] = given.losing_image;
-  object["how"] = json::object{{"sv", given.how.sv}, {"en", given.how.en}};
+  object["how"] = json::object{{"sv", readable(given.how.sv)}, {"en", readable(given.how.en)}};
   return object;
 }
 
@@ -256,6 +268,16 @@ std::vector<Refusal> read_refusals(const core::Registry& registry, const json::o
 }
 
 }  // namespace
+
+bool is_sendable(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos) return false;
+  // Other control characters do no harm in JSON.
+  std::string printable(text);
+  std::replace_if(
+      printable.begin(), printable.end(), [](char c) { return (c > 0 && c < ' ') || c == '\x7F'; },
+      ' ');
+  return core::is_clean_text(printable);
+}
 
 const char* name_of(RoundStatus status) {
   return statuses[static_cast<std::size_t>(status)];

@@ -18,6 +18,11 @@ namespace tusk::sync {
 [[nodiscard]] RoundRequest parse_request(const core::Registry&, std::string_view text);
 [[nodiscard]] RoundResponse parse_response(const core::Registry&, std::string_view text);
 
+// True for text that a message can carry and both engines take: well-formed UTF-8 without NUL. What
+// another program wrote into an SQLite file may be otherwise. Values must be looked at before they
+// are sent; names and stamps are made readable where they are not.
+[[nodiscard]] bool is_sendable(std::string_view text);
+
 [[nodiscard]] const char* name_of(RoundStatus status);
 [[nodiscard]] const char* name_of(ConflictKind kind);
 [[nodiscard]] std::optional<ConflictKind> parse_conflict_kind(std::string_view name);

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "api/limits.h"
 #include "api/sync_messages.h"
 #include "core/error.h"
 #include "online/caller.h"

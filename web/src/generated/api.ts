@@ -180,6 +180,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sync/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records that do not get across, why, and what to do about it */
+        get: operations["list_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/problems/{type}/{id}/try_again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try again with a record that does not get across */
+        post: operations["try_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest comparisons of both sides' data */
+        get: operations["list_audits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sync/v1/round": {
         parameters: {
             query?: never;
@@ -191,6 +242,23 @@ export interface paths {
         put?: never;
         /** One round: the office's changes up, the others down (zstd; see sync-protocol.md) */
         post: operations["exchange_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sync/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A question whether both sides hold the same (zstd; see sync-protocol.md) */
+        post: operations["exchange_audit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -351,6 +419,8 @@ export interface components {
              * @description Edits made online that the office does not have yet.
              */
             pending_here: number;
+            /** Format: int64 */
+            problems: number;
             message: string | null;
         };
         /** @description Two edits that collided: both values, both people, and how it was settled. */
@@ -359,7 +429,7 @@ export interface components {
             /** Format: int64 */
             round: number;
             /** @enum {string} */
-            kind: "same_field" | "delete_update" | "update_delete" | "child_of_deleted" | "renumber" | "reference" | "refused";
+            kind: "same_field" | "delete_update" | "update_delete" | "child_of_deleted" | "renumber" | "reference" | "refused" | "drift";
             type: string;
             /** Format: int64 */
             record_id: number;
@@ -419,6 +489,45 @@ export interface components {
         };
         RoundList: {
             rounds: components["schemas"]["Round"][];
+        };
+        SyncProblem: {
+            type: string;
+            /** Format: int64 */
+            record_id: number;
+            record_name: string | null;
+            /** @enum {string} */
+            place: "here" | "there" | "unsendable" | "held_back";
+            reason: string;
+            remedy: string;
+            /** Format: date-time */
+            since: string;
+        };
+        SyncProblemList: {
+            problems: components["schemas"]["SyncProblem"][];
+        };
+        Audit: {
+            /** Format: int64 */
+            number: number;
+            requested_by: string | null;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            computer: string | null;
+            /** Format: int64 */
+            compared: number;
+            /** Format: int64 */
+            differing: number;
+            /** Format: int64 */
+            repaired: number;
+            /** Format: int64 */
+            done_percent: number;
+            /** @enum {string} */
+            result: "requested" | "running" | "equal" | "repaired" | "failed";
+            message: string | null;
+        };
+        AuditList: {
+            audits: components["schemas"]["Audit"][];
         };
         /** @description Data of the server-sent event `record`. */
         RecordEvent: {
@@ -497,6 +606,10 @@ export interface components {
         RoundRequest: Record<string, never>;
         /** @description Described in docs/sync-protocol.md. */
         RoundResponse: Record<string, never>;
+        /** @description Described in docs/sync-protocol.md. */
+        AuditRequest: Record<string, never>;
+        /** @description Described in docs/sync-protocol.md. */
+        AuditResponse: Record<string, never>;
         /** @description An OpenAPI 3.1 document. */
         OpenApi: Record<string, never>;
         /**
@@ -1494,6 +1607,75 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    list_problems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Records that do not get across, why, and what to do about it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncProblemList"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    try_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The register. */
+                type: "company" | "department" | "property" | "employee" | "access_profile" | "user" | "contact" | "contact_person";
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Try again with a record that does not get across */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    list_audits: {
+        parameters: {
+            query?: {
+                /** @description How many on the page, 1–500; 100 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest comparisons of both sides' data */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
     exchange_round: {
         parameters: {
             query?: never;
@@ -1514,6 +1696,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoundResponse"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    exchange_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditRequest"];
+            };
+        };
+        responses: {
+            /** @description A question whether both sides hold the same (zstd; see sync-protocol.md) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditResponse"];
                 };
             };
             default: components["responses"]["Failure"];

@@ -27,7 +27,10 @@ export function Problems() {
       <h2 id="problems-title">{t('sync.problems', { count: problems.length })}</h2>
       <ul>
         {problems.map((problem) => (
-          <Problem key={`${problem.type}/${problem.record_id}/${problem.place}`} problem={problem} />
+          <Problem
+            key={`${problem.type}/${problem.record_id}/${problem.place}`}
+            problem={problem}
+          />
         ))}
       </ul>
     </section>
@@ -59,7 +62,14 @@ function Problem({ problem }: { problem: SyncProblem }) {
           <Name problem={problem} />
           <span className="muted"> {type ? say(type.label) : problem.type}</span>
         </h3>
-        <p>{t(problem.place === 'here' || problem.place === 'held_back' ? 'sync.not_taken_here' : 'sync.not_taken_there', { reason: problem.reason })}</p>
+        <p>
+          {t(
+            problem.place === 'here' || problem.place === 'held_back'
+              ? 'sync.not_taken_here'
+              : 'sync.not_taken_there',
+            { reason: problem.reason },
+          )}
+        </p>
         <p className="muted">
           {problem.remedy} {t('sync.since', { at: since_when(problem.since, language) })}
         </p>

@@ -5,7 +5,7 @@ import type { Register, SyncProblem } from '@/lib/api/types';
 export function try_again({ type, record_id }: SyncProblem) {
   return body_of(
     client.POST('/api/v1/sync/problems/{type}/{id}/try_again', {
-      params: { path: { type: type as Register, id: record_id } },
+      params: { path: { type: type as Register, id: String(record_id) } },
     }),
   );
 }
