@@ -92,8 +92,10 @@ void Program::look_for_companies() {
 }
 
 void Program::look_at(const business::Company& company, Watched& watched) {
-  if (!watched.database) {
-    watched.database = storage::open_database(business::address_of(installation_, company));
+  const storage::DatabaseAddress address = business::address_of(installation_, company);
+  if (!watched.database || watched.location != address.location) {
+    watched.database = storage::open_database(address);
+    watched.location = address.location;
   }
   const auto state = storage::read(
       *watched.database, [](storage::Transaction& tx) { return replica::load_state(tx); });
@@ -105,7 +107,12 @@ void Program::look_at(const business::Company& company, Watched& watched) {
     platform::log(LogLevel::info, "company.stopped",
                   {{"company", company.name}, {"mode", replica::name_of(state.mode)}});
   }
-  if (state.mode == replica::Mode::connected) start_worker(company, watched, state);
+  if (state.mode == replica::Mode::connected) {
+    start_worker(company, watched, state);
+  } else if (address.engine() == storage::Engine::sqlite) {
+    // Not kept open: only a file that nobody has open can be restored.
+    watched.database.reset();
+  }
 }
 
 void Program::start_worker(const business::Company& company, Watched& watched,

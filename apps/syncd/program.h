@@ -44,6 +44,7 @@ class Program {
   // One company of the installation: looked at now and then, and at work while it is connected.
   struct Watched {
     std::unique_ptr<storage::Database> database;
+    std::string location;  // of `database`
     std::unique_ptr<CompanyWorker> worker;
     replica::State connection;  // that the worker was started with
     std::string trouble;        // last reported, so that it is not reported every time

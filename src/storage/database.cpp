@@ -46,6 +46,11 @@ std::unique_ptr<Database> open_database(const DatabaseAddress& address) {
   return open_sqlite(address);
 }
 
+std::unique_ptr<Database> open_exclusively(const DatabaseAddress& address) {
+  if (address.engine() == Engine::postgres) return open_postgres(address);
+  return open_sqlite_exclusively(address);
+}
+
 Engine DatabaseAddress::engine() const {
   return location.starts_with("postgresql://") || location.starts_with("postgres://")
              ? Engine::postgres

@@ -148,6 +148,12 @@ struct DatabaseAddress {
 // PostgreSQL: connects at once, and again at the next begin() after the connection was lost.
 [[nodiscard]] std::unique_ptr<Database> open_database(const DatabaseAddress& address);
 
+// The same for as long as nobody else may use the database. SQLite: throws Error{conflict} that
+// names the file if another connection has it open; others get RetryableError until this one is
+// closed. PostgreSQL: companies share the database, so lock the company's row of sync_state
+// instead.
+[[nodiscard]] std::unique_ptr<Database> open_exclusively(const DatabaseAddress& address);
+
 // Runs `work` in a write transaction and commits; tried up to 5 times while it
 // throws RetryableError, so `work` must have no effects but those on the database.
 template <typename Work>

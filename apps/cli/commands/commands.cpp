@@ -13,6 +13,8 @@ void add_all_commands(CLI::App& app, Context& context) {
   add_record_command(app, context);
   add_import_command(app, context);
   add_export_command(app, context);
+  add_backup_command(app, context);
+  add_restore_command(app, context);
   add_online_command(app, context);
   add_demo_command(app, context);
 }

@@ -23,6 +23,8 @@ void add_licence_command(CLI::App& app, Context& context);
 void add_record_command(CLI::App& app, Context& context);
 void add_import_command(CLI::App& app, Context& context);
 void add_export_command(CLI::App& app, Context& context);
+void add_backup_command(CLI::App& app, Context& context);
+void add_restore_command(CLI::App& app, Context& context);
 void add_online_command(CLI::App& app, Context& context);
 void add_demo_command(CLI::App& app, Context& context);
 

@@ -48,7 +48,7 @@ void create_private(const std::string& file) {
 
 }  // namespace
 
-Connection::Connection(const std::string& file, bool trust_schema) {
+Connection::Connection(const std::string& file, bool trust_schema, bool exclusive) {
   if (file != ":memory:") {
     create_private(file);
     refuse_network_share(file);
@@ -66,7 +66,11 @@ Connection::Connection(const std::string& file, bool trust_schema) {
   sqlite3_db_config(opened, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   sqlite3_db_config(opened, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+  // Set before the file is first looked at, it takes the lock that every user of a write-ahead log
+  // shares, for itself and for good.
+  if (exclusive) execute("PRAGMA locking_mode = EXCLUSIVE");
   execute(settings);
+  if (exclusive) execute("BEGIN IMMEDIATE; COMMIT");
 }
 
 void Connection::execute(const std::string& sql) {

@@ -28,7 +28,8 @@ using StatementHandle = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 class Connection {
  public:
   // `trust_schema`: triggers may write virtual tables (the search index needs it).
-  Connection(const std::string& file, bool trust_schema);
+  // `exclusive`: throws RetryableError if anybody else has the file open, and keeps them out.
+  Connection(const std::string& file, bool trust_schema, bool exclusive = false);
 
   [[nodiscard]] sqlite3* handle() const { return database_.get(); }
   void execute(const std::string& sql);

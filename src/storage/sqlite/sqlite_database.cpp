@@ -180,9 +180,10 @@ class SqliteTransaction final : public Transaction {
 
 class SqliteDatabase final : public Database {
  public:
-  explicit SqliteDatabase(const DatabaseAddress& address)
+  explicit SqliteDatabase(const DatabaseAddress& address, bool exclusive = false)
       : Database(address.company),
-        connection_(std::make_shared<Connection>(address.location, address.company != 0)) {}
+        connection_(
+            std::make_shared<Connection>(address.location, address.company != 0, exclusive)) {}
 
   Engine engine() const override { return Engine::sqlite; }
   std::unique_ptr<Transaction> begin(Access access) override {
@@ -200,6 +201,20 @@ class SqliteDatabase final : public Database {
 
 std::unique_ptr<Database> open_sqlite(const DatabaseAddress& address) {
   return std::make_unique<SqliteDatabase>(address);
+}
+
+std::unique_ptr<Database> open_sqlite_exclusively(const DatabaseAddress& address) {
+  try {
+    return std::make_unique<SqliteDatabase>(address, true);
+  } catch (const RetryableError& busy) {
+    throw core::Error(core::ErrorCode::conflict,
+                      core::say("Databasen {} används av ett annat program. Stäng de program som "
+                                "har företaget öppet, och försök igen.",
+                                "The database {} is used by another program. Close the programs "
+                                "that have the company open, and try again.",
+                                address.location),
+                      {}, busy.what());
+  }
 }
 
 }  // namespace tusk::storage
