@@ -51,7 +51,7 @@ std::string read_password(const std::string& file) {
 identity::Company get_company(Transaction& tx, const std::string& wanted) {
   std::string names;
   std::vector<identity::Company> found;
-  for (const identity::Company& company : identity::list_active_companies(tx)) {
+  for (const identity::Company& company : identity::list_connected_companies(tx)) {
     if (company.id == wanted || company.name == wanted) found.push_back(company);
     names += (names.empty() ? "" : ", ") + company.name;
   }

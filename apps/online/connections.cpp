@@ -6,6 +6,7 @@
 #include "identity/people.h"
 #include "online/limits.h"
 #include "platform/logging.h"
+#include "replica/connection.h"
 #include "replica/state.h"
 #include "storage/change_log.h"
 
@@ -67,9 +68,10 @@ std::int64_t count_unfetched(Services& services, const identity::Company& compan
   }
 }
 
-// Whether this person may connect a company that is (or was) connected.
+// Whether this person may connect a company that is (or was) connected. With `renew`, what waits
+// here goes into the history.
 void check_reconnecting(Services& services, Transaction& tx, const identity::Person& person,
-                        const identity::Company& company) {
+                        const identity::Company& company, bool renew) {
   if (identity::find_role(tx, person.id, company.id) != identity::Role::super_user) {
     throw core::Error(
         core::ErrorCode::forbidden,
@@ -78,15 +80,18 @@ void check_reconnecting(Services& services, Transaction& tx, const identity::Per
                   "The company was connected by somebody else. One of its super users must connect "
                   "it."));
   }
-  const std::int64_t unfetched = company.active ? count_unfetched(services, company) : 0;
+  const bool has_data = company.state == identity::CompanyState::active;
+  const std::int64_t unfetched = has_data && !renew ? count_unfetched(services, company) : 0;
   if (unfetched > 0) {
     throw core::Error(
         core::ErrorCode::conflict,
         core::say(
             "Företaget är anslutet, och {} ändringar på webben är inte hämtade till kontoret. "
-            "Låt det synkronisera, eller koppla från det först.",
+            "Låt det synkronisera, eller uppdatera anslutningen (tusk online update): då läggs de "
+            "i synkroniseringshistoriken.",
             "The company is connected, and {} edits made on the web have not been fetched to "
-            "the office. Let it synchronise, or disconnect it first.",
+            "the office. Let it synchronise, or update the connection (tusk online update): then "
+            "they go into the synchronisation history.",
             unfetched));
   }
 }
@@ -105,17 +110,17 @@ Connected write_connection(Services& services, Transaction& tx, const Connector&
                                 : connector.unknown->insert(tx, services.random, services.clock);
   made.before = identity::find_company_of_office(tx, request.company_uuid);
   if (made.before) {
-    check_reconnecting(services, tx, made.person, *made.before);
+    check_reconnecting(services, tx, made.person, *made.before, request.renew);
   } else if (!services.config.new_companies) {
     throw core::Error(core::ErrorCode::forbidden,
                       core::say("Den här servern tar inte emot nya företag. Fråga den som sköter "
                                 "den.",
                                 "This server takes no new companies. Ask whoever runs it."));
   }
-  made.company = identity::activate_company(tx, services.random, services.clock,
-                                            {.name = request.company_name,
-                                             .office_uuid = request.company_uuid,
-                                             .connected_by = made.person.id});
+  made.company = identity::connect_company(tx, services.random, services.clock,
+                                           {.name = request.company_name,
+                                            .office_uuid = request.company_uuid,
+                                            .connected_by = made.person.id});
   identity::set_membership(tx, made.person.id, made.company.id, identity::Role::super_user,
                            services.clock);
   made.device = identity::create_device(tx, services.random, services.clock, made.company,
@@ -132,19 +137,51 @@ api::ConnectAnswer connect_office(Services& services, const api::ConnectRequest&
   const Connector connector = find_connector(services, request);
   const Connected made = services.directory.write(
       [&](Transaction& tx) { return write_connection(services, tx, connector, request); });
-  // If the server dies here the company is connected without data, and connecting again mends it.
-  services.tenants.create(made.company, services.random.hex(16), services.clock);
-  if (made.before) {
-    services.waits.end_company(made.company.id);
-    services.events.end_company(made.company.id);
-    services.tenants.remove(*made.before);
+  // What an active company has is shown on, and is not to be changed any more: what is received
+  // takes its place.
+  if (made.company.state == identity::CompanyState::active) {
+    services.tenants.open(made.company)->write([](Transaction& tx) {
+      replica::stop_for_resync(tx);
+    });
   }
+  services.waits.end_company(made.company.id);
+  services.events.end_company(made.company.id);
+  services.first_syncs.sweep();
   platform::log(LogLevel::info, "company.connected",
                 {{"company", made.company.id},
                  {"person", made.person.id},
                  {"computer", request.computer_name},
                  {"again", made.before ? "yes" : "no"}});
   return {made.company.id, made.device.device.id, made.device.secret, made.person.name};
+}
+
+// ---- a new key ----
+
+api::ConnectAnswer renew_key(Services& services, const api::RenewRequest& request) {
+  check_name("company_uuid", request.company_uuid);
+  check_name("computer_name", request.computer_name);
+  check_name("computer_uuid", request.computer_uuid);
+  const auto person = services.log_in.check(request.email, request.password);
+  if (!person) throw identity::log_in_refused();
+  const auto made = services.directory.write([&](Transaction& tx) {
+    const auto company = identity::find_company_of_office(tx, request.company_uuid);
+    if (!company || company->state == identity::CompanyState::disconnected ||
+        identity::find_role(tx, person->id, company->id) != identity::Role::super_user) {
+      throw core::Error(
+          core::ErrorCode::not_found,
+          core::say("Företaget är inte anslutet här, eller {} är inte superanvändare i det. Koppla "
+                    "ifrån och anslut på nytt.",
+                    "The company is not connected here, or {} is no super user of it. Disconnect, "
+                    "and connect anew.",
+                    person->email));
+    }
+    identity::revoke_devices_of(tx, company->id, request.computer_uuid);
+    return identity::create_device(tx, services.random, services.clock, *company,
+                                   request.computer_name, request.computer_uuid);
+  });
+  platform::log(LogLevel::info, "device.renewed",
+                {{"company", made.device.company.id}, {"person", person->id}});
+  return {made.device.company.id, made.device.id, made.secret, person->name};
 }
 
 // ---- disconnecting ----
@@ -166,10 +203,10 @@ void disconnect_office(Services& services, const identity::Device& device,
                   "that Tusk ID.",
                   name));
   }
-  services.directory.write([&](Transaction& tx) { identity::deactivate_company(tx, company.id); });
+  services.directory.write([&](Transaction& tx) { identity::disconnect_company(tx, company.id); });
   services.events.end_company(company.id);
   services.waits.end_company(company.id);
-  services.tenants.remove(company);
+  services.first_syncs.sweep();
   platform::log(LogLevel::info, "company.disconnected",
                 {{"company", company.id}, {"person", person->id}});
 }

@@ -8,12 +8,17 @@
 
 namespace tusk::online {
 
-// Checks the person (or makes a new one), makes the company and its empty database, and a key for
-// the office's computer. Connected again by one of its super users, a company keeps its id and its
-// people, and its data starts from nothing; while it still is connected only if nothing waits here
-// that the office has not fetched. Throws core::Error.
+// Checks the person (or makes a new one), makes the company and a key for the office's computer;
+// the data comes with the first synchronisation (first_syncs.h). Connected again by one of its
+// super users, a company keeps its id and its people. If it still has data, that is shown on
+// (unchangeable) until the new is complete; without `renew` this is refused if edits wait here that
+// the office has not fetched. Throws core::Error.
 [[nodiscard]] api::ConnectAnswer connect_office(Services& services,
                                                 const api::ConnectRequest& request);
+
+// A new key for a computer of a company that is connected, for its super users; the computer's old
+// ones are good for nothing. Throws Error{not_found} if the company is not connected.
+[[nodiscard]] api::ConnectAnswer renew_key(Services& services, const api::RenewRequest& request);
 
 // Closes the company to the web and removes its data; its id and its people are kept. Only for the
 // person who connected it.

@@ -53,6 +53,9 @@ inline constexpr core::Microseconds clean_up_every = core::seconds(3600);
 inline constexpr int missed_rounds = 3;
 inline constexpr core::Microseconds min_office_patience = core::seconds(45);
 
+// A first synchronisation of which nothing has been heard for so long is no longer held open.
+inline constexpr core::Microseconds reception_life = core::seconds(600);
+
 // How long running requests may take when the server stops.
 inline constexpr std::chrono::seconds stop_grace{10};
 

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "online/limits.h"
+#include "replica/connection.h"
 #include "replica/round_log.h"
 #include "replica/state.h"
 #include "storage/change_log.h"
@@ -87,6 +88,7 @@ core::Record change_and_tell(Services& services, const identity::Company& compan
   const bool somebody_listens = services.events.has_listeners(company.id);
   Events events;
   core::Record result = tenant.write([&](storage::Transaction& tx) {
+    replica::require_writable(tx);
     const std::int64_t before = storage::head(tx).sequence;
     core::Record changed = change(tx);
     if (somebody_listens) events = events_after(tx, services.store, before);
@@ -114,12 +116,12 @@ void tell_round(Services& services, const identity::Company& company, Tenant& te
     services.events.send(company.id,
                          make_event("conflict", api::to_json(api::ConflictEvent{conflict.id})));
   }
-  tell_sync_status(services, company, tenant);
+  tell_sync_status(services, company);
 }
 
-void tell_sync_status(Services& services, const identity::Company& company, Tenant& tenant) {
+void tell_sync_status(Services& services, const identity::Company& company) {
   if (!services.events.has_listeners(company.id)) return;
-  const BilingualStatus status = load_sync_status(services, tenant);
+  const BilingualStatus status = load_sync_status(services, company);
   services.events.send(company.id, make_event("sync", status_json(status, core::Language::swedish),
                                               status_json(status, core::Language::english)));
 }

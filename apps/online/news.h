@@ -23,14 +23,15 @@ void tell_round(Services& services, const identity::Company& company, Tenant& te
                 const replica::OnlineRoundResult& result);
 
 // The state of synchronisation, to browsers.
-void tell_sync_status(Services& services, const identity::Company& company, Tenant& tenant);
+void tell_sync_status(Services& services, const identity::Company& company);
 
 // How synchronisation is doing, as it is told.
 struct BilingualStatus {
   api::SyncStatus status;
   core::Text message;
 };
-[[nodiscard]] BilingualStatus load_sync_status(Services& services, Tenant& tenant);
+[[nodiscard]] BilingualStatus load_sync_status(Services& services,
+                                               const identity::Company& company);
 [[nodiscard]] std::string status_json(const BilingualStatus& status, core::Language language);
 
 }  // namespace tusk::online

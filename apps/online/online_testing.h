@@ -19,6 +19,7 @@
 #include "http/client.h"
 #include "online/program.h"
 #include "platform/system_random.h"
+#include "replica/first_sync_sender.h"
 
 namespace tusk::online::testing {
 
@@ -96,23 +97,51 @@ class OnlineTest : public ::testing::Test {
   // Port and data folder are the test's own.
   explicit OnlineTest(Config config);
 
-  // Connects a company with a new Tusk ID `email`, as an office does.
+  // Connects a company with a new Tusk ID `email`, as an office does, and carries its first
+  // synchronisation out: of an empty database, or of `database`.
   Office connect(const std::string& email, const std::string& company);
+  Office connect(const std::string& email, const std::string& company, storage::Database& database);
+  // The first half of it.
+  Office connect_only(const std::string& email, const std::string& company);
+  // An office's database in memory, without records.
+  [[nodiscard]] static std::unique_ptr<storage::Database> make_office(const std::string& company);
   [[nodiscard]] static api::ConnectRequest connect_request(const std::string& email,
                                                            const std::string& company);
   [[nodiscard]] std::unique_ptr<api::SyncClient> client(const Office& office = {}) const;
   // A Tusk ID without a company, or a member of one.
   void add_person(const std::string& email, const std::string& company_id = {},
                   identity::Role role = identity::Role::member);
+  // The server ends and another begins, with the same data on another port.
+  void restart();
   [[nodiscard]] Browser browser() const { return Browser(program_->port()); }
   [[nodiscard]] Browser logged_in(const std::string& email) const;
   [[nodiscard]] std::uint16_t port() const { return program_->port(); }
   [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port()); }
 
   core::TemporaryFolder folder_;
+  Config config_;
   core::ManualClock clock_;
   platform::SystemRandom random_;
   std::unique_ptr<Program> program_;
+};
+
+// The way from an office to the server, as Tusk Sync has it.
+class ClientTransferLink final : public replica::TransferLink {
+ public:
+  explicit ClientTransferLink(api::SyncClient& client) : client_(client) {}
+  sync::TransferReply offer(const sync::TransferOffer& offer) override {
+    return client_.begin_transfer(offer);
+  }
+  sync::TransferReply put_block(const sync::TransferSender& sender, std::int64_t block,
+                                std::string_view bytes) override {
+    return client_.put_block(sender, block, bytes);
+  }
+  sync::TransferReply finish(const sync::TransferSender& sender) override {
+    return client_.finish_transfer(sender);
+  }
+
+ private:
+  api::SyncClient& client_;
 };
 
 // The path of a new contact; fails the test if it can't be made.

@@ -7,8 +7,11 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <thread>
 
 #include "identity/people.h"
+#include "replica/first_sync.h"
+#include "storage/schema.h"
 
 namespace tusk::online::testing {
 
@@ -106,10 +109,15 @@ LiveRequest Browser::listen() {
 
 // ---- OnlineTest ----
 
-OnlineTest::OnlineTest(Config config) {
-  config.listen_port = 0;
-  config.data_folder = folder_ / "data";
-  program_ = std::make_unique<Program>(config, clock_, random_,
+OnlineTest::OnlineTest(Config config) : config_(std::move(config)) {
+  config_.listen_port = 0;
+  config_.data_folder = folder_ / "data";
+  restart();
+}
+
+void OnlineTest::restart() {
+  program_.reset();
+  program_ = std::make_unique<Program>(config_, clock_, random_,
                                        identity::HashParameters{.memory_bytes = 8192, .passes = 1});
   program_->start();
 }
@@ -133,9 +141,51 @@ std::unique_ptr<api::SyncClient> OnlineTest::client(const Office& office) const 
       core::registry());
 }
 
-Office OnlineTest::connect(const std::string& email, const std::string& company) {
+Office OnlineTest::connect_only(const std::string& email, const std::string& company) {
   const auto answer = client()->connect(connect_request(email, company));
   return {email, answer.company_id, answer.device_id, answer.device_key};
+}
+
+std::unique_ptr<storage::Database> OnlineTest::make_office(const std::string& company) {
+  auto database = storage::open_database({.location = ":memory:", .company = 1});
+  storage::migrate_company(*database, core::registry(), core::Side::office);
+  storage::write(*database, [&](Transaction& tx) {
+    storage::initialise_company(tx, core::registry(), core::Side::office, "uuid of " + company);
+  });
+  return database;
+}
+
+Office OnlineTest::connect(const std::string& email, const std::string& company) {
+  return connect(email, company, *make_office(company));
+}
+
+Office OnlineTest::connect(const std::string& email, const std::string& company,
+                           storage::Database& database) {
+  const Office office = connect_only(email, company);
+  const storage::RecordStore store(core::registry(), core::Side::office);
+  const auto archive = folder_ / (office.device_id + ".tusk");
+  const auto snapshot =
+      replica::take_snapshot(database, store, archive, clock_, [](std::int64_t, std::int64_t) {});
+  storage::write(database, [&](Transaction& tx) {
+    replica::begin_first_sync(tx,
+                              {.online_url = url(),
+                               .company_id = office.company_id,
+                               .device_id = office.device_id,
+                               .connected_by = email,
+                               .connected_by_email = email},
+                              snapshot, clock_);
+  });
+  const auto line = client(office);
+  ClientTransferLink link(*line);
+  replica::LeaseKeeper keeper("uuid of KONTOR-1", "KONTOR-1");
+  replica::FirstSyncSender sender(
+      database, link, keeper, clock_,
+      {.archive = archive, .computer = "KONTOR-1", .wait = [](std::chrono::milliseconds) {
+         std::this_thread::yield();
+         return true;
+       }});
+  EXPECT_EQ(sender.run(), replica::SendOutcome::done);
+  return office;
 }
 
 void OnlineTest::add_person(const std::string& email, const std::string& company_id,

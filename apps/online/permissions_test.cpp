@@ -97,6 +97,7 @@ class PermissionsTest : public OnlineTest {
     };
     put("{type}", "contact");
     put("{id}", contact_.substr(contact_.rfind('/') + 1));
+    put("{block}", "0");
     put("{rest*}", "nothing");
     put("{path*}", "nothing");
     if (path == "/sync/v1/wait") path += "?sequence=-1";

@@ -5,9 +5,7 @@
 #include <thread>
 
 #include "online/online_testing.h"
-#include "replica/connection.h"
 #include "replica/round.h"
-#include "storage/schema.h"
 
 namespace tusk::online::testing {
 namespace {
@@ -19,7 +17,8 @@ using ::testing::Not;
 
 class RecordsTest : public OnlineTest {
  protected:
-  Office office_ = connect("anna@norrsken.example", "Norrsken Bygg AB");
+  std::unique_ptr<storage::Database> database_ = make_office("Norrsken Bygg AB");
+  Office office_ = connect("anna@norrsken.example", "Norrsken Bygg AB", *database_);
   Browser anna_ = logged_in("anna@norrsken.example");
 };
 
@@ -186,20 +185,6 @@ class ClientLink final : public replica::Link {
 
 class RoundsTest : public RecordsTest {
  protected:
-  RoundsTest() {
-    storage::migrate_company(*database_, core::registry(), core::Side::office);
-    storage::write(*database_, [&](Transaction& tx) {
-      storage::initialise_company(tx, core::registry(), core::Side::office,
-                                  "uuid of Norrsken Bygg AB");
-      replica::begin_connection(tx, store_,
-                                {.online_url = url(),
-                                 .company_id = office_.company_id,
-                                 .device_id = office_.device_id,
-                                 .connected_by = "Person anna"},
-                                clock_);
-    });
-  }
-
   replica::OfficeRoundResult run_round() {
     ClientLink link(*client_);
     return replica::run_office_round(*database_, store_, link, keeper_, clock_,
@@ -221,8 +206,6 @@ class RoundsTest : public RecordsTest {
   }
 
   storage::RecordStore store_{core::registry(), core::Side::office};
-  std::unique_ptr<storage::Database> database_ =
-      storage::open_database({.location = (folder_ / "office.db").string(), .company = 1});
   replica::LeaseKeeper keeper_{"uuid of KONTOR-1", "KONTOR-1"};
   std::unique_ptr<api::SyncClient> client_ = client(office_);
 };

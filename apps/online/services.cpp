@@ -33,10 +33,12 @@ Services::Services(const Config& given, const core::Clock& given_clock, core::Ra
       log_in(directory, hashes, clock),
       sessions(random, clock, config.idle_time),
       store(core::registry(), core::Side::online),
-      tenants(config.uses_postgres() ? Tenants(make_shared_pool(config), store, max_open_companies)
-                                     : Tenants(config.data_folder / "companies", store,
-                                               max_open_companies, connections_per_company)),
-      limiter(clock) {
+      tenants(config.uses_postgres()
+                  ? Tenants(config.database, make_shared_pool(config), store, max_open_companies)
+                  : Tenants(config.data_folder / "companies", store, max_open_companies,
+                            connections_per_company)),
+      limiter(clock),
+      first_syncs(*this) {
   const auto connection = directory.take();
   identity::migrate_directory(*connection);
 }

@@ -9,6 +9,7 @@
 #include "identity/sessions.h"
 #include "online/config.h"
 #include "online/event_hub.h"
+#include "online/first_syncs.h"
 #include "online/office_waits.h"
 #include "online/rate_limiter.h"
 #include "online/tenants.h"
@@ -35,6 +36,7 @@ struct Services {
   EventHub events;
   OfficeWaits waits;
   RateLimiter limiter;
+  FirstSyncs first_syncs;  // last: it uses the others while it ends
 };
 
 }  // namespace tusk::online

@@ -38,6 +38,7 @@ void Sweep::run_once() {
   const std::lock_guard lock(sweeping_);
   end_streams();
   tell_changed_states();
+  services_.first_syncs.sweep();
   clean_up();
 }
 
@@ -57,19 +58,20 @@ void Sweep::end_streams() {
 
 void Sweep::tell_changed_states() {
   std::map<std::string, api::SyncState> states;
-  for (const identity::Company& company : services_.events.companies()) {
+  for (const identity::Company& listened : services_.events.companies()) {
     try {
-      const auto tenant = services_.tenants.open(company);
-      const auto state = load_sync_status(services_, *tenant).status.state;
-      states[company.id] = state;
+      const auto company = services_.directory.read(
+          [&](Transaction& tx) { return identity::get_company(tx, listened.id); });
+      const api::SyncStatus status = load_sync_status(services_, company).status;
+      states[company.id] = status.state;
       const auto before = told_.find(company.id);
-      if (before != told_.end() && before->second != state) {
-        tell_sync_status(services_, company, *tenant);
-      }
+      const bool changed = before != told_.end() && before->second != status.state;
+      // Progress is told as often as it is looked at.
+      if (changed || status.first_sync) tell_sync_status(services_, company);
     } catch (const core::Error& error) {
       // One company's trouble is not the others'.
       platform::log(platform::LogLevel::warning, "sweep.company_failed",
-                    {{"company", company.id}, {"error", error.what()}});
+                    {{"company", listened.id}, {"error", error.what()}});
     }
   }
   told_ = std::move(states);

@@ -12,9 +12,12 @@
 namespace tusk::online {
 namespace {
 
-core::Text message_of(api::SyncState state, const replica::State& known,
-                      const std::string& computer) {
+core::Text message_of(api::SyncState state, const std::string& computer) {
   switch (state) {
+    case api::SyncState::first_sync:
+      return {"Den första synkroniseringen pågår. Uppgifterna visas när allt har kommit fram.",
+              "The first synchronisation is under way. The data is shown when all of it has "
+              "arrived."};
     case api::SyncState::synchronised:
       return {"Kontoret och webben har samma uppgifter.",
               "The office and the web have the same data."};
@@ -30,12 +33,13 @@ core::Text message_of(api::SyncState state, const replica::State& known,
     case api::SyncState::never:
       return {"Kontoret har inte synkroniserat ännu.", "The office has not synchronised yet."};
     case api::SyncState::needs_resync:
-      if (!known.message.empty()) return {known.message, known.message};
       return {
-          "Kontorets databas är återställd till ett tidigare läge. En superanvändare behöver "
-          "ansluta företaget på nytt på kontoret.",
-          "The office's database was put back to an earlier state. A super user must connect "
-          "the company anew in the office."};
+          "Kontorets eller webbens databas har återställts till ett tidigare läge. Ingenting "
+          "synkroniseras, och ingenting kan ändras här, förrän en superanvändare har uppdaterat "
+          "anslutningen på kontoret.",
+          "The office's or the web's database was put back to an earlier state. Nothing is "
+          "synchronised, and nothing can be changed here, until a super user has updated the "
+          "connection in the office."};
     case api::SyncState::disconnected:
       return {"Företaget är frånkopplat.", "The company is disconnected."};
   }
@@ -46,6 +50,7 @@ api::SyncState state_of(const replica::State& known, const std::optional<replica
                         std::int64_t pending, core::Microseconds now) {
   switch (known.mode) {
     case replica::Mode::unconnected:
+    case replica::Mode::first_sync:
       return api::SyncState::never;
     case replica::Mode::needs_resync:
       return api::SyncState::needs_resync;
@@ -63,12 +68,21 @@ api::SyncState state_of(const replica::State& known, const std::optional<replica
 
 }  // namespace
 
-BilingualStatus load_sync_status(Services& services, Tenant& tenant) {
-  return tenant.read([&](storage::Transaction& tx) {
+BilingualStatus load_sync_status(Services& services, const identity::Company& company) {
+  BilingualStatus result;
+  api::SyncStatus& status = result.status;
+  status.first_sync = services.first_syncs.progress(company);
+  if (company.state == identity::CompanyState::receiving) {
+    status.state = api::SyncState::first_sync;
+    const bool has_begun = status.first_sync && status.first_sync->started_at;
+    status.since =
+        has_begun ? *status.first_sync->started_at : api::Timestamp{services.clock.now()};
+    result.message = message_of(status.state, "");
+    return result;
+  }
+  services.tenants.open(company)->read([&](storage::Transaction& tx) {
     const replica::State known = replica::load_state(tx);
     const auto last = replica::last_round(tx);
-    BilingualStatus result;
-    api::SyncStatus& status = result.status;
     status.interval_seconds = known.interval_seconds;
     status.pending_here = storage::count_after(tx, known.own_acked.sequence);
     status.problems = replica::count_problems(tx);
@@ -78,9 +92,9 @@ BilingualStatus load_sync_status(Services& services, Tenant& tenant) {
       status.last_round_at = api::Timestamp{last->ended_at};
       status.office_computer = last->computer;
     }
-    result.message = message_of(status.state, known, last ? last->computer : "");
-    return result;
+    result.message = message_of(status.state, last ? last->computer : "");
   });
+  return result;
 }
 
 std::string status_json(const BilingualStatus& status, core::Language language) {

@@ -2,7 +2,6 @@
 
 #include "core/error.h"
 #include "platform/secret_file.h"
-#include "replica/connection.h"
 #include "replica/state.h"
 #include "storage/change_log.h"
 #include "storage/schema.h"
@@ -13,6 +12,13 @@ namespace {
 core::Error no_data() {
   return {core::ErrorCode::not_found, core::say("Företagets data finns inte längre här.",
                                                 "The company's data is no longer here.")};
+}
+
+core::Error not_yet() {
+  return {core::ErrorCode::unavailable,
+          core::say("Företagets första synkronisering pågår. Uppgifterna visas när den är klar.",
+                    "The company's first synchronisation is under way. The data is shown when it "
+                    "is done.")};
 }
 
 bool is_initialised(storage::Transaction& tx) {
@@ -55,16 +61,21 @@ Tenants::Tenants(std::filesystem::path folder, const storage::RecordStore& store
   platform::make_private_folder(folder_);
 }
 
-Tenants::Tenants(std::shared_ptr<storage::ConnectionPool> shared, const storage::RecordStore& store,
-                 std::size_t most_open)
-    : shared_(std::move(shared)), store_(store), most_open_(most_open) {}
+Tenants::Tenants(std::string location, std::shared_ptr<storage::ConnectionPool> shared,
+                 const storage::RecordStore& store, std::size_t most_open)
+    : location_(std::move(location)),
+      shared_(std::move(shared)),
+      store_(store),
+      most_open_(most_open) {}
 
-std::filesystem::path Tenants::file_of(const identity::Company& company) const {
-  return folder_ / (company.storage_key + ".db");
+storage::DatabaseAddress Tenants::address_of(const identity::Place& place) const {
+  if (shared_) return {.location = location_, .company = place.number};
+  return {.location = (folder_ / (place.storage_key + ".db")).string(), .company = place.number};
 }
 
 std::shared_ptr<Tenant> Tenants::open(const identity::Company& company) {
-  auto tenant = find_or_add(company);
+  if (company.state == identity::CompanyState::receiving) throw not_yet();
+  auto tenant = find_or_add(company.place);
   tenant->prepare_once([&](storage::Database& database) {
     storage::migrate_company(database, store_.registry(), core::Side::online);
     if (!storage::read(database, is_initialised)) throw no_data();
@@ -72,33 +83,29 @@ std::shared_ptr<Tenant> Tenants::open(const identity::Company& company) {
   return tenant;
 }
 
-std::shared_ptr<Tenant> Tenants::make_tenant(const identity::Company& company) const {
-  if (shared_) return std::make_shared<Tenant>(shared_, company.number);
-  return std::make_shared<Tenant>(
-      storage::DatabaseAddress{.location = file_of(company).string(), .company = company.number},
-      connections_);
+std::unique_ptr<storage::Database> Tenants::open_place(const identity::Place& place) const {
+  return storage::open_database(address_of(place));
 }
 
-void Tenants::create(const identity::Company& company, const std::string& database_uuid,
-                     const core::Clock& clock) {
-  const auto tenant = make_tenant(company);
-  storage::migrate_company(*tenant->take(), store_.registry(), core::Side::online);
-  tenant->write([&](storage::Transaction& tx) {
-    storage::initialise_company(tx, store_.registry(), core::Side::online, database_uuid);
-    replica::begin_online(tx, company.id, clock);
-  });
+bool Tenants::has_data(const identity::Place& place) const {
+  return shared_ != nullptr || std::filesystem::exists(address_of(place).location);
 }
 
-void Tenants::remove(const identity::Company& company) {
+std::shared_ptr<Tenant> Tenants::make_tenant(const identity::Place& place) const {
+  if (shared_) return std::make_shared<Tenant>(shared_, place.number);
+  return std::make_shared<Tenant>(address_of(place), connections_);
+}
+
+void Tenants::remove(const identity::Place& place) {
   {
     const std::lock_guard lock(mutex_);
-    if (const auto found = open_.find(company.storage_key); found != open_.end()) {
+    if (const auto found = open_.find(place.storage_key); found != open_.end()) {
       used_.erase(found->second.used);
       open_.erase(found);
     }
   }
   if (shared_) {
-    make_tenant(company)->write([&](storage::Transaction& tx) {
+    storage::write(*open_place(place), [&](storage::Transaction& tx) {
       storage::erase_company(tx, store_.registry(), core::Side::online);
     });
     return;
@@ -106,7 +113,7 @@ void Tenants::remove(const identity::Company& company) {
   // A request that still runs keeps the deleted files until it ends.
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
     std::error_code ignored;
-    std::filesystem::remove(file_of(company).string() + suffix, ignored);
+    std::filesystem::remove(address_of(place).location + suffix, ignored);
   }
 }
 
@@ -115,17 +122,17 @@ std::size_t Tenants::open_count() const {
   return open_.size();
 }
 
-std::shared_ptr<Tenant> Tenants::find_or_add(const identity::Company& company) {
+std::shared_ptr<Tenant> Tenants::find_or_add(const identity::Place& place) {
   const std::lock_guard lock(mutex_);
-  if (const auto found = open_.find(company.storage_key); found != open_.end()) {
+  if (const auto found = open_.find(place.storage_key); found != open_.end()) {
     used_.splice(used_.begin(), used_, found->second.used);
     return found->second.tenant;
   }
   // Opening would make a new one, for a request that began just before the company was removed.
-  if (!shared_ && !std::filesystem::exists(file_of(company))) throw no_data();
-  auto tenant = make_tenant(company);
-  used_.push_front(company.storage_key);
-  open_[company.storage_key] = {tenant, used_.begin()};
+  if (!shared_ && !has_data(place)) throw no_data();
+  auto tenant = make_tenant(place);
+  used_.push_front(place.storage_key);
+  open_[place.storage_key] = {tenant, used_.begin()};
   close_unused();
   return tenant;
 }

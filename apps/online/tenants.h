@@ -4,6 +4,9 @@
 // directory and never from a request; files are opened when they are needed, kept open while they
 // are used, the least recently used closed when there are too many. On PostgreSQL companies share
 // one database and its pool of connections.
+//
+// A database that is still being received (first_syncs.h) is no tenant: it becomes one when the
+// directory says that it is the company's.
 
 #include <filesystem>
 #include <functional>
@@ -68,19 +71,22 @@ class Tenant {
 
 class Tenants {
  public:
-  // Files in `folder`, or the companies of the database of `shared`. `store` outlives this.
+  // Files in `folder`, or the companies of the database at `location`, for which `shared` has
+  // connections. `store` outlives this.
   Tenants(std::filesystem::path folder, const storage::RecordStore& store, std::size_t most_open,
           std::size_t connections);
-  Tenants(std::shared_ptr<storage::ConnectionPool> shared, const storage::RecordStore& store,
-          std::size_t most_open);
+  Tenants(std::string location, std::shared_ptr<storage::ConnectionPool> shared,
+          const storage::RecordStore& store, std::size_t most_open);
 
-  // Throws Error{not_found} if the company's data is gone.
+  // Throws Error{unavailable} while the company's first synchronisation is not complete, and
+  // Error{not_found} if its data is gone.
   [[nodiscard]] std::shared_ptr<Tenant> open(const identity::Company& company);
-  // A new, empty database that accepts its office's rounds.
-  void create(const identity::Company& company, const std::string& database_uuid,
-              const core::Clock& clock);
-  // Closes and deletes. Does nothing if there is none.
-  void remove(const identity::Company& company);
+  // A connection of its own to what is (or will be) at a place, as it is: nothing is migrated.
+  [[nodiscard]] std::unique_ptr<storage::Database> open_place(const identity::Place& place) const;
+  // Whether there is anything at it.
+  [[nodiscard]] bool has_data(const identity::Place& place) const;
+  // Closes and deletes. Does nothing if there is nothing.
+  void remove(const identity::Place& place);
 
   [[nodiscard]] std::size_t open_count() const;
 
@@ -89,12 +95,13 @@ class Tenants {
     std::shared_ptr<Tenant> tenant;
     std::list<std::string>::iterator used;  // place in used_
   };
-  [[nodiscard]] std::filesystem::path file_of(const identity::Company& company) const;
-  [[nodiscard]] std::shared_ptr<Tenant> make_tenant(const identity::Company& company) const;
-  [[nodiscard]] std::shared_ptr<Tenant> find_or_add(const identity::Company& company);
+  [[nodiscard]] storage::DatabaseAddress address_of(const identity::Place& place) const;
+  [[nodiscard]] std::shared_ptr<Tenant> make_tenant(const identity::Place& place) const;
+  [[nodiscard]] std::shared_ptr<Tenant> find_or_add(const identity::Place& place);
   void close_unused();
 
   std::filesystem::path folder_;                     // SQLite
+  std::string location_;                             // PostgreSQL
   std::shared_ptr<storage::ConnectionPool> shared_;  // PostgreSQL, or null
   const storage::RecordStore& store_;
   std::size_t most_open_;

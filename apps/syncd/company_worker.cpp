@@ -169,6 +169,7 @@ void CompanyWorker::run_one_round(storage::Database& database) {
                        storage::read(database, [](storage::Transaction& tx) {
                          return replica::has_pending(tx) || replica::is_audit_requested(tx);
                        });
+  if (result.outcome == replica::RoundOutcome::needs_resync) report_rewind();
   const std::lock_guard lock(mutex_);
   const core::Microseconds now = clock_.steady();
   is_holder_ = result.outcome != replica::RoundOutcome::not_holder;
@@ -214,6 +215,20 @@ bool CompanyWorker::run_audit(storage::Database& database) {
                    {"problem", name_of(error.problem())},
                    {"error", error.what()}});
     return false;
+  }
+}
+
+// Without a line it is tried again, as a round would be.
+void CompanyWorker::report_rewind() {
+  try {
+    rounds_->report_rewind();
+  } catch (const replica::LinkError& error) {
+    const bool is_no_use = error.problem() == replica::LinkProblem::login_refused ||
+                           error.problem() == replica::LinkProblem::too_old ||
+                           error.problem() == replica::LinkProblem::other;
+    if (!is_no_use) throw;
+    platform::log(LogLevel::warning, "rewind.not_told",
+                  {{"company", options_.company_name}, {"error", error.what()}});
   }
 }
 

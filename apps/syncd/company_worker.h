@@ -53,6 +53,7 @@ class CompanyWorker {
   void run_one_round(storage::Database&);
   // One exchange of an audit, if one is due; true if the next is due at once.
   [[nodiscard]] bool run_audit(storage::Database&);
+  void report_rewind();
 
   WorkerOptions options_;
   const storage::RecordStore& store_;

@@ -99,38 +99,87 @@ void Program::look_at(const business::Company& company, Watched& watched) {
   }
   const auto state = storage::read(
       *watched.database, [](storage::Transaction& tx) { return replica::load_state(tx); });
-  if (watched.worker) {
-    const bool goes_on = state.mode == replica::Mode::connected && !watched.worker->has_ended() &&
-                         is_same_connection(state, watched.connection);
-    if (goes_on) return;
-    watched.worker.reset();
-    platform::log(LogLevel::info, "company.stopped",
-                  {{"company", company.name}, {"mode", replica::name_of(state.mode)}});
+  if (goes_on(company, watched, state)) return;
+  switch (state.mode) {
+    case replica::Mode::connected:
+      start_worker(company, watched, state);
+      watched.rewind_told = false;
+      break;
+    case replica::Mode::first_sync:
+      start_first_sync(company, watched, state);
+      break;
+    case replica::Mode::needs_resync:
+      // Once, to tell the online side.
+      if (!watched.rewind_told) start_worker(company, watched, state);
+      watched.rewind_told = true;
+      break;
+    case replica::Mode::unconnected:
+    case replica::Mode::disconnected:
+      // Not kept open: only a file that nobody has open can be restored.
+      if (address.engine() == storage::Engine::sqlite) watched.database.reset();
+      break;
   }
-  if (state.mode == replica::Mode::connected) {
-    start_worker(company, watched, state);
-  } else if (address.engine() == storage::Engine::sqlite) {
-    // Not kept open: only a file that nobody has open can be restored.
-    watched.database.reset();
+}
+
+bool Program::goes_on(const business::Company& company, Watched& watched,
+                      const replica::State& state) {
+  if (!watched.worker && !watched.first_sync) return false;
+  const bool has_ended =
+      watched.worker ? watched.worker->has_ended() : watched.first_sync->has_ended();
+  if (state.mode == watched.connection.mode && !has_ended &&
+      is_same_connection(state, watched.connection)) {
+    return true;
   }
+  watched.worker.reset();
+  watched.first_sync.reset();
+  platform::log(LogLevel::info, "company.stopped",
+                {{"company", company.name}, {"mode", replica::name_of(state.mode)}});
+  return false;
+}
+
+std::unique_ptr<Remote> Program::connect(const business::Company& company,
+                                         const replica::State& state) const {
+  return options_.connect(
+      {state.online_url, state.device_id,
+       platform::read_secret_file(installation_.device_key_path(company.number)),
+       options_.ca_file});
+}
+
+WorkerOptions Program::worker_options(const business::Company& company,
+                                      const replica::State& state) const {
+  const int interval =
+      options_.interval_seconds > 0 ? options_.interval_seconds : state.interval_seconds;
+  return {.company_name = company.name,
+          .address = business::address_of(installation_, company),
+          .computer_uuid = installation_.computer_uuid(),
+          .computer_name = platform::computer_name(),
+          .interval = core::seconds(interval)};
 }
 
 void Program::start_worker(const business::Company& company, Watched& watched,
                            const replica::State& state) {
-  const RemoteAddress remote{
-      state.online_url, state.device_id,
-      platform::read_secret_file(installation_.device_key_path(company.number)), options_.ca_file};
-  const int interval =
-      options_.interval_seconds > 0 ? options_.interval_seconds : state.interval_seconds;
+  // Left over if the program ended between the last step of the first synchronisation and this.
+  std::filesystem::remove(installation_.first_sync_path(company.number));
+  watched.worker = std::make_unique<CompanyWorker>(worker_options(company, state), store_,
+                                                   connect(company, state), connect(company, state),
+                                                   clock_, random_);
   watched.connection = state;
-  watched.worker = std::make_unique<CompanyWorker>(
-      WorkerOptions{.company_name = company.name,
-                    .address = business::address_of(installation_, company),
-                    .computer_uuid = installation_.computer_uuid(),
-                    .computer_name = platform::computer_name(),
-                    .interval = core::seconds(interval)},
-      store_, options_.connect(remote), options_.connect(remote), clock_, random_);
   platform::log(LogLevel::info, "company.started",
+                {{"company", company.name}, {"server", state.online_url}});
+}
+
+void Program::start_first_sync(const business::Company& company, Watched& watched,
+                               const replica::State& state) {
+  const auto transfer = storage::read(
+      *watched.database, [](storage::Transaction& tx) { return replica::find_transfer(tx); });
+  // One that failed waits for people, who begin it anew with another archive.
+  if (!transfer || transfer->phase == replica::TransferPhase::failed) return;
+  watched.first_sync = std::make_unique<FirstSyncWorker>(
+      worker_options(company, state), installation_.first_sync_path(company.number),
+      connect(company, state), clock_, random_);
+  watched.connection = state;
+  watched.rewind_told = false;
+  platform::log(LogLevel::info, "first_sync.started",
                 {{"company", company.name}, {"server", state.online_url}});
 }
 

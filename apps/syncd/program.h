@@ -17,6 +17,7 @@
 #include "replica/state.h"
 #include "storage/record_store.h"
 #include "syncd/company_worker.h"
+#include "syncd/first_sync_worker.h"
 
 namespace tusk::syncd {
 
@@ -44,18 +45,29 @@ class Program {
   // One company of the installation: looked at now and then, and at work while it is connected.
   struct Watched {
     std::unique_ptr<storage::Database> database;
-    std::string location;  // of `database`
-    std::unique_ptr<CompanyWorker> worker;
-    replica::State connection;  // that the worker was started with
-    std::string trouble;        // last reported, so that it is not reported every time
+    std::string location;                         // of `database`
+    std::unique_ptr<CompanyWorker> worker;        // in rounds
+    std::unique_ptr<FirstSyncWorker> first_sync;  // before them
+    replica::State connection;                    // that either was started with
+    bool rewind_told = false;                     // the online side knows that one was put back
+    std::string trouble;  // last reported, so that it is not reported every time
   };
 
   // Is in the list of log-ins from here on, and stays there.
   void log_in();
   void look_for_companies();
   void look_at(const business::Company& company, Watched& watched);
+  // Ends what no longer fits the state; true if something that fits is at work.
+  [[nodiscard]] bool goes_on(const business::Company& company, Watched& watched,
+                             const replica::State& state);
   void start_worker(const business::Company& company, Watched& watched,
                     const replica::State& state);
+  void start_first_sync(const business::Company& company, Watched& watched,
+                        const replica::State& state);
+  [[nodiscard]] std::unique_ptr<Remote> connect(const business::Company& company,
+                                                const replica::State& state) const;
+  [[nodiscard]] WorkerOptions worker_options(const business::Company& company,
+                                             const replica::State& state) const;
 
   ProgramOptions options_;
   const core::Clock& clock_;

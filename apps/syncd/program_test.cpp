@@ -169,6 +169,22 @@ TEST_F(ProgramTest, AConnectionThatWasMadeAnewIsUsedWithItsNewKey) {
   EXPECT_TRUE(online_.wait_for_contact("Efter återanslutning"));
 }
 
+// REQ: BAK-4
+TEST_F(ProgramTest, ARewindStopsTheRoundsAndIsToldToTheOnlineSide) {
+  connect("d1", "key");
+  start();
+  fixtures::add_contact(*office_, core::Side::office, "Före AB");
+  ASSERT_TRUE(online_.wait_for_contact("Före AB"));
+  online_.know_more_than_the_office();
+  fixtures::add_contact(*office_, core::Side::office, "Efter AB");
+  EXPECT_TRUE(online_.wait_for_rewinds(1));
+  EXPECT_EQ(storage::read(*office_,
+                          [](storage::Transaction& transaction) {
+                            return replica::load_state(transaction).mode;
+                          }),
+            replica::Mode::needs_resync);
+}
+
 TEST_F(ProgramTest, OneCompanysTroubleIsNotTheOthers) {
   const auto other = business::add_company(
       installation_, business::get_actor(installation_, "anna"), business::NewCompany("Andra AB"));

@@ -67,6 +67,19 @@ class HttpRemote final : public Remote {
   std::optional<std::int64_t> wait_for_change(std::int64_t sequence) override {
     return translated([&] { return client_.wait(sequence); });
   }
+  sync::TransferReply offer(const sync::TransferOffer& offer) override {
+    return translated([&] { return client_.begin_transfer(offer); });
+  }
+  sync::TransferReply put_block(const sync::TransferSender& sender, std::int64_t block,
+                                std::string_view bytes) override {
+    return translated([&] { return client_.put_block(sender, block, bytes); });
+  }
+  sync::TransferReply finish(const sync::TransferSender& sender) override {
+    return translated([&] { return client_.finish_transfer(sender); });
+  }
+  void report_rewind() override {
+    translated([&] { client_.report_rewind(); });
+  }
   void cancel() override { client_.cancel(); }
 
  private:

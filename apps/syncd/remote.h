@@ -9,15 +9,20 @@
 #include <string>
 
 #include "replica/audit.h"
+#include "replica/first_sync_sender.h"
 #include "replica/link.h"
 
 namespace tusk::syncd {
 
-class Remote : public replica::Link, public replica::AuditLink {
+class Remote : public replica::Link,
+               public replica::AuditLink,
+               public replica::TransferLink {
  public:
   // The head of the online log as soon as it is beyond `sequence`; nothing if the server's patience
   // (about 15 s) ends before. Throws replica::LinkError.
   [[nodiscard]] virtual std::optional<std::int64_t> wait_for_change(std::int64_t sequence) = 0;
+  // Tells that one side was put back: the web is not to change anything any more.
+  virtual void report_rewind() = 0;
   // Makes running and later calls throw LinkError{cancelled}. From any thread.
   virtual void cancel() = 0;
 };

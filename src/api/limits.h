@@ -20,6 +20,9 @@ inline constexpr std::size_t max_text_characters = 4000;
 // A compressed round (http's ceiling is the same).
 inline constexpr std::size_t round_body_bytes = 8 * 1024 * 1024;
 
+// A block of an archive: http's ceiling.
+inline constexpr std::size_t block_body_bytes = 8 * 1024 * 1024;
+
 // How long the online side holds an office's question whether there is news.
 inline constexpr std::chrono::seconds wait_time{15};
 

@@ -5,6 +5,7 @@
 #include "api/office_messages.h"
 #include "api/session_messages.h"
 #include "api/sync_messages.h"
+#include "api/transfer_messages.h"
 
 namespace tusk::api {
 
@@ -41,8 +42,12 @@ TUSK_MESSAGE(BulkEvent)
 TUSK_MESSAGE(ConflictEvent)
 TUSK_MESSAGE(ConnectRequest)
 TUSK_MESSAGE(ConnectAnswer)
+TUSK_MESSAGE(RenewRequest)
 TUSK_MESSAGE(DisconnectRequest)
 TUSK_MESSAGE(LogHead)
+TUSK_MESSAGE(TransferOffer)
+TUSK_MESSAGE(TransferSender)
+TUSK_MESSAGE(TransferAnswer)
 TUSK_MESSAGE(Failure)
 
 }  // namespace tusk::api

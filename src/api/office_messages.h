@@ -20,10 +20,13 @@ struct ConnectRequest {
   std::string company_uuid;
   std::string computer_name;
   std::string computer_uuid;
+  // The company is connected and one side was put back: what is online and not in the office goes
+  // into the history when the office's data takes its place.
+  bool renew = false;
 };
 BOOST_DESCRIBE_STRUCT(ConnectRequest, (),
                       (email, password, create_identity, person_name, company_name, company_uuid,
-                       computer_name, computer_uuid))
+                       computer_name, computer_uuid, renew))
 
 struct ConnectAnswer {
   std::string company_id;
@@ -32,6 +35,17 @@ struct ConnectAnswer {
   std::string connected_by;
 };
 BOOST_DESCRIBE_STRUCT(ConnectAnswer, (), (company_id, device_id, device_key, connected_by))
+
+// A super user gives a computer of a connected company a new key; the old one is good for nothing.
+struct RenewRequest {
+  std::string email;
+  std::string password;
+  std::string company_uuid;
+  std::string computer_name;
+  std::string computer_uuid;
+};
+BOOST_DESCRIBE_STRUCT(RenewRequest, (),
+                      (email, password, company_uuid, computer_name, computer_uuid))
 
 struct DisconnectRequest {
   std::string email;

@@ -11,6 +11,7 @@
 #include "api/routes.h"
 #include "api/session_messages.h"
 #include "api/sync_messages.h"
+#include "api/transfer_messages.h"
 
 namespace tusk::api {
 
@@ -41,8 +42,14 @@ TUSK_SCHEMA(BulkEvent)
 TUSK_SCHEMA(ConflictEvent)
 TUSK_SCHEMA(ConnectRequest)
 TUSK_SCHEMA(ConnectAnswer)
+TUSK_SCHEMA(RenewRequest)
 TUSK_SCHEMA(DisconnectRequest)
 TUSK_SCHEMA(LogHead)
+TUSK_SCHEMA(TransferOffer)
+TUSK_SCHEMA(TransferSection)
+TUSK_SCHEMA(TransferSender)
+TUSK_SCHEMA(TransferAnswer)
+TUSK_SCHEMA(TransferProgress)
 TUSK_SCHEMA(FailureBody)
 TUSK_SCHEMA(BothLanguages)
 
@@ -79,8 +86,24 @@ const std::map<std::string, const char*> remarks{
     {"ConflictEvent", "Data of the server-sent event `conflict`."},
     {"ConnectRequest", "A super user connects a company of the office with a Tusk ID."},
     {"ConnectRequest.create_identity", "Make the Tusk ID; its e-mail address must be free."},
+    {"ConnectRequest.renew",
+     "One side was put back: what is online and not in the office goes into the history."},
     {"ConnectAnswer.device_key", "Shown once: the online side keeps only its hash."},
     {"LogHead", "How far the online log reaches."},
+    {"TransferOffer", "An archive that the office is about to send: its first synchronisation."},
+    {"TransferOffer.archive", "The last hash of the archive's chain: 64 hexadecimal digits."},
+    {"TransferOffer.blocks", "How many there are; the first has the number 0."},
+    {"TransferSection.records", "How many there are, or how many have been received."},
+    {"TransferSection.digest", "Of a register's records; empty: not compared, or no register."},
+    {"TransferAnswer.records", "That are here."},
+    {"TransferAnswer.bytes", "Of the blocks that are here."},
+    {"TransferAnswer.next_block", "The block that is expected; all that are before it are here."},
+    {"TransferAnswer.percent", "While finishing: how much of that is done."},
+    {"TransferAnswer.online_sequence", "When done: where the office goes on in the online log."},
+    {"TransferAnswer.message_sv", "Why it is refused, for people."},
+    {"TransferProgress", "How far the first synchronisation has come."},
+    {"TransferProgress.finishing", "Everything is here and is being made ready to be shown."},
+    {"SyncStatus.first_sync", "While the first synchronisation is under way."},
     {"FailureBody.message", "For people, in the language of the session or Accept-Language."},
     {"FailureBody.messages", "The same in both languages."},
     {"FailureBody.request_id", "To be told when asking for help."},
@@ -147,8 +170,14 @@ void add_messages(json::object& schemas) {
   add_message<ConflictEvent>(schemas);
   add_message<ConnectRequest>(schemas, Direction::request);
   add_message<ConnectAnswer>(schemas);
+  add_message<RenewRequest>(schemas, Direction::request);
   add_message<DisconnectRequest>(schemas, Direction::request);
   add_message<LogHead>(schemas);
+  add_message<TransferOffer>(schemas, Direction::request);
+  add_message<TransferSection>(schemas);
+  add_message<TransferSender>(schemas, Direction::request);
+  add_message<TransferAnswer>(schemas);
+  add_message<TransferProgress>(schemas);
   add_message<FieldProblem>(schemas);
   add_message<BothLanguages>(schemas);
   add_message<FailureBody>(schemas);

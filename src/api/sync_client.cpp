@@ -1,5 +1,7 @@
 #include "api/sync_client.h"
 
+#include <fmt/format.h>
+
 #include "api/limits.h"
 #include "api/rounds.h"
 #include "api/routes.h"
@@ -47,6 +49,27 @@ class SyncClient::Implementation {
                                 .headers = headers_,
                                 .total_time = patience};
     if (!body.empty()) add_body(request, route, body);
+    return send(request);
+  }
+
+  std::string send_block(const TransferSender& sender, std::int64_t block, std::string_view bytes) {
+    const Route& route = get_route("put_block");
+    const std::string folder = route.path.substr(0, route.path.find('{'));
+    http::ClientRequest request{.method = route.method,
+                                .target = fmt::format("{}{}?archive={}&token={}", folder, block,
+                                                      sender.archive, sender.token),
+                                .headers = headers_,
+                                .body = std::string(bytes),
+                                .total_time = round_answer_time};
+    request.headers.set("Content-Type", "application/octet-stream");
+    return send(request);
+  }
+
+  const core::Registry& registry() const { return registry_; }
+  void cancel() { client_.cancel(); }
+
+ private:
+  std::string send(const http::ClientRequest& request) {
     const http::ClientResponse response = client_.send(request);
     const std::string content = understand(
         response.body, [&](const std::string& packed) { return unpack(response.headers, packed); });
@@ -56,10 +79,6 @@ class SyncClient::Implementation {
     return content;
   }
 
-  const core::Registry& registry() const { return registry_; }
-  void cancel() { client_.cancel(); }
-
- private:
   // Only rounds and audits are packed: others may go to a server that doesn't know the sender yet,
   // and such a one unpacks nothing.
   static void add_body(http::ClientRequest& request, const Route& route, const std::string& body) {
@@ -90,8 +109,40 @@ ConnectAnswer SyncClient::connect(const ConnectRequest& request) {
   return implementation_->understand(answer, parse<ConnectAnswer>);
 }
 
+ConnectAnswer SyncClient::renew(const RenewRequest& request) {
+  const std::string answer =
+      implementation_->call("renew_key", "", to_json(request), round_answer_time);
+  return implementation_->understand(answer, parse<ConnectAnswer>);
+}
+
 void SyncClient::disconnect(const DisconnectRequest& request) {
   (void)implementation_->call("disconnect_office", "", to_json(request), round_answer_time);
+}
+
+TransferAnswer SyncClient::begin_transfer(const TransferOffer& offer) {
+  const std::string answer =
+      implementation_->call("begin_transfer", "", to_json(offer), round_answer_time);
+  return implementation_->understand(answer, parse<TransferAnswer>);
+}
+
+TransferAnswer SyncClient::put_block(const TransferSender& sender, std::int64_t block,
+                                     std::string_view bytes) {
+  const std::string answer = implementation_->send_block(sender, block, bytes);
+  return implementation_->understand(answer, parse<TransferAnswer>);
+}
+
+TransferAnswer SyncClient::finish_transfer(const TransferSender& sender) {
+  const std::string answer =
+      implementation_->call("finish_transfer", "", to_json(sender), round_answer_time);
+  return implementation_->understand(answer, parse<TransferAnswer>);
+}
+
+void SyncClient::cancel_transfer() {
+  (void)implementation_->call("cancel_transfer", "", "", round_answer_time);
+}
+
+void SyncClient::report_rewind() {
+  (void)implementation_->call("report_rewind", "", "", round_answer_time);
 }
 
 sync::RoundResponse SyncClient::round(const sync::RoundRequest& request) {

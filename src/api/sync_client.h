@@ -9,6 +9,7 @@
 
 #include "api/failure.h"
 #include "api/office_messages.h"
+#include "api/transfer_messages.h"
 #include "core/registry.h"
 #include "core/text.h"
 #include "sync/audit.h"
@@ -37,7 +38,18 @@ class SyncClient {
 
   // Needs no device: it makes one.
   [[nodiscard]] ConnectAnswer connect(const ConnectRequest& request);
+  // So does this.
+  [[nodiscard]] ConnectAnswer renew(const RenewRequest& request);
   void disconnect(const DisconnectRequest& request);
+
+  // The first synchronisation (sync/transfer.h).
+  [[nodiscard]] TransferAnswer begin_transfer(const TransferOffer& offer);
+  [[nodiscard]] TransferAnswer put_block(const TransferSender& sender, std::int64_t block,
+                                         std::string_view bytes);
+  [[nodiscard]] TransferAnswer finish_transfer(const TransferSender& sender);
+  void cancel_transfer();
+  // One side was put back: the web is not to change anything any more.
+  void report_rewind();
 
   [[nodiscard]] sync::RoundResponse round(const sync::RoundRequest& request);
   [[nodiscard]] sync::AuditResponse audit(const sync::AuditRequest& request);

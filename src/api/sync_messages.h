@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "api/messages.h"
+#include "api/transfer_messages.h"
 #include "core/id.h"
 #include "core/value.h"
 #include "sync/messages.h"
@@ -20,12 +21,13 @@ BOOST_DESCRIBE_ENUM(Side, office, online)
 
 namespace tusk::sync {
 BOOST_DESCRIBE_ENUM(ConflictKind, same_field, delete_update, update_delete, child_of_deleted,
-                    renumber, reference, refused, drift)
+                    renumber, reference, refused, drift, rewound)
 }  // namespace tusk::sync
 
 namespace tusk::api {
 
 enum class SyncState {
+  first_sync,  // nothing can be seen yet
   synchronised,
   catching_up,
   office_unreachable,
@@ -33,8 +35,8 @@ enum class SyncState {
   needs_resync,
   disconnected
 };
-BOOST_DESCRIBE_ENUM(SyncState, synchronised, catching_up, office_unreachable, never, needs_resync,
-                    disconnected)
+BOOST_DESCRIBE_ENUM(SyncState, first_sync, synchronised, catching_up, office_unreachable, never,
+                    needs_resync, disconnected)
 
 struct SyncStatus {
   SyncState state = SyncState::never;
@@ -42,13 +44,14 @@ struct SyncStatus {
   std::optional<Timestamp> last_round_at;
   std::optional<std::string> office_computer;  // which runs the rounds
   std::int64_t interval_seconds = 15;
-  std::int64_t pending_here = 0;  // edits made here that the office does not have yet
-  std::int64_t problems = 0;      // records that do not get across
+  std::int64_t pending_here = 0;               // edits made here that the office does not have yet
+  std::int64_t problems = 0;                   // records that do not get across
+  std::optional<TransferProgress> first_sync;  // while one is being received
   std::optional<std::string> message;
 };
 BOOST_DESCRIBE_STRUCT(SyncStatus, (),
                       (state, since, last_round_at, office_computer, interval_seconds, pending_here,
-                       problems, message))
+                       problems, first_sync, message))
 
 struct Conflict {
   std::string id;

@@ -45,6 +45,10 @@ class Installation {
   [[nodiscard]] std::filesystem::path device_key_path(std::int64_t company_number) const {
     return keys_folder() / ("company-" + std::to_string(company_number) + ".key");
   }
+  // Where the archive of a company's first synchronisation lies until it is done (0600).
+  [[nodiscard]] std::filesystem::path first_sync_path(std::int64_t company_number) const {
+    return folder_ / "companies" / (std::to_string(company_number) + ".first-sync.tusk");
+  }
   [[nodiscard]] std::filesystem::path log_folder() const { return folder_ / "log"; }
 
   // The mark that what logged in through this object is alive; made at the first call, and again

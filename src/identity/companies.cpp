@@ -1,29 +1,49 @@
 #include "identity/companies.h"
 
+#include <fmt/format.h>
+
 #include "core/error.h"
 #include "core/validation.h"
+#include "identity/company_rows.h"
 #include "identity/limits.h"
 
 namespace tusk::identity {
 namespace {
 
 constexpr std::string_view select_by_office =
-    "SELECT id, number, name, storage_key, state, connected_by FROM directory_company WHERE "
-    "office_uuid = $1";
-constexpr std::string_view select_active =
-    "SELECT id, number, name, storage_key, state, connected_by FROM directory_company WHERE state "
-    "= 'active' "
-    "ORDER BY number";
+    "SELECT {} FROM directory_company c WHERE c.office_uuid = $1";
+constexpr std::string_view select_by_id = "SELECT {} FROM directory_company c WHERE c.id = $1";
+constexpr std::string_view select_connected =
+    "SELECT {} FROM directory_company c WHERE c.state <> 'disconnected' ORDER BY c.number";
+// Numbers are for ever, also those of places that are gone: another company's rows must not turn up
+// where a removal was interrupted.
 constexpr std::string_view next_number =
-    "SELECT coalesce(max(number), 0) + 1 FROM directory_company";
+    "UPDATE directory_counter SET next = next + 1 WHERE name = 'number' RETURNING next - 1";
 constexpr std::string_view insert_sql =
     "INSERT INTO directory_company (id, number, name, storage_key, office_uuid, state, "
-    "connected_by, created_at) VALUES ($1, $2, $3, $4, $5, 'active', $6, $7)";
-constexpr std::string_view reactivate_sql =
-    "UPDATE directory_company SET name = $1, storage_key = $2, state = 'active', "
-    "connected_by = $3 WHERE id = $4";
-constexpr std::string_view deactivate_sql =
-    "UPDATE directory_company SET state = 'disconnected' WHERE id = $1";
+    "connected_by, created_at, incoming_key, incoming_number) "
+    "VALUES ($1, $2, $3, $4, $5, 'receiving', $6, $7, $8, $9)";
+constexpr std::string_view reconnect_sql =
+    "UPDATE directory_company SET name = $1, connected_by = $2, incoming_key = $3, "
+    "incoming_number = $4, state = CASE WHEN state = 'active' THEN state ELSE 'receiving' END "
+    "WHERE id = $5";
+constexpr std::string_view renew_sql =
+    "UPDATE directory_company SET incoming_key = $1, incoming_number = $2 WHERE id = $3";
+constexpr std::string_view show_sql =
+    "UPDATE directory_company SET storage_key = incoming_key, number = incoming_number, "
+    "incoming_key = NULL, incoming_number = NULL, state = 'active' "
+    "WHERE id = $1 AND incoming_key = $2";
+constexpr std::string_view give_up_sql =
+    "UPDATE directory_company SET incoming_key = NULL, incoming_number = NULL, state = CASE WHEN "
+    "state = 'receiving' THEN 'disconnected' ELSE state END WHERE id = $1";
+constexpr std::string_view disconnect_sql =
+    "UPDATE directory_company SET state = 'disconnected', incoming_key = NULL, "
+    "incoming_number = NULL WHERE id = $1";
+constexpr std::string_view insert_left =
+    "INSERT INTO directory_left_place (storage_key, number) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+constexpr std::string_view select_left =
+    "SELECT storage_key, number FROM directory_left_place ORDER BY number";
+constexpr std::string_view delete_left = "DELETE FROM directory_left_place WHERE storage_key = $1";
 constexpr std::string_view rename_sql = "UPDATE directory_company SET name = $1 WHERE id = $2";
 constexpr std::string_view delete_sessions = "DELETE FROM directory_session WHERE company = $1";
 constexpr std::string_view revoke_devices =
@@ -38,23 +58,27 @@ constexpr std::string_view delete_sessions_of_member =
 constexpr std::string_view select_role =
     "SELECT role FROM directory_membership WHERE identity = $1 AND company = $2";
 constexpr std::string_view select_membership =
-    "SELECT c.id, c.number, c.name, c.storage_key, c.state, c.connected_by, m.role FROM "
-    "directory_membership m "
-    "JOIN directory_company c ON c.id = m.company AND c.state = 'active' "
-    "WHERE m.identity = $1 AND m.company = $2";
+    "SELECT {}, m.role FROM directory_membership m JOIN directory_company c ON c.id = m.company "
+    "AND c.state <> 'disconnected' WHERE m.identity = $1 AND m.company = $2";
 constexpr std::string_view select_memberships =
-    "SELECT c.id, c.number, c.name, c.storage_key, c.state, c.connected_by, m.role FROM "
-    "directory_membership m "
-    "JOIN directory_company c ON c.id = m.company AND c.state = 'active' "
-    "WHERE m.identity = $1 ORDER BY c.name, c.id";
+    "SELECT {}, m.role FROM directory_membership m JOIN directory_company c ON c.id = m.company "
+    "AND c.state <> 'disconnected' WHERE m.identity = $1 ORDER BY c.name, c.id";
 
-Company read_company(const storage::Statement& row) {
-  return {.id = std::string(row.text(0)),
-          .number = row.integer(1),
-          .name = std::string(row.text(2)),
-          .storage_key = std::string(row.text(3)),
-          .active = row.text(4) == "active",
-          .connected_by = std::string(row.text(5))};
+CompanyState parse_state(std::string_view text) {
+  for (const CompanyState state : {CompanyState::receiving, CompanyState::active}) {
+    if (text == name_of(state)) return state;
+  }
+  return CompanyState::disconnected;
+}
+
+Place make_place(storage::Transaction& transaction, core::Random& random) {
+  const auto row = transaction.prepare(next_number);
+  row->step();
+  return {random.hex(public_id_bytes), row->integer(0)};
+}
+
+void leave_place(storage::Transaction& transaction, const Place& place) {
+  transaction.prepare(insert_left)->bind(place.storage_key).bind(place.number).run();
 }
 
 void check_company_name(std::string_view name) {
@@ -67,6 +91,36 @@ void check_company_name(std::string_view name) {
 }
 
 }  // namespace
+
+Company read_company(const storage::Statement& row, int first) {
+  Company company{.id = std::string(row.text(first)),
+                  .name = std::string(row.text(first + 1)),
+                  .state = parse_state(row.text(first + 2)),
+                  .place = {std::string(row.text(first + 3)), row.integer(first + 4)},
+                  .connected_by = std::string(row.text(first + 7))};
+  if (!row.is_null(first + 5)) {
+    company.incoming = Place{std::string(row.text(first + 5)), row.integer(first + 6)};
+  }
+  return company;
+}
+
+std::string with_company_columns(std::string_view sql) {
+  return fmt::format(fmt::runtime(sql),
+                     "c.id, c.name, c.state, c.storage_key, c.number, c.incoming_key, "
+                     "c.incoming_number, c.connected_by");
+}
+
+const char* name_of(CompanyState state) {
+  switch (state) {
+    case CompanyState::receiving:
+      return "receiving";
+    case CompanyState::active:
+      return "active";
+    case CompanyState::disconnected:
+      return "disconnected";
+  }
+  return "";
+}
 
 const char* name_of(Role role) {
   switch (role) {
@@ -90,56 +144,96 @@ Role parse_role(std::string_view text) {
 
 std::optional<Company> find_company_of_office(storage::Transaction& transaction,
                                               std::string_view office_uuid) {
-  const auto row = transaction.prepare(select_by_office);
+  const auto row = transaction.prepare(with_company_columns(select_by_office));
   row->bind(office_uuid);
   if (!row->step()) return std::nullopt;
-  return read_company(*row);
+  return read_company(*row, 0);
 }
 
-std::vector<Company> list_active_companies(storage::Transaction& transaction) {
-  const auto row = transaction.prepare(select_active);
+std::vector<Company> list_connected_companies(storage::Transaction& transaction) {
+  const auto row = transaction.prepare(with_company_columns(select_connected));
   std::vector<Company> companies;
-  while (row->step()) companies.push_back(read_company(*row));
+  while (row->step()) companies.push_back(read_company(*row, 0));
   return companies;
 }
 
-Company activate_company(storage::Transaction& transaction, core::Random& random,
-                         const core::Clock& clock, const NewCompany& wanted) {
-  check_company_name(wanted.name);
-  const std::string storage_key = random.hex(public_id_bytes);
-  if (auto known = find_company_of_office(transaction, wanted.office_uuid)) {
-    transaction.prepare(revoke_devices)->bind(known->id).run();
-    transaction.prepare(reactivate_sql)
-        ->bind(wanted.name)
-        .bind(storage_key)
-        .bind(wanted.connected_by)
-        .bind(known->id)
-        .run();
-    known->name = wanted.name;
-    known->storage_key = storage_key;
-    known->active = true;
-    known->connected_by = wanted.connected_by;
-    return *known;
-  }
-  Company company{.id = "c_" + random.hex(public_id_bytes),
-                  .name = wanted.name,
-                  .storage_key = storage_key,
-                  .connected_by = wanted.connected_by};
-  {
-    const auto row = transaction.prepare(next_number);
-    row->step();
-    company.number = row->integer(0);
-  }
-  const auto statement = transaction.prepare(insert_sql);
-  statement->bind(company.id).bind(company.number).bind(company.name).bind(company.storage_key);
-  statement->bind(wanted.office_uuid).bind(wanted.connected_by).bind(clock.now()).run();
-  return company;
+Company get_company(storage::Transaction& transaction, std::string_view id) {
+  const auto row = transaction.prepare(with_company_columns(select_by_id));
+  row->bind(id);
+  if (row->step()) return read_company(*row, 0);
+  throw core::Error(core::ErrorCode::not_found,
+                    core::say("Företaget finns inte här.", "The company is not here."));
 }
 
-void deactivate_company(storage::Transaction& transaction, std::string_view company) {
-  transaction.prepare(deactivate_sql)->bind(company).run();
+Company connect_company(storage::Transaction& transaction, core::Random& random,
+                        const core::Clock& clock, const NewCompany& wanted) {
+  check_company_name(wanted.name);
+  const Place incoming = make_place(transaction, random);
+  if (auto known = find_company_of_office(transaction, wanted.office_uuid)) {
+    if (known->incoming) leave_place(transaction, *known->incoming);
+    transaction.prepare(revoke_devices)->bind(known->id).run();
+    const auto statement = transaction.prepare(reconnect_sql);
+    statement->bind(wanted.name).bind(wanted.connected_by).bind(incoming.storage_key);
+    statement->bind(incoming.number).bind(known->id).run();
+    return get_company(transaction, known->id);
+  }
+  const std::string id = "c_" + random.hex(public_id_bytes);
+  const Place nowhere = make_place(transaction, random);  // nothing is ever put there
+  const auto statement = transaction.prepare(insert_sql);
+  statement->bind(id).bind(nowhere.number).bind(wanted.name).bind(nowhere.storage_key);
+  statement->bind(wanted.office_uuid).bind(wanted.connected_by).bind(clock.now());
+  statement->bind(incoming.storage_key).bind(incoming.number).run();
+  return get_company(transaction, id);
+}
+
+void renew_incoming(storage::Transaction& transaction, core::Random& random,
+                    std::string_view company) {
+  const Company before = get_company(transaction, company);
+  if (!before.incoming) return;
+  leave_place(transaction, *before.incoming);
+  const Place place = make_place(transaction, random);
+  transaction.prepare(renew_sql)->bind(place.storage_key).bind(place.number).bind(company).run();
+}
+
+bool show_incoming(storage::Transaction& transaction, std::string_view company,
+                   const Place& incoming) {
+  const Company before = get_company(transaction, company);
+  const auto statement = transaction.prepare(show_sql);
+  statement->bind(company).bind(incoming.storage_key);
+  if (statement->run() != 1) return false;
+  leave_place(transaction, before.place);
+  return true;
+}
+
+void give_up_incoming(storage::Transaction& transaction, std::string_view company) {
+  const Company before = get_company(transaction, company);
+  if (!before.incoming) return;
+  leave_place(transaction, *before.incoming);
+  transaction.prepare(give_up_sql)->bind(company).run();
+  if (before.state == CompanyState::receiving) {
+    transaction.prepare(revoke_devices)->bind(company).run();
+    transaction.prepare(delete_sessions)->bind(company).run();
+  }
+}
+
+void disconnect_company(storage::Transaction& transaction, std::string_view company) {
+  const Company before = get_company(transaction, company);
+  leave_place(transaction, before.place);
+  if (before.incoming) leave_place(transaction, *before.incoming);
+  transaction.prepare(disconnect_sql)->bind(company).run();
   transaction.prepare(revoke_devices)->bind(company).run();
   transaction.prepare(delete_sessions)->bind(company).run();
+}
+
+std::vector<Place> list_left_places(storage::Transaction& transaction) {
+  const auto row = transaction.prepare(select_left);
+  std::vector<Place> places;
+  while (row->step()) places.push_back({std::string(row->text(0)), row->integer(1)});
+  return places;
+}
+
+void forget_left_place(storage::Transaction& transaction, const Place& place) {
+  transaction.prepare(delete_left)->bind(place.storage_key).run();
 }
 
 void rename_company(storage::Transaction& transaction, std::string_view company,
@@ -162,10 +256,10 @@ void remove_membership(storage::Transaction& transaction, std::string_view perso
 
 std::optional<Membership> find_membership(storage::Transaction& transaction,
                                           std::string_view person, std::string_view company) {
-  const auto row = transaction.prepare(select_membership);
+  const auto row = transaction.prepare(with_company_columns(select_membership));
   row->bind(person).bind(company);
   if (!row->step()) return std::nullopt;
-  return Membership{read_company(*row), parse_role(row->text(6))};
+  return Membership{read_company(*row, 0), parse_role(row->text(company_columns))};
 }
 
 std::optional<Role> find_role(storage::Transaction& transaction, std::string_view person,
@@ -178,10 +272,12 @@ std::optional<Role> find_role(storage::Transaction& transaction, std::string_vie
 
 std::vector<Membership> list_memberships(storage::Transaction& transaction,
                                          std::string_view person) {
-  const auto row = transaction.prepare(select_memberships);
+  const auto row = transaction.prepare(with_company_columns(select_memberships));
   row->bind(person);
   std::vector<Membership> memberships;
-  while (row->step()) memberships.push_back({read_company(*row), parse_role(row->text(6))});
+  while (row->step()) {
+    memberships.push_back({read_company(*row, 0), parse_role(row->text(company_columns))});
+  }
   return memberships;
 }
 

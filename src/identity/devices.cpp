@@ -1,5 +1,6 @@
 #include "identity/devices.h"
 
+#include "identity/company_rows.h"
 #include "identity/limits.h"
 #include "identity/secrets.h"
 
@@ -10,11 +11,12 @@ constexpr std::string_view insert_sql =
     "INSERT INTO directory_device (id, company, computer_name, computer_uuid, secret_hash, "
     "created_at) VALUES ($1, $2, $3, $4, $5, $6)";
 constexpr std::string_view select_sql =
-    "SELECT d.id, d.computer_name, d.computer_uuid, d.last_seen_at, d.secret_hash, c.id, c.number, "
-    "c.name, c.storage_key, c.connected_by FROM directory_device d JOIN directory_company c ON "
-    "c.id = d.company "
-    "AND c.state = 'active' WHERE d.id = $1 AND NOT d.revoked";
+    "SELECT d.id, d.computer_name, d.computer_uuid, d.last_seen_at, d.secret_hash, {} "
+    "FROM directory_device d JOIN directory_company c ON c.id = d.company "
+    "AND c.state <> 'disconnected' WHERE d.id = $1 AND NOT d.revoked";
 constexpr std::string_view seen_sql = "UPDATE directory_device SET last_seen_at = $1 WHERE id = $2";
+constexpr std::string_view revoke_of_computer =
+    "UPDATE directory_device SET revoked = TRUE WHERE company = $1 AND computer_uuid = $2";
 constexpr std::string_view revoke_sql = "UPDATE directory_device SET revoked = TRUE WHERE id = $1";
 
 }  // namespace
@@ -35,15 +37,11 @@ NewDevice create_device(storage::Transaction& transaction, core::Random& random,
 
 std::optional<Device> find_device(storage::Transaction& transaction, std::string_view id,
                                   std::string_view secret) {
-  const auto row = transaction.prepare(select_sql);
+  const auto row = transaction.prepare(with_company_columns(select_sql));
   row->bind(id);
   if (!row->step() || !equal_secrets(sha256_hex(secret), row->text(4))) return std::nullopt;
   return Device{.id = std::string(row->text(0)),
-                .company = {.id = std::string(row->text(5)),
-                            .number = row->integer(6),
-                            .name = std::string(row->text(7)),
-                            .storage_key = std::string(row->text(8)),
-                            .connected_by = std::string(row->text(9))},
+                .company = read_company(*row, 5),
                 .computer_name = std::string(row->text(1)),
                 .computer_uuid = std::string(row->text(2)),
                 .last_seen_at = row->integer(3)};
@@ -55,6 +53,11 @@ bool is_seen_due(const Device& device, const core::Clock& clock) {
 
 void set_seen(storage::Transaction& transaction, const Device& device, const core::Clock& clock) {
   transaction.prepare(seen_sql)->bind(clock.now()).bind(device.id).run();
+}
+
+void revoke_devices_of(storage::Transaction& transaction, std::string_view company,
+                       std::string_view computer_uuid) {
+  transaction.prepare(revoke_of_computer)->bind(company).bind(computer_uuid).run();
 }
 
 void revoke_device(storage::Transaction& transaction, std::string_view id) {

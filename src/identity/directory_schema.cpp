@@ -7,7 +7,7 @@ namespace {
 
 // Migrations in order; the number of those that have been run is the version. Never edit one that
 // has been released: add another.
-constexpr std::array<const char*, 1> migrations = {
+constexpr std::array<const char*, 2> migrations = {
     R"(CREATE TABLE directory_identity (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL UNIQUE,
@@ -69,6 +69,22 @@ CREATE TABLE directory_login_counter (
   changed_at BIGINT NOT NULL
 );
 CREATE INDEX directory_login_counter_changed_at ON directory_login_counter (changed_at);
+)",
+    // A first synchronisation is received beside what the company has, and takes its place.
+    R"(ALTER TABLE directory_company ADD COLUMN incoming_key TEXT;
+ALTER TABLE directory_company ADD COLUMN incoming_number BIGINT;
+
+CREATE TABLE directory_left_place (
+  storage_key TEXT NOT NULL PRIMARY KEY,
+  number BIGINT NOT NULL
+);
+
+CREATE TABLE directory_counter (
+  name TEXT NOT NULL PRIMARY KEY,
+  next BIGINT NOT NULL
+);
+INSERT INTO directory_counter (name, next)
+  SELECT 'number', coalesce(max(number), 0) + 1 FROM directory_company;
 )"};
 
 constexpr const char* create_version_table =

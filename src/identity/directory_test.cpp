@@ -43,14 +43,29 @@ class Directory {
                                   hashes_);
     return write([&](Transaction& tx) { return prepared.insert(tx, random_, clock_); });
   }
-  Company add_company(const Person& person, const std::string& name) {
+  // Connected, and its first synchronisation not begun.
+  Company connect(const Person& person, const std::string& name) {
     return write([&](Transaction& tx) {
-      const Company company = activate_company(
+      const Company company = connect_company(
           tx, random_, clock_,
           {.name = name, .office_uuid = "office of " + name, .connected_by = person.id});
       set_membership(tx, person.id, company.id, Role::super_user, clock_);
       return company;
     });
+  }
+  Company add_company(const Person& person, const std::string& name) {
+    const Company company = connect(person, name);
+    return write([&](Transaction& tx) {
+      EXPECT_TRUE(show_incoming(tx, company.id, *company.incoming));
+      return get_company(tx, company.id);
+    });
+  }
+  std::vector<std::string> left_places() {
+    std::vector<std::string> keys;
+    write([&](Transaction& tx) {
+      for (const Place& place : list_left_places(tx)) keys.push_back(place.storage_key);
+    });
+    return keys;
   }
   Session log_in(const Person& person) {
     return write([&](Transaction& tx) { return sessions_.create(tx, person); });
@@ -326,7 +341,7 @@ TEST_P(DirectoryTest, ADisconnectedCompanyIsClosedAndComesBackWithItsPeople) {
     return create_device(tx, random_, clock_, company, "KONTOR-1", "uuid");
   });
   const Session session = log_in(erik);
-  write([&](Transaction& tx) { deactivate_company(tx, company.id); });
+  write([&](Transaction& tx) { disconnect_company(tx, company.id); });
   EXPECT_FALSE(load(session.id));
   write([&](Transaction& tx) {
     EXPECT_FALSE(find_device(tx, device.device.id, device.secret));
@@ -335,12 +350,62 @@ TEST_P(DirectoryTest, ADisconnectedCompanyIsClosedAndComesBackWithItsPeople) {
   });
   const Company again = add_company(anna, "Norrsken");
   EXPECT_EQ(again.id, company.id);
-  EXPECT_EQ(again.number, company.number);
-  EXPECT_NE(again.storage_key, company.storage_key);
+  EXPECT_NE(again.place.number, company.place.number);
+  EXPECT_NE(again.place.storage_key, company.place.storage_key);
   EXPECT_TRUE(log_in(erik).company);
   write([&](Transaction& tx) {
     EXPECT_FALSE(find_device(tx, device.device.id, device.secret)) << "the old key stays dead";
   });
+}
+
+// REQ: FST-3
+TEST_P(DirectoryTest, WhatIsReceivedIsShownAllAtOnceOrNotAtAll) {
+  const Company company = connect(add_person("anna@norrsken.example"), "Norrsken");
+  EXPECT_EQ(company.state, CompanyState::receiving);
+  ASSERT_TRUE(company.incoming);
+  write([&](Transaction& tx) {
+    EXPECT_FALSE(show_incoming(tx, company.id, {"another place", 99}));
+    EXPECT_EQ(get_company(tx, company.id).state, CompanyState::receiving);
+    EXPECT_TRUE(show_incoming(tx, company.id, *company.incoming));
+    const Company shown = get_company(tx, company.id);
+    EXPECT_EQ(shown.state, CompanyState::active);
+    EXPECT_EQ(shown.place.storage_key, company.incoming->storage_key);
+    EXPECT_EQ(shown.place.number, company.incoming->number);
+    EXPECT_FALSE(shown.incoming);
+    EXPECT_FALSE(show_incoming(tx, company.id, *company.incoming)) << "only once";
+  });
+  EXPECT_THAT(left_places(), ElementsAre(company.place.storage_key));
+}
+
+// REQ: REC-1
+TEST_P(DirectoryTest, AnActiveCompanyKeepsItsDataUntilTheNewIsComplete) {
+  const Person anna = add_person("anna@norrsken.example");
+  const Company first = add_company(anna, "Norrsken");
+  const Company again = connect(anna, "Norrsken");
+  EXPECT_EQ(again.state, CompanyState::active);
+  EXPECT_EQ(again.place.storage_key, first.place.storage_key);
+  ASSERT_TRUE(again.incoming);
+  write([&](Transaction& tx) { give_up_incoming(tx, again.id); });
+  const auto kept = write([&](Transaction& tx) { return get_company(tx, again.id); });
+  EXPECT_EQ(kept.state, CompanyState::active);
+  EXPECT_EQ(kept.place.storage_key, first.place.storage_key);
+  EXPECT_FALSE(kept.incoming);
+  EXPECT_THAT(left_places(), ::testing::Contains(again.incoming->storage_key));
+}
+
+TEST_P(DirectoryTest, WhoGivesUpTheFirstSynchronisationIsDisconnected) {
+  const Company company = connect(add_person("anna@norrsken.example"), "Norrsken");
+  const NewDevice device = write([&](Transaction& tx) {
+    return create_device(tx, random_, clock_, company, "KONTOR-1", "uuid");
+  });
+  write([&](Transaction& tx) {
+    EXPECT_TRUE(find_device(tx, device.device.id, device.secret)->company.incoming);
+    give_up_incoming(tx, company.id);
+    EXPECT_EQ(get_company(tx, company.id).state, CompanyState::disconnected);
+    EXPECT_FALSE(find_device(tx, device.device.id, device.secret));
+    forget_left_place(tx, *company.incoming);
+  });
+  EXPECT_THAT(left_places(), IsEmpty());
 }
 
 TEST_P(DirectoryTest, ADeviceIsKnownByItsSecret) {

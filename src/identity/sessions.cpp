@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "identity/company_rows.h"
 #include "identity/secrets.h"
 
 namespace tusk::identity {
@@ -14,10 +15,10 @@ constexpr std::string_view insert_sql =
 // One look-up by primary keys per request.
 constexpr std::string_view select_sql =
     "SELECT s.created_at, s.last_activity, p.id, p.email, p.name, p.language, p.last_company, "
-    "c.id, c.number, c.name, c.storage_key, c.connected_by, m.role "
-    "FROM directory_session s JOIN directory_identity p ON p.id = s.identity AND NOT p.disabled "
+    "m.role, {} FROM directory_session s JOIN directory_identity p ON p.id = s.identity AND NOT "
+    "p.disabled "
     "LEFT JOIN directory_membership m ON m.identity = s.identity AND m.company = s.company "
-    "LEFT JOIN directory_company c ON c.id = m.company AND c.state = 'active' "
+    "LEFT JOIN directory_company c ON c.id = m.company AND c.state <> 'disconnected' "
     "WHERE s.id_hash = $1";
 constexpr std::string_view touch_sql =
     "UPDATE directory_session SET last_activity = $1 WHERE id_hash = $2";
@@ -63,7 +64,7 @@ void Sessions::insert(storage::Transaction& transaction, const Session& session)
 
 std::optional<Session> Sessions::load(storage::Transaction& transaction,
                                       std::string_view id) const {
-  const auto row = transaction.prepare(select_sql);
+  const auto row = transaction.prepare(with_company_columns(select_sql));
   row->bind(sha256_hex(id));
   if (!row->step()) return std::nullopt;
   Session session{.id = std::string(id),
@@ -75,13 +76,8 @@ std::optional<Session> Sessions::load(storage::Transaction& transaction,
                   .created_at = row->integer(0),
                   .last_activity = row->integer(1)};
   if (time_left(session) <= 0) return std::nullopt;
-  if (!row->is_null(7)) {
-    session.company = Membership{.company = {.id = std::string(row->text(7)),
-                                             .number = row->integer(8),
-                                             .name = std::string(row->text(9)),
-                                             .storage_key = std::string(row->text(10)),
-                                             .connected_by = std::string(row->text(11))},
-                                 .role = parse_role(row->text(12))};
+  if (!row->is_null(8)) {
+    session.company = Membership{read_company(*row, 8), parse_role(row->text(7))};
   }
   return session;
 }

@@ -19,4 +19,7 @@ class LockFile {
   int descriptor_;
 };
 
+// Whether a process holds it. To be told to people: it may be another way a moment later.
+[[nodiscard]] bool is_locked(const std::filesystem::path& path);
+
 }  // namespace tusk::platform

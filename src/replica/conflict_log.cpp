@@ -27,13 +27,14 @@ constexpr std::string_view columns =
     "losing_value, winning_by, winning_at, losing_by, losing_at, detected_at, losing_image, "
     "how_sv, how_en, "
     "put_back_at, put_back_by FROM sync_conflict WHERE {company}";
-constexpr std::string_view after_condition = " AND sequence > $1 ORDER BY sequence, id";
+constexpr std::string_view after_condition =
+    " AND sequence > $1 AND sequence <= $2 ORDER BY sequence, id";
 constexpr std::string_view id_condition = " AND id = $1";
 constexpr std::string_view page_condition =
     " AND (detected_at < $1 OR (detected_at = $1 AND id < $2)) AND (record_id = $3 OR $3 = 0) "
     "ORDER BY detected_at DESC, id DESC LIMIT $4";
 constexpr std::string_view count_sql = "SELECT count(*) FROM sync_conflict WHERE {company}";
-constexpr std::string_view mark_put_back =
+constexpr std::string_view put_back_sql =
     "UPDATE sync_conflict SET put_back_at = $1, put_back_by = $2 WHERE {company} AND id = $3";
 
 std::string sql(std::string_view condition) {
@@ -130,7 +131,9 @@ core::Change change_from_image(storage::Transaction& transaction, const storage:
 }
 
 // The whole record that lost: over the one that is there; else as a new one, since the old id is
-// known as deleted on the other side, and with a new number, since the old may be taken.
+// known as deleted on the other side, and with a new number, since the old may be taken. Only of a
+// record that a rewind took neither side knows anything, and others of the history may refer to it:
+// it gets its own id.
 core::Record put_back_record(storage::Transaction& transaction, const storage::RecordStore& store,
                              const core::RecordType& type, const sync::Conflict& conflict,
                              const core::Stamp& by) {
@@ -144,7 +147,8 @@ core::Record put_back_record(storage::Transaction& transaction, const storage::R
   if (store.exists(transaction, type, conflict.record_id)) {
     return store.update(transaction, type, conflict.record_id, std::move(change), by);
   }
-  return store.create(transaction, type, change, by);
+  const bool is_unknown = conflict.kind == sync::ConflictKind::rewound;
+  return store.create(transaction, type, change, by, is_unknown ? conflict.record_id : 0);
 }
 
 core::Record put_back_value(storage::Transaction& transaction, const storage::RecordStore& store,
@@ -181,7 +185,10 @@ core::Record put_back_what_lost(storage::Transaction& transaction,
   if (const core::Field* field = type.find_field(conflict.field_number)) {
     return put_back_value(transaction, store, type, *field, conflict, by);
   }
-  if (conflict.kind == sync::ConflictKind::update_delete) {
+  const bool was_deleted =
+      conflict.kind == sync::ConflictKind::update_delete ||
+      (conflict.kind == sync::ConflictKind::rewound && conflict.losing_image.empty());
+  if (was_deleted) {
     return delete_again(transaction, store, type, conflict, by);
   }
   if (!conflict.losing_image.empty()) {
@@ -219,9 +226,10 @@ bool insert_conflict(storage::Transaction& transaction, const core::Registry&,
 }
 
 std::vector<sync::Conflict> conflicts_after(storage::Transaction& transaction,
-                                            const core::Registry& registry, std::int64_t after) {
+                                            const core::Registry& registry, std::int64_t after,
+                                            std::int64_t until) {
   const auto statement = transaction.prepare_company(sql(after_condition));
-  statement->bind(after);
+  statement->bind(after).bind(until);
   std::vector<sync::Conflict> conflicts;
   while (statement->step()) conflicts.push_back(read_row(registry, *statement).conflict);
   return conflicts;
@@ -255,6 +263,20 @@ std::int64_t count_conflicts(storage::Transaction& transaction) {
   return statement->step() ? statement->integer(0) : 0;
 }
 
+void mark_put_back(storage::Transaction& transaction, std::string_view id, const core::Stamp& by) {
+  const auto mark = transaction.prepare_company(put_back_sql);
+  mark->bind(by.at).bind(by.by).bind(id);
+  mark->run();
+}
+
+std::int64_t count_conflicts(storage::Transaction& transaction, std::int64_t after,
+                             std::int64_t until) {
+  const auto statement =
+      transaction.prepare_company(std::string(count_sql) + " AND sequence > $1 AND sequence <= $2");
+  statement->bind(after).bind(until);
+  return statement->step() ? statement->integer(0) : 0;
+}
+
 core::Record put_back(storage::Transaction& transaction, const storage::RecordStore& store,
                       std::string_view id, const core::Stamp& by) {
   const auto logged = find_conflict(transaction, store.registry(), id);
@@ -273,9 +295,7 @@ core::Record put_back(storage::Transaction& transaction, const storage::RecordSt
                                  logged->put_back_by));
   }
   const core::Record result = put_back_what_lost(transaction, store, *type, conflict, by);
-  const auto mark = transaction.prepare_company(mark_put_back);
-  mark->bind(by.at).bind(by.by).bind(id);
-  mark->run();
+  mark_put_back(transaction, id, by);
   return result;
 }
 

@@ -2,6 +2,7 @@
 
 // The synchronisation history: what collided, both values, both people, and how it was settled.
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,16 +28,23 @@ struct ConflictPage {
 // there. Does nothing if the conflict is known. True if it was new.
 bool insert_conflict(storage::Transaction&, const core::Registry&, const sync::Conflict&,
                      std::int64_t sequence);
-// Conflicts of this side that the other does not have yet: carried by positions after `after`.
-[[nodiscard]] std::vector<sync::Conflict> conflicts_after(storage::Transaction&,
-                                                          const core::Registry&,
-                                                          std::int64_t after);
+// Conflicts of this side that the other does not have yet: carried by positions after `after`, up
+// to `until`.
+[[nodiscard]] std::vector<sync::Conflict> conflicts_after(
+    storage::Transaction&, const core::Registry&, std::int64_t after,
+    std::int64_t until = std::numeric_limits<std::int64_t>::max());
 [[nodiscard]] ConflictPage list_conflicts(storage::Transaction&, const core::Registry&, int limit,
                                           std::string_view cursor, core::RecordId only_record = 0);
 [[nodiscard]] std::optional<LoggedConflict> find_conflict(storage::Transaction&,
                                                           const core::Registry&,
                                                           std::string_view id);
 [[nodiscard]] std::int64_t count_conflicts(storage::Transaction&);
+// Of those that conflicts_after() gives.
+[[nodiscard]] std::int64_t count_conflicts(storage::Transaction&, std::int64_t after,
+                                           std::int64_t until);
+
+// Notes that it was put back.
+void mark_put_back(storage::Transaction&, std::string_view id, const core::Stamp& by);
 
 // Puts back what lost, as a new, ordinary edit by `by`: the value, the whole record (over the one
 // that is there, else as a new record), or the deletion (update_delete). Returns the record as it

@@ -1,50 +1,51 @@
 #include "replica/connection.h"
 
-#include "replica/numbers.h"
+#include <fmt/format.h>
+
+#include "core/error.h"
 #include "replica/state.h"
-#include "storage/change_log.h"
 
 namespace tusk::replica {
 namespace {
 
-// A baseline says "here is the whole record" for everything, parents before children.
-constexpr std::string_view clear_log = "DELETE FROM sync_log WHERE {company}";
+// Name of the advisory lock (with the company's number) that writers share and stop_for_resync()
+// takes alone. In SQLite write transactions exclude each other already.
+constexpr int writers_lock = 74531;
 
-void log_baseline(storage::Transaction& transaction, const storage::RecordStore& store) {
-  for (const core::RecordType& type : store.registry().types()) {
-    if (!type.is_synchronised()) continue;
-    storage::append_all(transaction, type, core::synchronised_mask(type));
-  }
+void lock_writers(storage::Transaction& transaction, const char* how) {
+  if (transaction.engine() == storage::Engine::sqlite) return;
+  transaction.execute(
+      fmt::format("SELECT {}({}, CAST({} AS INTEGER))", how, writers_lock, transaction.company()));
 }
 
 }  // namespace
 
-void begin_connection(storage::Transaction& transaction, const storage::RecordStore& store,
-                      const Connection& connection, const core::Clock& clock) {
+void require_writable(storage::Transaction& transaction) {
+  lock_writers(transaction, "pg_advisory_xact_lock_shared");
+  if (load_state(transaction).mode != Mode::needs_resync) return;
+  throw core::Error(
+      core::ErrorCode::conflict,
+      core::say("Ingenting kan ändras här just nu: kontorets eller webbens databas har återställts "
+                "till ett tidigare läge. En superanvändare behöver uppdatera anslutningen på "
+                "kontoret.",
+                "Nothing can be changed here at the moment: the office's or the web's database was "
+                "put back to an earlier state. A super user must update the connection in the "
+                "office."));
+}
+
+void stop_for_resync(storage::Transaction& transaction) {
+  lock_writers(transaction, "pg_advisory_xact_lock");
   State state = load_state_locked(transaction);
-  if (state.mode == Mode::connected) {
-    throw core::Error(
-        core::ErrorCode::conflict,
-        core::say("Företagsdatabasen är redan ansluten till {} av {}. Koppla ifrån den först.",
-                  "The company database is already connected to {} by {}. Disconnect it first.",
-                  state.online_url, state.connected_by));
-  }
-  // The history before the connection is nobody's business online: the baseline says it all.
-  transaction.prepare_company(clear_log)->run();
-  forget_grants(transaction);
-  state.mode = Mode::connected;
-  state.own_acked = {};
-  state.peer = {};
-  state.online_url = connection.online_url;
-  state.online_company_id = connection.company_id;
-  state.device_id = connection.device_id;
-  state.connected_by = connection.connected_by;
-  state.connected_by_email = connection.connected_by_email;
-  state.connected_at = clock.now();
-  state.interval_seconds = connection.interval_seconds;
-  state.message.clear();
+  state.mode = Mode::needs_resync;
   save_state(transaction, state);
-  log_baseline(transaction, store);
+}
+
+core::Text rewound_text() {
+  return core::say(
+      "En av databaserna har återställts till ett tidigare läge. Ingenting synkroniseras och "
+      "ingenting går förlorat. Uppdatera anslutningen: tusk online update.",
+      "One of the databases was put back to an earlier state. Nothing is synchronised and nothing "
+      "is lost. Update the connection: tusk online update.");
 }
 
 void end_connection(storage::Transaction& transaction) {
@@ -54,17 +55,6 @@ void end_connection(storage::Transaction& transaction) {
   state.peer = {};
   state.device_id.clear();
   state.message.clear();
-  save_state(transaction, state);
-}
-
-void begin_online(storage::Transaction& transaction, const std::string& company_id,
-                  const core::Clock& clock) {
-  State state = load_state_locked(transaction);
-  state.mode = Mode::connected;
-  state.own_acked = {};
-  state.peer = {};
-  state.online_company_id = company_id;
-  state.connected_at = clock.now();
   save_state(transaction, state);
 }
 

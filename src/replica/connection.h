@@ -1,12 +1,12 @@
 #pragma once
 
-// Beginning and ending the connection of an office's company database, and what a new company
-// database online starts as.
+// The connection of an office's company database to the online side: what is known of it, its end,
+// and what happens when one side was put back. How it begins is in first_sync.h.
 
 #include <string>
 
-#include "core/clock.h"
-#include "storage/record_store.h"
+#include "core/text.h"
+#include "storage/database.h"
 
 namespace tusk::replica {
 
@@ -20,16 +20,16 @@ struct Connection {
   int interval_seconds = 15;
 };
 
-// Office: remembers the connection, starts positions from nothing and logs every record that the
-// online side is to have as `full`, so that the next rounds carry them all. Throws Error{conflict}
-// if the database is connected.
-void begin_connection(storage::Transaction&, const storage::RecordStore&, const Connection&,
-                      const core::Clock&);
+// Online, for what the web does: throws Error{conflict} if one side was put back and nothing may be
+// changed until the office has connected anew. Until the end of the transaction it stays so or so.
+void require_writable(storage::Transaction&);
+// Online: from now on require_writable() throws. Waits for writes that are under way.
+void stop_for_resync(storage::Transaction&);
+
+// What people are told where a side was put back.
+[[nodiscard]] core::Text rewound_text();
 
 // Office: forgets the connection. All data stays.
 void end_connection(storage::Transaction&);
-
-// Online: an empty company database accepts its office's rounds from nothing.
-void begin_online(storage::Transaction&, const std::string& company_id, const core::Clock&);
 
 }  // namespace tusk::replica

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "replica/connection.h"
 #include "replica/numbers.h"
 #include "replica/round.h"
 #include "replica/round_common.h"
@@ -16,16 +17,6 @@ struct Built {
   OfficeRoundResult refusal;  // used if there is no request
   std::optional<sync::RoundRequest> request;
 };
-
-core::Text rewound_text() {
-  return core::say(
-      "En av databaserna har återställts till ett tidigare läge. Ingenting synkroniseras och "
-      "ingenting går förlorat. "
-      "Välj Uppdatera anslutning för att ansluta på nytt.",
-      "One of the databases was put back to an earlier state. Nothing is synchronised and nothing "
-      "is lost. Choose "
-      "Update connection to connect anew.");
-}
 
 class OfficeRound {
  public:

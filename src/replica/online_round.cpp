@@ -38,6 +38,10 @@ OnlineRoundResult run(storage::Transaction& transaction, const storage::RecordSt
                                  storage::salt_at(transaction, request.online_from.sequence)};
   if (const auto refusal = sync::check_request(online, request)) {
     response.status = *refusal;
+    if (*refusal == sync::RoundStatus::rewound) {
+      state.mode = Mode::needs_resync;
+      save_state(transaction, state);
+    }
     return result;
   }
 
@@ -61,6 +65,7 @@ OnlineRoundResult run(storage::Transaction& transaction, const storage::RecordSt
     problems.insert(problems.end(), theirs.begin(), theirs.end());
     for (const sync::NumberBlock& block : request.number_blocks) add_block(transaction, block);
   }
+  state.mode = Mode::connected;  // it fits, whatever was believed before
   state.peer = request.to;
   state.own_acked = request.online_from;
   state.peer_token = request.token;

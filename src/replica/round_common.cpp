@@ -57,8 +57,12 @@ Outgoing collect_outgoing(storage::Transaction& transaction, const storage::Reco
   }
   StorageLocal rows(transaction, store, after, 0);
   outgoing.changes = sync::coalesce(store.registry(), entries, rows, later);
-  while (entries.size() > 1 &&
-         sync::estimate_bytes(outgoing.changes) > sync::max_bytes_per_exchange) {
+  const auto is_too_much = [&] {
+    return sync::estimate_bytes(outgoing.changes) > sync::max_bytes_per_exchange ||
+           count_conflicts(transaction, after, entries.back().sequence) >
+               sync::max_conflicts_per_exchange;
+  };
+  while (entries.size() > 1 && is_too_much()) {
     const auto middle = entries.begin() + static_cast<std::ptrdiff_t>(entries.size() / 2);
     later.insert(later.begin(), middle, entries.end());
     entries.erase(middle, entries.end());
@@ -75,7 +79,7 @@ Outgoing collect_outgoing(storage::Transaction& transaction, const storage::Reco
                       fmt::format("no entry at position {}", last));
   }
   outgoing.to = {last, *salt};
-  outgoing.conflicts = conflicts_after(transaction, store.registry(), after);
+  outgoing.conflicts = conflicts_after(transaction, store.registry(), after, last);
   return outgoing;
 }
 
@@ -100,6 +104,13 @@ void save_own_conflicts(storage::Transaction& transaction, const storage::Record
   for (const sync::Conflict& conflict : conflicts) {
     (void)insert_conflict(transaction, store.registry(), conflict, sequence);
   }
+}
+
+sync::Position append_marker(storage::Transaction& transaction, core::Microseconds now) {
+  storage::append(transaction, 0, 0, storage::LogOperation::nothing, 0, sync_stamp(now));
+  storage::assign_positions(transaction);
+  const storage::LogPosition head = storage::head(transaction);
+  return {head.sequence, head.salt};
 }
 
 std::vector<sync::Conflict> save_peer_conflicts(storage::Transaction& transaction,

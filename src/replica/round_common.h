@@ -38,4 +38,8 @@ void save_own_conflicts(storage::Transaction&, const storage::RecordStore&,
   return {"Tusk Sync", now};
 }
 
+// Appends an entry to the log that is about no record. Its salted position is one that was never
+// before.
+[[nodiscard]] sync::Position append_marker(storage::Transaction&, core::Microseconds now);
+
 }  // namespace tusk::replica

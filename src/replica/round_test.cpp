@@ -17,7 +17,7 @@ using testing::SizeIs;
 class Rounds : public TwoSides {};
 TUSK_ON_BOTH_ENGINES(Rounds);
 
-// REQ: FST-1
+// REQ: SYN-4
 TEST_P(Rounds, ConnectingCarriesEverythingButWhatIsTheOfficesOwn) {
   const auto employee =
       office_.create("employee", {{"name", "Karin"}, {"monthly_salary", 3'000'000}});

@@ -19,16 +19,6 @@ constexpr std::string_view update_state =
     "online_company_id = $10, device_id = $11, connected_by = $12, connected_by_email = $13, "
     "connected_at = $14, interval_seconds = $15, message = $16 WHERE {company}";
 
-Mode parse_mode(std::string_view name) {
-  for (const Mode mode :
-       {Mode::unconnected, Mode::connected, Mode::needs_resync, Mode::disconnected}) {
-    if (name == name_of(mode)) return mode;
-  }
-  throw core::Error(core::ErrorCode::internal,
-                    core::say("Databasen är skadad.", "The database is damaged."), {},
-                    "sync_state.mode = " + std::string(name));
-}
-
 State load(storage::Transaction& transaction, std::string_view sql) {
   const auto statement = transaction.prepare_company(sql);
   if (!statement->step()) {
@@ -64,6 +54,8 @@ const char* name_of(Mode mode) {
   switch (mode) {
     case Mode::unconnected:
       return "unconnected";
+    case Mode::first_sync:
+      return "first_sync";
     case Mode::connected:
       return "connected";
     case Mode::needs_resync:
@@ -72,6 +64,16 @@ const char* name_of(Mode mode) {
       return "disconnected";
   }
   return "unconnected";
+}
+
+Mode parse_mode(std::string_view name) {
+  for (const Mode mode : {Mode::unconnected, Mode::first_sync, Mode::connected, Mode::needs_resync,
+                          Mode::disconnected}) {
+    if (name == name_of(mode)) return mode;
+  }
+  throw core::Error(core::ErrorCode::internal,
+                    core::say("Databasen är skadad.", "The database is damaged."), {},
+                    "sync_state.mode = " + std::string(name));
 }
 
 State load_state(storage::Transaction& transaction) {

@@ -15,6 +15,7 @@ namespace tusk::replica {
 
 enum class Mode {
   unconnected,  // never connected
+  first_sync,   // connected; the first synchronisation is under way (first_sync.h)
   connected,
   needs_resync,  // one side was put back to an earlier state; nothing is synchronised until
                  // reconnected
@@ -47,5 +48,7 @@ struct State {
 void save_state(storage::Transaction&, const State&);
 
 [[nodiscard]] const char* name_of(Mode mode);
+// Throws Error{internal}.
+[[nodiscard]] Mode parse_mode(std::string_view name);
 
 }  // namespace tusk::replica

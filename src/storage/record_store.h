@@ -64,9 +64,10 @@ class RecordStore {
   [[nodiscard]] bool exists(Transaction&, const core::RecordType&, core::RecordId) const;
 
   // For people and programs of this side: validated (core/validation.h), references looked up, id
-  // and number given, stamped, captured. Throws Error{invalid} with every problem.
+  // and number given, stamped, captured. Throws Error{invalid} with every problem. `id`: one that
+  // was given before and is of no record any more; 0: a new one.
   core::Record create(Transaction&, const core::RecordType&, const core::Change&,
-                      const core::Stamp&) const;
+                      const core::Stamp&, core::RecordId id = 0) const;
   // `expected_etag`: throws Error{conflict} if the record is another by now (empty: not checked).
   // Returns the record as it is afterwards; writes nothing if nothing differs.
   core::Record update(Transaction&, const core::RecordType&, core::RecordId, core::Change,

@@ -137,11 +137,12 @@ void check_not_needed(Transaction& transaction, const RecordStore& store, const 
 }  // namespace
 
 core::Record RecordStore::create(Transaction& transaction, const RecordType& type,
-                                 const core::Change& change, const core::Stamp& stamp) const {
+                                 const core::Change& change, const core::Stamp& stamp,
+                                 core::RecordId id) const {
   check_singleton(transaction, type);
   core::Change checked = change;
   core::check_change(type, checked, side_);
-  core::Record record = core::make_record(type, next_id(transaction, type));
+  core::Record record = core::make_record(type, id != 0 ? id : next_id(transaction, type));
   for (std::size_t i = 0; i < type.fields.size(); ++i) {
     if (checked.has(type.fields[i])) record.values[i] = std::move(checked.values[i]);
   }

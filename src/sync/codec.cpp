@@ -15,9 +15,10 @@ using namespace reading;
 constexpr std::array<const char*, 4> operations{"update", "remove", "full", "want"};
 constexpr std::array<const char*, 6> statuses{"ok",      "position", "fenced",
                                               "rewound", "schema",   "busy"};
-constexpr std::array<const char*, 8> kinds{"same_field",       "delete_update", "update_delete",
+constexpr std::array<const char*, 9> kinds{"same_field",       "delete_update", "update_delete",
                                            "child_of_deleted", "renumber",      "reference",
-                                           "refused",          "drift"};
+                                           "refused",          "drift",
+                                           "rewound"};
 
 // ---- writing ----
 

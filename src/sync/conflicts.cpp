@@ -168,6 +168,31 @@ Conflict refused(const RoundContext& context, const RecordConflict& given,
   return conflict;
 }
 
+Conflict rewound(const RoundContext& context, const FieldConflict& given) {
+  Conflict conflict = make(context, ConflictKind::rewound, given);
+  conflict.how = {
+      "En av databaserna hade återställts och anslutningen uppdaterades. Kontorets värde gäller; "
+      "det som fanns online finns kvar här.",
+      "One of the databases had been put back, and the connection was updated. The office's value "
+      "stands; what was online is kept here."};
+  return conflict;
+}
+
+Conflict rewound(const RoundContext& context, const RecordConflict& given, bool is_deletion) {
+  Conflict conflict = make(context, ConflictKind::rewound, given);
+  conflict.how =
+      is_deletion
+          ? core::Text{"En av databaserna hade återställts och anslutningen uppdaterades. Posten "
+                       "var borttagen online men finns på kontoret. Den finns kvar.",
+                       "One of the databases had been put back, and the connection was updated. "
+                       "The record was deleted online but is in the office. It lives."}
+          : core::Text{"En av databaserna hade återställts och anslutningen uppdaterades. Posten "
+                       "fanns bara online; den finns kvar här.",
+                       "One of the databases had been put back, and the connection was updated. "
+                       "The record was online alone; it is kept here."};
+  return conflict;
+}
+
 std::string make_image(const core::RecordType& type, const std::vector<core::Value>& values) {
   return boost::json::serialize(core::fields_to_json(type, values, core::synchronised_mask(type)));
 }

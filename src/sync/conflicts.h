@@ -54,6 +54,11 @@ struct RecordConflict {
 [[nodiscard]] Conflict refused(const RoundContext&, const RecordConflict&,
                                const core::Text& reason);
 
+// One side was put back and the office's data took the place of what was online; this was there and
+// is not in the office. `is_deletion`: it had been deleted online.
+[[nodiscard]] Conflict rewound(const RoundContext&, const FieldConflict&);
+[[nodiscard]] Conflict rewound(const RoundContext&, const RecordConflict&, bool is_deletion);
+
 // The synchronised fields of a record as JSON text.
 [[nodiscard]] std::string make_image(const core::RecordType&, const std::vector<core::Value>&);
 // `before` with the values of the mask put over it.

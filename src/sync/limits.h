@@ -15,6 +15,11 @@ inline constexpr std::size_t max_bytes_per_exchange = 8 * 1024 * 1024;
 // How far beyond the message the log is looked at for fields that are edited again there.
 inline constexpr std::int64_t max_entries_looked_at = 200'000;
 
+// Entries of the history that one log position carries when many are made at once, and the most
+// that go with one message.
+inline constexpr int conflicts_per_position = 200;
+inline constexpr std::int64_t max_conflicts_per_exchange = 2'000;
+
 // Numbers that the office grants at a time, and when it grants more.
 inline constexpr std::int64_t numbers_per_block = 50;
 inline constexpr std::int64_t grant_when_fewer_than = 10;

@@ -65,7 +65,8 @@ enum class ConflictKind {
   renumber,
   reference,
   refused,
-  drift  // found by an audit; no edit was lost
+  drift,   // found by an audit; no edit was lost
+  rewound  // one side was put back; it was online when the office's data took its place
 };
 
 struct Conflict {

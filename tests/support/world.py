@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import subprocess
 import tempfile
+import urllib.request
 from pathlib import Path
 
 from support.online import Session
@@ -152,6 +153,14 @@ class World:
 
     def log_in(self, email: str = ANNA) -> Session:
         return Session(self.url, email, PASSWORD)
+
+    def log_in_without_company(self, email: str = ANNA) -> dict:
+        """What the log-in answers."""
+        request = urllib.request.Request(self.url + "/api/v1/session", method="POST",
+                                         data=json.dumps({"email": email, "password": PASSWORD}).encode(),
+                                         headers={"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
 
     def status(self) -> dict:
         return self.tusk("online", "status")

@@ -164,15 +164,20 @@ class Demo {
   void connect() {
     if (is_stopping()) return;
     replica::State state = load_online_state(*company_);
-    if (state.mode != replica::Mode::connected) {
+    const bool is_known =
+        state.mode == replica::Mode::connected || state.mode == replica::Mode::first_sync;
+    if (!is_known) {
       say({"Ansluter kontoret till Tusk Online …", "Connecting the office to Tusk Online …"});
-      connect_company(*installation_, *company_, business::get_actor(*installation_, "anna"),
+      const auto anna = business::get_actor(*installation_, "anna");
+      require_connectable(*installation_, *company_, anna);
+      connect_company(*installation_, *company_, anna,
                       {.online_url = url_,
                        .email = people_.super_user.email,
                        .password = people_.super_user.password,
                        .create_identity = true,
                        .person_name = people_.super_user.name,
-                       .language = context_.language()});
+                       .language = context_.language()},
+                      [](std::int64_t, std::int64_t) {});
       state = load_online_state(*company_);
       add_member(state.online_company_id);
       people_.complete = true;
@@ -210,7 +215,8 @@ class Demo {
     say({"Synkroniserar …", "Synchronising …"});
     for (;;) {
       const bool done = storage::read(company_->database(), [](storage::Transaction& transaction) {
-        return replica::load_state(transaction).last_round > 0 &&
+        const replica::State state = replica::load_state(transaction);
+        return state.mode == replica::Mode::connected && state.last_round > 0 &&
                !replica::has_pending(transaction);
       });
       std::unique_lock lock(events_.mutex);

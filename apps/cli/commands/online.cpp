@@ -3,11 +3,11 @@
 #include <CLI/CLI.hpp>
 
 #include "api/sync_client.h"
+#include "business/hold.h"
 #include "business/prerequisites.h"
 #include "cli/commands/commands.h"
 #include "core/error.h"
 #include "platform/secret_file.h"
-#include "replica/connection.h"
 
 namespace tusk::cli {
 
@@ -21,49 +21,114 @@ void require_connectable(business::Installation& installation,
                          const business::CompanyDatabase& company, const business::Actor& actor) {
   business::require_super_user(actor);
   const replica::State state = load_online_state(company);
-  if (state.mode == replica::Mode::connected) {
+  if (state.mode == replica::Mode::connected || state.mode == replica::Mode::needs_resync) {
     throw core::Error(core::ErrorCode::conflict,
-                      core::say("Företaget är redan anslutet till {}. Koppla ifrån först: tusk "
-                                "online disconnect.",
-                                "The company is connected to {} already. Disconnect first: tusk "
-                                "online disconnect.",
+                      core::say("Företaget är redan anslutet till {}. Uppdatera anslutningen (tusk "
+                                "online update) eller koppla ifrån först (tusk online disconnect).",
+                                "The company is connected to {} already. Update the connection "
+                                "(tusk online update), or disconnect first (tusk online "
+                                "disconnect).",
                                 state.online_url));
   }
   business::require_prerequisites(business::check_prerequisites(installation, company, actor));
 }
 
+namespace {
+
+api::ConnectAnswer ask_server(business::Installation& installation,
+                              const business::CompanyDatabase& company,
+                              const ConnectOptions& options) {
+  api::SyncClient client(
+      {.base_url = options.online_url, .ca_file = options.ca_file, .language = options.language},
+      core::registry());
+  return client.connect({.email = options.email,
+                         .password = options.password,
+                         .create_identity = options.create_identity,
+                         .person_name = options.person_name,
+                         .company_name = company.company().name,
+                         .company_uuid = load_online_state(company).database_uuid,
+                         .computer_name = installation.environment().computer_name,
+                         .computer_uuid = installation.computer_uuid(),
+                         .renew = options.renew});
+}
+
+// The server need not wait for what will not come. If it can't be told, it does no harm: whoever
+// connects again begins anew.
+void tell_server_that_it_failed(const ConnectOptions& options, const api::ConnectAnswer& answer) {
+  try {
+    api::SyncClient client({.base_url = options.online_url,
+                            .ca_file = options.ca_file,
+                            .device_id = answer.device_id,
+                            .device_secret = answer.device_key,
+                            .language = options.language},
+                           core::registry());
+    client.cancel_transfer();
+  } catch (const core::Error&) {
+  }
+}
+
+}  // namespace
+
 void connect_company(business::Installation& installation, const business::CompanyDatabase& company,
-                     const business::Actor& actor, const ConnectOptions& options) {
-  require_connectable(installation, company, actor);
+                     const business::Actor& actor, const ConnectOptions& options,
+                     const replica::ReportRecords& report) {
+  const business::Hold hold =
+      business::hold_company(installation, company.company(), actor,
+                             {"Den första synkroniseringen tar en ögonblicksbild av företaget",
+                              "The first synchronisation takes a snapshot of the company"});
+  const api::ConnectAnswer answer = ask_server(installation, company, options);
+  const std::int64_t number = company.company().number;
+  const auto archive = installation.first_sync_path(number);
+  const core::Clock& clock = installation.environment().clock;
+  try {
+    platform::make_private_folder(archive.parent_path());
+    const replica::Snapshot snapshot =
+        replica::take_snapshot(company.database(), company.store(), archive, clock, report);
+    // The key first: a connection without its key could do nothing, a key without its connection
+    // does no harm.
+    platform::write_secret_file(installation.device_key_path(number), answer.device_key);
+    storage::write(company.database(), [&](storage::Transaction& transaction) {
+      replica::begin_first_sync(transaction,
+                                {.online_url = options.online_url,
+                                 .company_id = answer.company_id,
+                                 .device_id = answer.device_id,
+                                 .connected_by = answer.connected_by,
+                                 .connected_by_email = options.email},
+                                snapshot, clock);
+    });
+  } catch (const core::Error& error) {
+    std::error_code ignored;
+    std::filesystem::remove(archive, ignored);
+    tell_server_that_it_failed(options, answer);
+    throw sync_service_failure(error.text());
+  }
+}
+
+void renew_key(business::Installation& installation, const business::CompanyDatabase& company,
+               const ConnectOptions& options) {
   api::SyncClient client(
       {.base_url = options.online_url, .ca_file = options.ca_file, .language = options.language},
       core::registry());
   const api::ConnectAnswer answer =
-      client.connect({.email = options.email,
-                      .password = options.password,
-                      .create_identity = options.create_identity,
-                      .person_name = options.person_name,
-                      .company_name = company.company().name,
-                      .company_uuid = load_online_state(company).database_uuid,
-                      .computer_name = installation.environment().computer_name,
-                      .computer_uuid = installation.computer_uuid()});
-  // The key first: a connection without its key could do nothing, a key without its connection
-  // does no harm.
+      client.renew({.email = options.email,
+                    .password = options.password,
+                    .company_uuid = load_online_state(company).database_uuid,
+                    .computer_name = installation.environment().computer_name,
+                    .computer_uuid = installation.computer_uuid()});
   platform::write_secret_file(installation.device_key_path(company.company().number),
                               answer.device_key);
   company.write([&](storage::Transaction& transaction) {
-    replica::begin_connection(transaction, company.store(),
-                              {.online_url = options.online_url,
-                               .company_id = answer.company_id,
-                               .device_id = answer.device_id,
-                               .connected_by = answer.connected_by,
-                               .connected_by_email = options.email},
-                              installation.environment().clock);
+    replica::State state = replica::load_state_locked(transaction);
+    state.device_id = answer.device_id;
+    replica::save_state(transaction, state);
   });
 }
 
 void require_connected(const replica::State& state) {
-  if (state.mode == replica::Mode::connected || state.mode == replica::Mode::needs_resync) return;
+  if (state.mode == replica::Mode::connected || state.mode == replica::Mode::needs_resync ||
+      state.mode == replica::Mode::first_sync) {
+    return;
+  }
   throw core::Error(core::ErrorCode::conflict,
                     core::say("Företaget är inte anslutet till Tusk Online. Anslut det: tusk "
                               "online connect ADRESS.",
@@ -76,6 +141,7 @@ void add_online_command(CLI::App& app, Context& context) {
       "online", context.words("Anslutningen till Tusk Online", "The connection to Tusk Online"));
   online->require_subcommand(1);
   add_connection_commands(*online, context);
+  add_progress_command(*online, context);
   add_status_command(*online, context);
   add_history_commands(*online, context);
   add_problem_commands(*online, context);

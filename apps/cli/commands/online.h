@@ -4,6 +4,7 @@
 
 #include "cli/context.h"
 #include "replica/audit_log.h"
+#include "replica/first_sync.h"
 #include "replica/state.h"
 
 namespace CLI {
@@ -12,7 +13,8 @@ class App;
 
 namespace tusk::cli {
 
-void add_connection_commands(CLI::App& online, Context& context);  // connect, disconnect
+void add_connection_commands(CLI::App& online, Context& context);  // connect, update, disconnect …
+void add_progress_command(CLI::App& online, Context& context);
 void add_status_command(CLI::App& online, Context& context);
 void add_history_commands(CLI::App& online, Context& context);  // log, conflicts
 void add_problem_commands(CLI::App& online, Context& context);
@@ -25,15 +27,24 @@ struct ConnectOptions {
   std::string password;
   bool create_identity = false;
   std::string person_name;
+  bool renew = false;  // one side was put back: what is online goes into the history
   core::Language language = core::Language::swedish;  // of what the server answers
 };
 
 // Throws Error{forbidden, conflict} with everything that keeps the company from being connected.
 void require_connectable(business::Installation&, const business::CompanyDatabase&,
                          const business::Actor&);
-// Connects: the server knows the company, the key is kept, and the first rounds carry everything.
+// Connects: the server knows the company, the key is kept, and a snapshot lies ready that Tusk Sync
+// sends. What goes wrong on the way leaves the database as it was. `report`: records of the
+// snapshot that are written, of all.
+// The company is held for that: throws Error{conflict} that lists who else is logged in.
 void connect_company(business::Installation&, const business::CompanyDatabase&,
-                     const business::Actor&, const ConnectOptions&);
+                     const business::Actor&, const ConnectOptions&,
+                     const replica::ReportRecords& report);
+// A new key for this computer; the connection and all data stay as they are.
+void renew_key(business::Installation&, const business::CompanyDatabase&, const ConnectOptions&);
+// "Det uppstod ett fel med synkroniseringstjänsten", and why.
+[[nodiscard]] core::Error sync_service_failure(const core::Text& cause);
 
 // Why no rounds are made (the service has stopped, no line …) and what to do; nothing if they are.
 [[nodiscard]] std::optional<core::Text> why_no_rounds(Context&, const business::CompanyDatabase&);

@@ -1,11 +1,13 @@
-// tusk online connect | disconnect
+// tusk online connect | update | cancel | disconnect
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
+#include <functional>
 #include <memory>
 
 #include "api/sync_client.h"
 #include "cli/commands/online.h"
+#include "cli/commands/online_progress.h"
 #include "cli/output.h"
 #include "cli/password_input.h"
 #include "platform/secret_file.h"
@@ -26,6 +28,7 @@ struct Arguments {
   bool create_identity = false;
   bool yes = false;
   bool force = false;
+  bool no_wait = false;
 };
 
 // The address in the employee register of the user who connects: what Tusk ID will know them by.
@@ -40,6 +43,64 @@ std::string email_of_employee(const business::CompanyDatabase& company,
   const auto record = company.find_by(employee_type, "id", employee);
   if (!record) return {};
   return core::to_display(core::value_of(employee_type, *record, "email"));
+}
+
+// What the snapshot is like while it is taken, a few times a second.
+class SnapshotReport {
+ public:
+  explicit SnapshotReport(Context& context) : context_(context) {}
+  ~SnapshotReport() {
+    if (!context_.json()) print_progress("");
+  }
+  SnapshotReport(const SnapshotReport&) = delete;
+  SnapshotReport& operator=(const SnapshotReport&) = delete;
+
+  void operator()(std::int64_t done, std::int64_t of) {
+    const core::Microseconds now = context_.clock().steady();
+    if (context_.json() || now - told_at_ < report_every) return;
+    told_at_ = now;
+    print_progress(core::say("Tar en ögonblicksbild: {} av {} poster",
+                             "Taking a snapshot: {} of {} records", done, of)
+                       .in(context_.language()));
+  }
+
+ private:
+  static constexpr core::Microseconds report_every = core::seconds(1) / 4;
+  Context& context_;
+  core::Microseconds told_at_ = 0;
+};
+
+// Connects, and follows the first synchronisation unless nobody wants to wait.
+int connect_and_follow(Context& context, const business::CompanyDatabase& company,
+                       const ConnectOptions& options, bool no_wait) {
+  {
+    SnapshotReport report(context);
+    connect_company(context.installation(), company, context.actor(), options, std::ref(report));
+  }
+  const FirstSyncProgress progress =
+      no_wait
+          ? load_progress(context, company)
+          : follow_progress(context, company, context.json() ? Tell::nothing : Tell::terminal_line);
+  const replica::State& state = progress.state;
+  if (context.json()) {
+    print(json::value({{"connected", state.mode == replica::Mode::connected},
+                       {"online_url", state.online_url},
+                       {"company_id", state.online_company_id},
+                       {"connected_by", state.connected_by},
+                       {"connected_by_email", state.connected_by_email},
+                       {"first_sync", progress_json(progress, context.language())}}));
+  } else {
+    print_line(core::say("{} är anslutet till {} av {}.", "{} is connected to {} by {}.",
+                         company.company().name, state.online_url, state.connected_by)
+                   .in(context.language()));
+    print_line(progress_line(progress).in(context.language()));
+    if (is_under_way(progress)) {
+      print_line(context.words("Följ den med: tusk online progress --follow",
+                               "Follow it with: tusk online progress --follow"));
+    }
+  }
+  require_no_failure(progress);
+  return 0;
 }
 
 int connect(Context& context, const Arguments& arguments) {
@@ -58,21 +119,77 @@ int connect(Context& context, const Arguments& arguments) {
       arguments.password_file,
       core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", options.email),
       options.create_identity ? Repeat::yes : Repeat::no, options.language);
-  connect_company(context.installation(), company, actor, options);
-  const replica::State state = load_online_state(company);
+  return connect_and_follow(context, company, options, arguments.no_wait);
+}
+
+int renew_key_alone(Context& context, const business::CompanyDatabase& company,
+                    const ConnectOptions& options) {
+  renew_key(context.installation(), company, options);
   if (context.json()) {
-    print(json::value({{"connected", true},
-                       {"online_url", state.online_url},
-                       {"company_id", state.online_company_id},
-                       {"connected_by", state.connected_by},
-                       {"connected_by_email", state.connected_by_email}}));
+    print(json::value({{"connected", true}, {"key_renewed", true}}));
   } else {
-    print_line(core::say("{} är anslutet till {} av {}.", "{} is connected to {} by {}.",
-                         company.company().name, state.online_url, state.connected_by)
-                   .in(context.language()));
+    print_line(context.words("Den här datorn har fått en ny nyckel. Synkroniseringen fortsätter.",
+                             "This computer has got a new key. Synchronisation goes on."));
+  }
+  return 0;
+}
+
+// Where both sides still fit, a new key is all there is to it. Else one of them was put back:
+// everything is synchronised anew, and what was online and is not in the office goes into the
+// history.
+int update(Context& context, const Arguments& arguments) {
+  const auto company = context.open_company();
+  const auto actor = context.actor();
+  business::require_super_user(actor);
+  const replica::State state = load_online_state(company);
+  require_connected(state);
+  ConnectOptions options{
+      .online_url = state.online_url,
+      .ca_file = arguments.ca_file,
+      .email = arguments.email.empty() ? state.connected_by_email : arguments.email,
+      .renew = true,
+      .language = context.language()};
+  options.password = read_password(
+      arguments.password_file,
+      core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", options.email),
+      Repeat::no, options.language);
+  if (state.mode == replica::Mode::connected) return renew_key_alone(context, company, options);
+  return connect_and_follow(context, company, options, arguments.no_wait);
+}
+
+int cancel(Context& context, const Arguments& arguments) {
+  const auto company = context.open_company();
+  business::require_super_user(context.actor());
+  const replica::State state = load_online_state(company);
+  if (state.mode != replica::Mode::first_sync) {
+    throw core::Error(
+        core::ErrorCode::conflict,
+        core::say("Ingen första synkronisering pågår.", "No first synchronisation is under way."));
+  }
+  const auto key_path = context.installation().device_key_path(company.company().number);
+  if (!arguments.force) {
+    api::SyncClient client({.base_url = state.online_url,
+                            .ca_file = arguments.ca_file,
+                            .device_id = state.device_id,
+                            .device_secret = platform::read_secret_file(key_path),
+                            .language = context.language()},
+                           core::registry());
+    client.cancel_transfer();
+  }
+  storage::write(company.database(), [](storage::Transaction& transaction) {
+    replica::abandon_first_sync(transaction);
+  });
+  std::filesystem::remove(context.installation().first_sync_path(company.company().number));
+  const bool is_still_known = load_online_state(company).mode == replica::Mode::needs_resync;
+  if (!is_still_known) platform::remove_secret_file(key_path);
+  if (context.json()) {
+    print(json::value({{"cancelled", true}}));
+  } else {
     print_line(context.words(
-        "Tusk Sync (tusk-syncd) för nu över allt. Följ det med: tusk online status",
-        "Tusk Sync (tusk-syncd) now takes everything over. Follow it with: tusk online status"));
+        "Den första synkroniseringen är avbruten. Allt finns kvar på kontoret, och ingenting av "
+        "den finns online.",
+        "The first synchronisation was given up. Everything is still in the office, and nothing "
+        "of it is online."));
   }
   return 0;
 }
@@ -122,6 +239,7 @@ int disconnect(Context& context, const Arguments& arguments) {
   disconnect_online(context, arguments, state, key_path);
   company.write([](storage::Transaction& transaction) { replica::end_connection(transaction); });
   platform::remove_secret_file(key_path);
+  std::filesystem::remove(context.installation().first_sync_path(company.company().number));
   if (context.json()) {
     print(json::value({{"disconnected", true}, {"online_told", !arguments.force}}));
   } else {
@@ -176,8 +294,35 @@ void add_connection_commands(CLI::App& online, Context& context) {
   connect_command->add_option("--person-name", arguments->person_name,
                               context.words("Namn på ett nytt Tusk ID (annars användarens)",
                                             "Name of a new Tusk ID (default: the user's)"));
+  const auto add_no_wait = [&](CLI::App* command) {
+    command->add_flag("--no-wait", arguments->no_wait,
+                      context.words("Följ inte den första synkroniseringen",
+                                    "Do not follow the first synchronisation"));
+  };
+  add_no_wait(connect_command);
   add_log_in_options(connect_command, context, *arguments);
   connect_command->callback(run(connect));
+
+  CLI::App* update_command = online.add_subcommand(
+      "update",
+      context.words("Uppdatera anslutningen: efter ett nytt lösenord, eller när en av databaserna "
+                    "har återställts",
+                    "Update the connection: after a new password, or when one of the databases "
+                    "was put back"));
+  update_command->add_option(
+      "--email", arguments->email,
+      context.words("Tusk ID (annars den som anslöt)", "Tusk ID (default: who connected)"));
+  add_no_wait(update_command);
+  add_log_in_options(update_command, context, *arguments);
+  update_command->callback(run(update));
+
+  CLI::App* cancel_command = online.add_subcommand(
+      "cancel",
+      context.words("Ge upp den första synkroniseringen", "Give up the first synchronisation"));
+  cancel_command->add_flag(
+      "--force", arguments->force,
+      context.words("Även om servern inte kan nås", "Also if the server can't be reached"));
+  cancel_command->callback(run(cancel));
 
   CLI::App* disconnect_command = online.add_subcommand(
       "disconnect", context.words("Koppla ifrån: webbåtkomsten upphör, uppgifterna online tas bort",

@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "core/record_json.h"
 #include "replica/conflict_log.h"
+#include "replica/connection.h"
 #include "replica/lease.h"
 #include "replica/problems.h"
 #include "replica/round_log.h"
@@ -26,6 +27,7 @@ constexpr core::Microseconds least_silence = core::seconds(60);
 enum class Condition {
   unconnected,
   disconnected,
+  first_sync,
   waiting,  // connected, no round yet
   synchronised,
   catching_up,
@@ -40,6 +42,8 @@ const char* name_of(Condition condition) {
       return "never";
     case Condition::disconnected:
       return "disconnected";
+    case Condition::first_sync:
+      return "first_sync";
     case Condition::waiting:
       return "waiting";
     case Condition::synchronised:
@@ -75,6 +79,8 @@ Condition condition_of(const Status& status, core::Microseconds now) {
       return Condition::disconnected;
     case replica::Mode::needs_resync:
       return Condition::needs_resync;
+    case replica::Mode::first_sync:
+      return Condition::first_sync;
     case replica::Mode::connected:
       break;
   }
@@ -116,6 +122,12 @@ core::Text describe(const Status& status, core::Microseconds now) {
           "connect ADRESS.",
           "The company is disconnected from Tusk Online. Connect again: tusk online "
           "connect URL.");
+    case Condition::first_sync:
+      return core::say(
+          "Den första synkroniseringen pågår. Följ den med: tusk online progress "
+          "--follow",
+          "The first synchronisation is under way. Follow it with: tusk online "
+          "progress --follow");
     case Condition::waiting:
       return core::say("Anslutet; Tusk Sync har inte hunnit börja. Kör tjänsten tusk-syncd?",
                        "Connected; Tusk Sync has not begun yet. Is the service tusk-syncd "
@@ -147,12 +159,7 @@ core::Text describe(const Status& status, core::Microseconds now) {
           (now - heard) / 60'000'000, computer);
     }
     case Condition::needs_resync:
-      return core::Text{status.state.message +
-                            " Koppla ifrån och anslut igen: tusk online disconnect, tusk online "
-                            "connect.",
-                        status.state.message +
-                            " Disconnect and connect again: tusk online disconnect, tusk online "
-                            "connect."};
+      return replica::rewound_text();
   }
   return {};
 }
@@ -233,8 +240,8 @@ int show_status(Context& context) {
   const Status status = load_status(context, company);
   const core::Language language = context.language();
   const core::Microseconds now = context.clock().now();
-  const bool connected = status.state.mode == replica::Mode::connected ||
-                         status.state.mode == replica::Mode::needs_resync;
+  const bool connected = status.state.mode != replica::Mode::unconnected &&
+                         status.state.mode != replica::Mode::disconnected;
   // What is missing matters to who has yet to connect.
   std::vector<business::Prerequisite> prerequisites;
   if (!connected)

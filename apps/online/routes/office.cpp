@@ -1,15 +1,17 @@
-// The endpoint of the offices' Tusk Sync: rounds and the question for news. What connecting and
-// disconnecting do is in connections.cpp.
+// The endpoint of the offices' Tusk Sync: the first synchronisation, rounds and the question for
+// news. What connecting and disconnecting do is in connections.cpp.
 
 #include "api/limits.h"
 #include "api/office_messages.h"
 #include "api/rounds.h"
+#include "api/transfer_messages.h"
 #include "online/caller.h"
 #include "online/connections.h"
 #include "online/news.h"
 #include "online/routes/routes.h"
 #include "platform/logging.h"
 #include "replica/audit.h"
+#include "replica/connection.h"
 #include "replica/round.h"
 #include "replica/state.h"
 #include "sync/codec.h"
@@ -95,6 +97,43 @@ Response wait_for_change(Services& services, Request& request) {
   return http::deferred(promise);
 }
 
+Response reply_with(const sync::TransferReply& reply) {
+  return http::json_response(200, api::to_json(reply));
+}
+
+Response put_block(Services& services, Request& request) {
+  const sync::TransferSender sender{std::string(request.query_parameter("archive").value_or("")),
+                                    integer_of(request, "token", 0)};
+  return reply_with(services.first_syncs.put_block(
+      device_of(request), sender, integer_in(request.path_parameter("block"), "block"),
+      request.body));
+}
+
+void bind_first_sync_routes(api::Handlers& handlers, Services& services) {
+  handlers.set("begin_transfer", [&](Request& request) {
+    const auto offer = api::parse<api::TransferOffer>(request.body);
+    return reply_with(services.first_syncs.begin(device_of(request), offer));
+  });
+  handlers.set("put_block", [&](Request& request) { return put_block(services, request); });
+  handlers.set("finish_transfer", [&](Request& request) {
+    const auto sender = api::parse<api::TransferSender>(request.body);
+    return reply_with(services.first_syncs.finish(device_of(request), sender));
+  });
+  handlers.set("cancel_transfer", [&](Request& request) {
+    services.first_syncs.cancel(device_of(request).company);
+    return http::no_content();
+  });
+}
+
+// The web is not to change any more what the office can't get.
+Response report_rewind(Services& services, Request& request) {
+  const identity::Company& company = device_of(request).company;
+  services.tenants.open(company)->write([](Transaction& tx) { replica::stop_for_resync(tx); });
+  platform::log(LogLevel::warning, "company.rewound", {{"company", company.id}});
+  tell_sync_status(services, company);
+  return http::no_content();
+}
+
 }  // namespace
 
 void bind_office_routes(api::Handlers& handlers, Services& services) {
@@ -104,9 +143,15 @@ void bind_office_routes(api::Handlers& handlers, Services& services) {
                [&](Request& request) { return exchange_audit(services, request); });
   handlers.set("wait_for_change",
                [&](Request& request) { return wait_for_change(services, request); });
+  bind_first_sync_routes(handlers, services);
+  handlers.set("report_rewind", [&](Request& request) { return report_rewind(services, request); });
   handlers.set("connect_office", [&](Request& request) {
     const auto given = api::parse<api::ConnectRequest>(request.body);
     return http::json_response(200, api::to_json(connect_office(services, given)));
+  });
+  handlers.set("renew_key", [&](Request& request) {
+    const auto given = api::parse<api::RenewRequest>(request.body);
+    return http::json_response(200, api::to_json(renew_key(services, given)));
   });
   handlers.set("disconnect_office", [&](Request& request) {
     const auto given = api::parse<api::DisconnectRequest>(request.body);

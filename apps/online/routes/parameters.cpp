@@ -6,18 +6,21 @@
 
 namespace tusk::online {
 
-std::int64_t integer_of(const http::Request& request, std::string_view name,
-                        std::int64_t otherwise) {
-  const auto text = request.query_parameter(name);
-  if (!text) return otherwise;
+std::int64_t integer_in(std::string_view text, std::string_view name) {
   std::int64_t value = 0;
-  const auto [end, failed] = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (failed != std::errc() || end != text->data() + text->size()) {
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failed != std::errc() || end != text.data() + text.size()) {
     throw core::invalid_field(
-        std::string(name), *text,
+        std::string(name), text,
         core::say("{} ska vara ett heltal.", "{} must be a whole number.", name));
   }
   return value;
+}
+
+std::int64_t integer_of(const http::Request& request, std::string_view name,
+                        std::int64_t otherwise) {
+  const auto text = request.query_parameter(name);
+  return text ? integer_in(*text, name) : otherwise;
 }
 
 int limit_of(const http::Request& request) {

@@ -28,5 +28,7 @@ void add_unknown_addresses(api::Router& router);
 // A whole number of the query, or `otherwise`. Throws Error{invalid}.
 [[nodiscard]] std::int64_t integer_of(const http::Request& request, std::string_view name,
                                       std::int64_t otherwise);
+// `text` as a whole number; `name` is what it is called. Throws Error{invalid}.
+[[nodiscard]] std::int64_t integer_in(std::string_view text, std::string_view name);
 
 }  // namespace tusk::online

@@ -21,9 +21,8 @@ using http::Response;
 using storage::Transaction;
 
 Response sync_status(Services& services, Request& request) {
-  const auto tenant = services.tenants.open(company_of(request));
-  return http::json_response(200,
-                             status_json(load_sync_status(services, *tenant), request.language));
+  const BilingualStatus status = load_sync_status(services, company_of(request));
+  return http::json_response(200, status_json(status, request.language));
 }
 
 Response list_conflicts(Services& services, Request& request) {

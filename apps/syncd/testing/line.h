@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "platform/system_clock.h"
-#include "replica/connection.h"
 #include "replica/round.h"
+#include "replica/testing/connect.h"
 #include "storage/change_log.h"
 #include "storage/record_store.h"
 #include "storage/schema.h"
@@ -79,6 +79,15 @@ class OnlineSide {
     const std::lock_guard lock(mutex_);
     hangs_ = true;
   }
+  // As if the office's database had been put back: this side has what that one knows nothing of.
+  void know_more_than_the_office() {
+    const std::lock_guard lock(mutex_);
+    storage::write(*database_, [](storage::Transaction& transaction) {
+      replica::State state = replica::load_state(transaction);
+      state.peer = {state.peer.sequence + 1000, 1};
+      replica::save_state(transaction, state);
+    });
+  }
   // Only this key is known from now on.
   void accept_only(const std::string& device_secret) {
     const std::lock_guard lock(mutex_);
@@ -100,6 +109,10 @@ class OnlineSide {
   // That so many exchanges were tried.
   [[nodiscard]] bool wait_for_tries(int count) {
     return wait([&] { return tries_ >= count; });
+  }
+  // That the office has told so often that one side was put back.
+  [[nodiscard]] bool wait_for_rewinds(int count) {
+    return wait([&] { return rewinds_ >= count; });
   }
   [[nodiscard]] int tries() {
     const std::lock_guard lock(mutex_);
@@ -126,6 +139,7 @@ class OnlineSide {
   bool hangs_ = false;
   std::string accepted_;  // empty: every key
   int tries_ = 0;
+  int rewinds_ = 0;
 };
 
 class OnlineSide::Line final : public Remote {
@@ -161,6 +175,21 @@ class OnlineSide::Line final : public Remote {
     });
     check();
     return head;
+  }
+
+  // What is received is tested where there is a server (tests/functional, apps/online).
+  sync::TransferReply offer(const sync::TransferOffer&) override { return {}; }
+  sync::TransferReply put_block(const sync::TransferSender&, std::int64_t,
+                                std::string_view) override {
+    return {};
+  }
+  sync::TransferReply finish(const sync::TransferSender&) override { return {}; }
+
+  void report_rewind() override {
+    const std::lock_guard lock(online_.mutex_);
+    check();
+    ++online_.rewinds_;
+    online_.changed_.notify_all();
   }
 
   void cancel() override {

@@ -74,8 +74,8 @@ function RecordName({ conflict }: { conflict: Conflict }) {
 }
 
 function is_deleted({ kind, field, losing_image }: Conflict): boolean {
-  // Of what drifted apart, a record that only one side had is gone now.
-  if (kind === 'drift') return field === null && losing_image !== null;
+  // Of what drifted apart or was rewound, a record that only one side had is gone now.
+  if (kind === 'drift' || kind === 'rewound') return field === null && losing_image !== null;
   return kind === 'delete_update' || kind === 'child_of_deleted';
 }
 

@@ -1,5 +1,6 @@
 // The state in one line, what it comes from, and what one can do.
 import { Failure } from '@/components/failure';
+import { FirstSyncProgress } from '@/features/first-sync/first-sync-page';
 import type { SyncStatus } from '@/lib/api/types';
 import { use_words } from '@/lib/i18n';
 import { stream_open } from '@/lib/live/use-live';
@@ -39,6 +40,8 @@ export function StateHead() {
 function Head({ status }: { status: SyncStatus | undefined }) {
   const { t, language } = use_words();
   switch (status?.state) {
+    case 'first_sync':
+      return t('first_sync.title');
     case 'synchronised':
       return t('sync.head_synced');
     case 'catching_up':
@@ -71,7 +74,14 @@ function Text({ status }: { status: SyncStatus }) {
     <>
       {/* Why, in the office's own words; the other states say it in the line above. */}
       {status.message && status.state === 'needs_resync' && <p>{status.message}</p>}
-      {remedy && <p>{remedy}</p>}
+      {status.first_sync ? (
+        <>
+          <p>{t('first_sync.renewing')}</p>
+          <FirstSyncProgress status={status} />
+        </>
+      ) : (
+        remedy && <p>{remedy}</p>
+      )}
       {status.pending_here > 0 && (
         <p className="pending">{t('sync.pending', { count: status.pending_here })}</p>
       )}

@@ -196,8 +196,18 @@ export const en: Words = {
     created: '{{name}} is created',
     draft: 'What you had written is still here.',
   },
+  first_sync: {
+    title: 'First synchronisation under way',
+    lead: 'The company’s data is on its way here from the office. It is shown when all of it has arrived.',
+    waiting: 'Waiting for the office’s computer …',
+    receiving: '{{done}} of {{of}} records have arrived ({{percent}} %)',
+    finishing: 'All of it has arrived and is being made ready ({{percent}} %)',
+    renewing:
+      'The connection is being updated: the office’s data is on its way here and takes the place of what is shown now. Until then nothing can be changed here. What is here alone goes into the history of conflicts.',
+  },
   sync: {
     title: 'Synchronisation',
+    dot_first_sync: 'First synchronisation under way',
     dot_synced: 'Synced {{ago}}',
     dot_catching_up: 'Changes on their way to the office',
     dot_unreachable: 'Office unreachable since {{at}} – your changes are kept',

@@ -193,8 +193,18 @@ export const sv = {
     created: '{{name}} är skapad',
     draft: 'Det du hade skrivit är kvar.',
   },
+  first_sync: {
+    title: 'Första synkroniseringen pågår',
+    lead: 'Företagets uppgifter är på väg hit från kontoret. De visas när allt har kommit fram.',
+    waiting: 'Väntar på kontorets dator …',
+    receiving: '{{done}} av {{of}} poster har kommit fram ({{percent}} %)',
+    finishing: 'Allt har kommit fram och görs klart ({{percent}} %)',
+    renewing:
+      'Anslutningen uppdateras: kontorets uppgifter är på väg hit och ersätter dem som visas nu. Till dess kan ingenting ändras här. Det som bara finns här läggs i konflikthistoriken.',
+  },
   sync: {
     title: 'Synkronisering',
+    dot_first_sync: 'Första synkroniseringen pågår',
     dot_synced: 'Synkroniserad {{ago}}',
     dot_catching_up: 'Ändringar på väg till kontoret',
     dot_unreachable: 'Kontoret kan inte nås sedan {{at}} – dina ändringar är sparade',

@@ -11,11 +11,20 @@ import { get_sync_status } from './get-sync-status';
 
 export type Tone = 'good' | 'busy' | 'bad' | 'off';
 
+const progress_every_ms = 1500;
+
 export function use_sync_status() {
-  return useQuery({ queryKey: keys.sync_status, queryFn: get_sync_status, staleTime: 15_000 });
+  return useQuery({
+    queryKey: keys.sync_status,
+    queryFn: get_sync_status,
+    staleTime: 15_000,
+    // While the office's data is on its way it is shown as it goes.
+    refetchInterval: (query) => (query.state.data?.first_sync ? progress_every_ms : false),
+  });
 }
 
 const tones: Record<SyncStatus['state'], Tone> = {
+  first_sync: 'busy',
   synchronised: 'good',
   catching_up: 'busy',
   office_unreachable: 'bad',
@@ -49,6 +58,7 @@ export function use_sync_words(): { tone: Tone; state: string; text: string } {
   const { state } = data;
   const at = since_when(data.since, language);
   const texts: Record<SyncStatus['state'], string> = {
+    first_sync: t('sync.dot_first_sync'),
     synchronised: t('sync.dot_synced', { ago }),
     catching_up: t('sync.dot_catching_up'),
     office_unreachable: t('sync.dot_unreachable', { at }),

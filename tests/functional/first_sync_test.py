@@ -1,0 +1,260 @@
+"""The first synchronisation: real programs, a few thousand records, and everything that can go wrong on the way."""
+
+import random
+import subprocess
+import threading
+import unittest
+
+from support.line import Line
+from support.online import RestError
+from support.world import ANNA, BIN, CommandFailed, World
+
+COUNT = 4_000
+KILLS = 20
+SEED = 20_263
+TYPES = ("company", "property", "department", "access_profile", "employee", "user", "contact", "contact_person")
+
+
+def office_list(world: World, record_type: str) -> list[dict]:
+    records, cursor = [], []
+    while True:
+        page = world.tusk("record", "list", record_type, "--limit", 500, *cursor)
+        records += page["records"]
+        if not page["next_cursor"]:
+            return records
+        cursor = ["--cursor", page["next_cursor"]]
+
+
+class FirstSync(unittest.TestCase):
+    postgres = False
+
+    def setUp(self):
+        self.world = World(postgres=self.postgres)
+        self.addCleanup(self.world.close)
+        self.world.set_up_office()
+        self.world.start_online()
+        self.line = Line(self.world.port)
+        self.addCleanup(self.line.close)
+
+    def import_people(self, count: int = COUNT):
+        done = subprocess.run([BIN / "tusk-people", "--seed", str(SEED), "--count", str(count), "--format", "google",
+                               "--damaged"], capture_output=True, check=True)
+        self.world.tusk("import", "contacts", "-", input=done.stdout.decode())
+
+    def connect(self, *options) -> dict:
+        return self.world.tusk("online", "connect", self.line.url, "--email", ANNA, "--create-identity",
+                               "--person-name", "Anna Berg", "--password-file", self.world.folder / "password",
+                               *options)
+
+    def connect_again(self, *options) -> dict:
+        return self.world.tusk("online", "connect", self.line.url, "--password-file", self.world.folder / "password",
+                               *options)
+
+    def progress(self) -> dict:
+        return self.world.tusk("online", "progress")
+
+    def wait_until_done(self):
+        self.world.wait_for(lambda: self.world.status()["state"] == "synchronised", "the first synchronisation")
+
+    def assert_equal_sides(self):
+        anna = self.world.log_in()
+        for record_type in TYPES:
+            try:
+                online = anna.list(record_type)
+            except RestError as error:
+                self.assertEqual(error.status, 404, record_type)
+                continue
+            fields = set(online[0]["fields"]) if online else set()
+
+            def essence(records, fields=fields):
+                return {r["id"]: ({n: v for n, v in r["fields"].items() if n in fields}, r["changed_by"])
+                        for r in records}
+            self.assertEqual(essence(online), essence(office_list(self.world, record_type)), record_type)
+
+    # REQ: FST-5, SVC-2
+    def test_killed_anywhere_it_goes_on_where_it_was(self):
+        print(f"seed {SEED}")
+        rng = random.Random(SEED)
+        self.import_people()
+        total = self.connect("--no-wait")["first_sync"]["of_bytes"]
+        # Steps shorter than a block at times, so that some are never finished.
+        places, place = [], self.line.bytes_up
+        for _ in range(KILLS):
+            place += rng.randrange(1, total // 6)
+            places.append(place)
+        struck = []
+        for place in places:
+            self.line.at(place, lambda: struck.append(None) or self.world.news.tell())
+        self.world.start_syncd()
+        killed = 0
+        while killed < KILLS and self.progress()["mode"] == "first_sync":
+            self.world.wait_for(lambda: len(struck) > killed or self.progress()["mode"] != "first_sync",
+                                "the next place to kill at")
+            if len(struck) <= killed:
+                break
+            killed += 1
+            if rng.random() < 0.5:
+                self.world.syncd.kill()
+                self.world.start_syncd()
+            else:
+                self.world.online.kill()
+                self.world.start_online()
+        self.wait_until_done()
+        print(f"killed {killed} times, blocks {self.line.blocks}")
+        self.assertGreaterEqual(killed, 5)
+        # A block that was cut off is sent again, one that was acknowledged never.
+        self.assertEqual(self.line.blocks, sorted(self.line.blocks))
+        self.assertEqual(set(self.line.blocks), set(range(self.progress()["of_blocks"])))
+        self.assert_equal_sides()
+
+    # REQ: FST-5
+    def test_killed_while_the_server_makes_it_ready_it_ends_equal(self):
+        self.import_people(500)
+        self.connect("--no-wait")
+        self.world.start_syncd()
+        for victim in ("syncd", "online", "both"):
+            seen = self.line.finishes
+            if self.progress()["mode"] != "first_sync":
+                break
+            self.world.wait_for(lambda seen=seen: self.line.finishes > seen or
+                                self.progress()["mode"] != "first_sync", "the last step")
+            if victim in ("online", "both"):
+                self.world.online.kill()
+                self.world.start_online()
+            if victim in ("syncd", "both"):
+                self.world.syncd.kill()
+                self.world.start_syncd()
+        self.wait_until_done()
+        self.assert_equal_sides()
+
+    # REQ: FST-3, FST-4
+    def test_nothing_is_seen_online_before_all_of_it_is_there(self):
+        self.import_people()
+        total = self.connect("--no-wait")["first_sync"]["of_bytes"]
+        self.line.hold_at(self.line.bytes_up + total // 2)
+        self.world.start_syncd()
+        self.world.wait_for(self.line.is_held, "half of it to have gone over")
+        anna = self.world.log_in()
+        status = self.world.wait_for(
+            lambda: (s := anna.get("/sync/status"))["first_sync"]["records"] > 0 and s, "progress to be seen online")
+        self.assertEqual(status["state"], "first_sync")
+        self.assertLess(status["first_sync"]["records"], status["first_sync"]["of_records"])
+        for attempt in (lambda: anna.list("contact"), lambda: anna.create("contact", name="För tidigt AB")):
+            with self.assertRaises(RestError) as refused:
+                attempt()
+            self.assertEqual(refused.exception.status, 503)
+            self.assertIn("first synchronisation", str(refused.exception))
+        office = self.progress()
+        self.assertEqual(office["phase"], "sending")
+        self.assertGreater(office["records"], 0)
+        contacts = next(r for r in office["registers"] if r["name"] == "contact")
+        self.assertGreaterEqual(contacts["of_records"], COUNT // 2)
+        self.line.let_go()
+        self.wait_until_done()
+        self.assert_equal_sides()
+        self.assertEqual(anna.get("/sync/status")["state"], "synchronised")
+
+    # REQ: FST-4, CON-6
+    def test_who_connects_follows_it_to_the_end(self):
+        self.import_people(300)
+        self.world.start_syncd()
+        answer = self.connect()
+        self.assertTrue(answer["connected"])
+        self.assertEqual(answer["first_sync"]["phase"], "done")
+        self.assertEqual(answer["first_sync"]["records"], answer["first_sync"]["of_records"])
+        lines = self.world.run("online", "progress", "--follow", "--json", "--data", self.world.office)
+        self.assertEqual(lines.returncode, 0)
+        self.assertIn('"phase":"done"', lines.stdout.splitlines()[-1])
+        self.world.wait_for(lambda: not list((self.world.office / "companies").glob("*.first-sync.tusk")),
+                            "the archive to be removed")
+        self.wait_until_done()
+        self.assert_equal_sides()
+
+    # REQ: FST-5, SYN-2
+    def test_what_is_written_in_the_office_meanwhile_goes_over_afterwards(self):
+        self.import_people(1_000)
+        total = self.connect("--no-wait")["first_sync"]["of_bytes"]
+        self.line.hold_at(self.line.bytes_up + total // 3)
+        self.world.start_syncd()
+        self.world.wait_for(self.line.is_held, "a third of it to have gone over")
+        contacts = [r["id"] for r in self.world.tusk("record", "list", "contact", "--limit", 20)["records"]]
+
+        def work():
+            self.world.set_contact(contacts[0], phone="0980-777 77")
+            self.world.tusk("record", "delete", "contact", contacts[1])
+            self.world.add_contact(name="Under tiden AB")
+        writer = threading.Thread(target=work)
+        writer.start()
+        self.line.let_go()
+        writer.join()
+        self.wait_until_done()
+        self.world.wait_for(lambda: self.world.log_in().find("contact", contacts[1]) is None, "the removal")
+        self.world.wait_until_synchronised()
+        self.assert_equal_sides()
+
+    # REQ: FST-5, SYN-3
+    def test_without_a_line_it_waits_and_says_so(self):
+        self.import_people(500)
+        total = self.connect("--no-wait")["first_sync"]["of_bytes"]
+        self.line.at(self.line.bytes_up + total // 2, self.line.cut)
+        self.world.start_syncd()
+        hindered = self.world.wait_for(lambda: (p := self.progress()).get("message") and p, "the cause to be shown")
+        self.assertEqual(hindered["mode"], "first_sync")
+        self.assertEqual(hindered["phase"], "sending")
+        self.line.mend()
+        self.wait_until_done()
+        self.assert_equal_sides()
+
+    # REQ: FST-3
+    def test_a_server_that_does_not_answer_leaves_everything_as_it_was(self):
+        self.world.online.stop()
+        with self.assertRaises(CommandFailed):
+            self.connect()
+        self.assertEqual(self.world.status()["state"], "never")
+        self.world.start_online()
+        self.connect()
+        self.world.start_syncd()
+        self.wait_until_done()
+
+    # REQ: FST-3
+    def test_a_failure_says_what_happened_and_can_be_repeated(self):
+        contact = self.world.add_contact(name="Bestående AB")
+        self.connect("--no-wait")
+        archive = next((self.world.office / "companies").glob("*.first-sync.tusk"))
+        self.assertEqual(archive.stat().st_mode & 0o777, 0o600)
+        archive.unlink()
+        self.world.start_syncd()
+        self.world.wait_for(lambda: self.world.run("online", "progress", "--data", self.world.office).returncode != 0,
+                            "the failure")
+        done = self.world.run("online", "progress", "--data", self.world.office, language="sv")
+        self.assertIn("Det uppstod ett fel med synkroniseringstjänsten", done.stderr)
+        self.assertIn("tusk online connect", done.stderr)
+        self.assertEqual(self.world.contact(contact)["name"], "Bestående AB")
+        self.assertTrue(self.connect_again()["connected"])
+        self.wait_until_done()
+        self.assert_equal_sides()
+
+    # REQ: FST-3
+    def test_given_up_nothing_of_it_is_left_online(self):
+        self.import_people(300)
+        total = self.connect("--no-wait")["first_sync"]["of_bytes"]
+        self.line.hold_at(self.line.bytes_up + total // 2)
+        self.world.start_syncd()
+        self.world.wait_for(self.line.is_held, "half of it to have gone over")
+        self.line.cut()
+        self.line.let_go()
+        self.line.mend()
+        self.world.tusk("online", "cancel")
+        self.assertEqual(self.world.status()["state"], "never")
+        self.assertFalse(list((self.world.office / "companies").glob("*.first-sync.tusk")))
+        if not self.postgres:
+            self.world.wait_for(lambda: not list((self.world.folder / "online" / "companies").glob("*.db")),
+                                "the server to have removed it")
+        self.assertEqual(self.world.log_in_without_company()["companies"], [])
+        self.assertTrue(self.connect_again()["connected"])
+        self.wait_until_done()
+        self.assert_equal_sides()
+
+
+if __name__ == "__main__":
+    unittest.main()
