@@ -63,7 +63,7 @@ class Requirements(unittest.TestCase):
         self.assertIn("| CNF-2 | two | not proved yet |", text)
 
     def test_only_tests_prove(self):
-        self.assertTrue(requirements.is_test("src/sync/merge_test.cpp"))
+        self.assertTrue(requirements.is_test("src/sync/merge_fields_test.cpp"))
         self.assertFalse(requirements.is_test("src/sync/merge.cpp"))
 
 

@@ -52,13 +52,13 @@ class Tidy(unittest.TestCase):
         self.finds("src/http/server_test.cpp", "std::this_thread::sleep_for(1s);\n", "Await")
 
     def test_no_test_is_skipped_and_nothing_is_left_to_do(self):
-        self.finds("src/sync/merge_test.cpp", "  GTEST_SKIP();\n", "runs or does not exist")
+        self.finds("src/sync/merge_fields_test.cpp", "  GTEST_SKIP();\n", "runs or does not exist")
         self.finds("web/src/a.test.ts", "it.only('x')\n", "runs or does not exist")
         self.finds("src/sync/merge.cpp", "// TODO later\n", "Do it now")
 
     def test_marks_name_rows_that_exist(self):
-        self.finds("src/sync/merge_test.cpp", "// REQ: CNF-7\n", "CNF-7")
-        self.passes("src/sync/merge_test.cpp", "// REQ: CNF-1\n")
+        self.finds("src/sync/merge_fields_test.cpp", "// REQ: CNF-7\n", "CNF-7")
+        self.passes("src/sync/merge_fields_test.cpp", "// REQ: CNF-1\n")
 
     def test_names_of_files(self):
         self.finds("src/sync/MergeRules.cpp", "", "snake_case")

@@ -14,9 +14,7 @@
 
 namespace tusk::syncd {
 
-class Remote : public replica::Link,
-               public replica::AuditLink,
-               public replica::TransferLink {
+class Remote : public replica::Link, public replica::AuditLink, public replica::TransferLink {
  public:
   // The head of the online log as soon as it is beyond `sequence`; nothing if the server's patience
   // (about 15 s) ends before. Throws replica::LinkError.

@@ -189,7 +189,7 @@ CREATE TABLE "employee"(id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL DEFA
   "phone" TEXT,
   "mobile" TEXT,
   "job_title" TEXT,
-  "department" INTEGER REFERENCES "department"(id) ON DELETE SET NULL,
+  "department" INTEGER REFERENCES "department"(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
   "employed_from" TEXT,
   "employed_to" TEXT,
   "active" INTEGER NOT NULL DEFAULT 1,
@@ -247,8 +247,8 @@ CREATE TABLE "user"(id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL DEFAULT 
   "user_name" TEXT,
   "full_name" TEXT,
   "super_user" INTEGER NOT NULL DEFAULT 0,
-  "employee" INTEGER REFERENCES "employee"(id) ON DELETE SET NULL,
-  "access_profile" INTEGER REFERENCES "access_profile"(id) ON DELETE SET NULL,
+  "employee" INTEGER REFERENCES "employee"(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+  "access_profile" INTEGER REFERENCES "access_profile"(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
   "active" INTEGER NOT NULL DEFAULT 1);
 CREATE UNIQUE INDEX "user_user_name" ON "user"("user_name") WHERE "user_name" IS NOT NULL;
 CREATE INDEX "user_employee" ON "user"("employee") WHERE "employee" IS NOT NULL;
@@ -294,16 +294,16 @@ CREATE TABLE "contact"(id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL DEFAU
   "delivery_postal_code" TEXT,
   "delivery_city" TEXT,
   "delivery_country" TEXT,
-  "our_reference" INTEGER REFERENCES "employee"(id) ON DELETE SET NULL,
-  "department" INTEGER REFERENCES "department"(id) ON DELETE SET NULL,
-  "status" INTEGER REFERENCES "property"(id) ON DELETE SET NULL,
-  "category" INTEGER REFERENCES "property"(id) ON DELETE SET NULL,
-  "line_of_business" INTEGER REFERENCES "property"(id) ON DELETE SET NULL,
-  "contact_group" INTEGER REFERENCES "property"(id) ON DELETE SET NULL,
+  "our_reference" INTEGER REFERENCES "employee"(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+  "department" INTEGER REFERENCES "department"(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+  "status" INTEGER REFERENCES "property"(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+  "category" INTEGER REFERENCES "property"(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+  "line_of_business" INTEGER REFERENCES "property"(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+  "contact_group" INTEGER REFERENCES "property"(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
   "language" TEXT,
   "currency" TEXT,
   "vat_number" TEXT,
-  "payment_terms" INTEGER REFERENCES "property"(id) ON DELETE SET NULL,
+  "payment_terms" INTEGER REFERENCES "property"(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
   "discount" INTEGER,
   "active" INTEGER NOT NULL DEFAULT 1,
   "note" TEXT,
@@ -337,7 +337,7 @@ CREATE TRIGGER "contact_updated" AFTER UPDATE OF "number", "name", "is_customer"
 CREATE TRIGGER "contact_deleted" AFTER DELETE ON "contact" WHEN NOT EXISTS (SELECT 1 FROM sync_apply) BEGIN
   INSERT INTO sync_log(type_number, record_id, operation, mask, salt, changed_by, changed_at, image) SELECT 7, OLD.id, 1, m, random() & 9007199254740991, CASE WHEN OLD.changed_at <> 0 THEN OLD.changed_by END, CASE WHEN OLD.changed_at <> 0 THEN OLD.changed_at ELSE CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER) END, json_object('number', OLD."number", 'name', OLD."name", 'is_customer', json(CASE WHEN OLD."is_customer" THEN 'true' ELSE 'false' END), 'is_supplier', json(CASE WHEN OLD."is_supplier" THEN 'true' ELSE 'false' END), 'is_partner', json(CASE WHEN OLD."is_partner" THEN 'true' ELSE 'false' END), 'is_private', json(CASE WHEN OLD."is_private" THEN 'true' ELSE 'false' END), 'organisation_number', OLD."organisation_number", 'phone', OLD."phone", 'mobile', OLD."mobile", 'fax', OLD."fax", 'email', OLD."email", 'website', OLD."website", 'address_line_1', OLD."address_line_1", 'address_line_2', OLD."address_line_2", 'postal_code', OLD."postal_code", 'city', OLD."city", 'country', OLD."country", 'delivery_address_line_1', OLD."delivery_address_line_1", 'delivery_address_line_2', OLD."delivery_address_line_2", 'delivery_postal_code', OLD."delivery_postal_code", 'delivery_city', OLD."delivery_city", 'delivery_country', OLD."delivery_country", 'our_reference', OLD."our_reference", 'department', OLD."department", 'status', OLD."status", 'category', OLD."category", 'line_of_business', OLD."line_of_business", 'contact_group', OLD."contact_group", 'language', OLD."language", 'currency', OLD."currency", 'vat_number', OLD."vat_number", 'payment_terms', OLD."payment_terms", 'discount', OLD."discount", 'active', json(CASE WHEN OLD."active" THEN 'true' ELSE 'false' END), 'note', OLD."note") FROM (SELECT 34359738367 AS m) WHERE m <> 0; END;
 CREATE TABLE "contact_person"(id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL DEFAULT 0, created_by TEXT NOT NULL DEFAULT '', changed_at INTEGER NOT NULL DEFAULT 0, changed_by TEXT NOT NULL DEFAULT '',
-  "contact" INTEGER REFERENCES "contact"(id) ON DELETE CASCADE,
+  "contact" INTEGER REFERENCES "contact"(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   "name" TEXT,
   "title" TEXT,
   "department" TEXT,
@@ -350,7 +350,7 @@ CREATE TABLE "contact_person"(id INTEGER PRIMARY KEY, created_at INTEGER NOT NUL
   "country" TEXT,
   "active" INTEGER NOT NULL DEFAULT 1,
   "note" TEXT,
-  "role" INTEGER REFERENCES "property"(id) ON DELETE SET NULL);
+  "role" INTEGER REFERENCES "property"(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED);
 CREATE INDEX "contact_person_contact" ON "contact_person"("contact") WHERE "contact" IS NOT NULL;
 CREATE INDEX "contact_person_role" ON "contact_person"("role") WHERE "role" IS NOT NULL;
 CREATE INDEX "contact_person_changed_at" ON "contact_person"(changed_at, id);

@@ -1,5 +1,7 @@
 #include "replica/lease.h"
 
+#include "sync/safeguards.h"
+
 namespace tusk::replica {
 namespace {
 
@@ -55,7 +57,8 @@ std::optional<std::int64_t> LeaseKeeper::acquire(storage::Transaction& transacti
     watched_since_ = clock.steady();
   }
   const bool silent = clock.steady() - watched_since_ >= patience_;
-  if (!lease.holder_uuid.empty() && lease.preferred_uuid != uuid_ && !silent) return std::nullopt;
+  const bool must_wait = !lease.holder_uuid.empty() && lease.preferred_uuid != uuid_ && !silent;
+  if (must_wait && sync::is_on(sync::Safeguard::lease)) return std::nullopt;
 
   const auto take = transaction.prepare_company(take_lease);
   take->bind(uuid_).bind(name_).bind(lease.token);
@@ -66,7 +69,7 @@ std::optional<std::int64_t> LeaseKeeper::acquire(storage::Transaction& transacti
 bool LeaseKeeper::beat(storage::Transaction& transaction, std::int64_t token) const {
   const auto statement = transaction.prepare_company(beat_lease);
   statement->bind(token).bind(uuid_);
-  return statement->run() == 1;
+  return statement->run() == 1 || !sync::is_on(sync::Safeguard::lease_again);
 }
 
 void LeaseKeeper::release(storage::Transaction& transaction, std::int64_t token) const {

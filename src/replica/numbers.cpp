@@ -1,7 +1,6 @@
 #include "replica/numbers.h"
 
 #include "storage/number_series.h"
-#include "sync/limits.h"
 
 namespace tusk::replica {
 namespace {
@@ -41,11 +40,11 @@ std::vector<std::pair<std::string, std::int64_t>> numbers_left(storage::Transact
   return left;
 }
 
-void grant_numbers(storage::Transaction& transaction, const std::string& series,
+void grant_numbers(storage::Transaction& transaction, const std::string& series, std::int64_t count,
                    std::int64_t sequence) {
   const auto block = storage::find_block(transaction, series);
   if (!block) return;
-  const std::int64_t last = block->next + sync::numbers_per_block - 1;
+  const std::int64_t last = block->next + count - 1;
   storage::move_block(transaction, series, *block, last + 1);
   insert(transaction, {series, block->next, last}, last + 1, sequence);
 }

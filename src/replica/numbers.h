@@ -17,8 +17,9 @@ namespace tusk::replica {
 // How many numbers this side has left, for each series that both sides use.
 [[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> numbers_left(storage::Transaction&,
                                                                              const core::Registry&);
-// Office: cuts a block off the series, to be sent with the log position `sequence`.
-void grant_numbers(storage::Transaction&, const std::string& series, std::int64_t sequence);
+// Office: cuts a block of `count` off the series, to be sent with the log position `sequence`.
+void grant_numbers(storage::Transaction&, const std::string& series, std::int64_t count,
+                   std::int64_t sequence);
 // Office: blocks granted at positions after `after`.
 [[nodiscard]] std::vector<sync::NumberBlock> grants_after(storage::Transaction&,
                                                           std::int64_t after);

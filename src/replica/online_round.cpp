@@ -23,7 +23,8 @@ RoundRow make_row(const sync::RoundRequest& request, const OnlineRoundResult& re
 }
 
 OnlineRoundResult run(storage::Transaction& transaction, const storage::RecordStore& store,
-                      const sync::RoundRequest& request, const core::Clock& clock) {
+                      const sync::RoundRequest& request, const core::Clock& clock,
+                      const sync::ExchangeLimits& limits) {
   const core::Microseconds now = clock.now();
   OnlineRoundResult result;
   sync::RoundResponse& response = result.response;
@@ -73,7 +74,8 @@ OnlineRoundResult run(storage::Transaction& transaction, const storage::RecordSt
   save_state(transaction, state);
   storage::assign_positions(transaction);
 
-  Outgoing outgoing = collect_outgoing(transaction, store, request.online_from.sequence, now);
+  Outgoing outgoing =
+      collect_outgoing(transaction, store, request.online_from.sequence, limits, now);
   problems.insert(problems.end(), outgoing.new_problems.begin(), outgoing.new_problems.end());
   response.status = sync::RoundStatus::ok;
   response.applied = request.to;
@@ -95,9 +97,10 @@ OnlineRoundResult run(storage::Transaction& transaction, const storage::RecordSt
 }  // namespace
 
 OnlineRoundResult run_online_round(storage::Database& database, const storage::RecordStore& store,
-                                   const sync::RoundRequest& request, const core::Clock& clock) {
+                                   const sync::RoundRequest& request, const core::Clock& clock,
+                                   const sync::ExchangeLimits& limits) {
   return storage::write(database, [&](storage::Transaction& transaction) {
-    return run(transaction, store, request, clock);
+    return run(transaction, store, request, clock, limits);
   });
 }
 

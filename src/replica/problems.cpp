@@ -11,7 +11,7 @@ namespace tusk::replica {
 namespace {
 
 constexpr std::string_view select_problems =
-    "SELECT type_number, record_id, place, record_name, reason_sv, reason_en, since FROM "
+    "SELECT type_number, record_id, place, record_name, reason_sv, reason_en, since, mask FROM "
     "sync_quarantine WHERE {company}";
 constexpr std::string_view oldest_first = " ORDER BY since, type_number, record_id, place LIMIT $1";
 constexpr std::string_view select_place =
@@ -23,9 +23,10 @@ constexpr std::string_view find_since =
     "place = $3";
 constexpr std::string_view upsert_problem =
     "INSERT INTO sync_quarantine({company_column}type_number, record_id, place, record_name, "
-    "reason_sv, reason_en, since) VALUES ({company_value}$1, $2, $3, $4, $5, $6, $7) "
+    "reason_sv, reason_en, since, mask) VALUES ({company_value}$1, $2, $3, $4, $5, $6, $7, $8) "
     "ON CONFLICT ({company_column}type_number, record_id, place) DO UPDATE SET record_name = "
-    "excluded.record_name, reason_sv = excluded.reason_sv, reason_en = excluded.reason_en";
+    "excluded.record_name, reason_sv = excluded.reason_sv, reason_en = excluded.reason_en, "
+    "mask = excluded.mask";
 constexpr std::string_view delete_problem =
     "DELETE FROM sync_quarantine WHERE {company} AND type_number = $1 AND record_id = $2 AND "
     "place = $3";
@@ -44,6 +45,7 @@ std::vector<Problem> select(storage::Transaction& transaction, std::string_view 
     problem.record_name = statement->text(3);
     problem.reason = {std::string(statement->text(4)), std::string(statement->text(5))};
     problem.since = statement->integer(6);
+    problem.fields = static_cast<core::FieldMask>(statement->integer(7));
     problems.push_back(std::move(problem));
   }
   return problems;
@@ -152,7 +154,8 @@ bool save_problem(storage::Transaction& transaction, const Problem& problem) {
       .bind(problem.record_name)
       .bind(problem.reason.sv)
       .bind(problem.reason.en)
-      .bind(problem.since);
+      .bind(problem.since)
+      .bind(static_cast<std::int64_t>(problem.fields));
   statement->run();
   return is_new;
 }
@@ -169,8 +172,8 @@ std::vector<sync::Refusal> load_refusals(storage::Transaction& transaction,
   std::vector<sync::Refusal> refusals;
   for (Problem& problem : select(transaction, select_place, static_cast<std::int64_t>(place))) {
     if (registry.find(problem.type_number) == nullptr) continue;
-    refusals.push_back(
-        {problem.type_number, problem.record_id, std::move(problem.reason), problem.since});
+    refusals.push_back({problem.type_number, problem.record_id, problem.fields,
+                        std::move(problem.reason), problem.since});
   }
   return refusals;
 }
@@ -195,7 +198,8 @@ std::vector<Problem> take_refusals(storage::Transaction& transaction,
     const auto row = store.find(transaction, *type, refusal.record_id);
     Problem problem{refusal.type_number, refusal.record_id,
                     ProblemPlace::there, row ? core::title_of(*type, *row) : "",
-                    refusal.reason,      refusal.since};
+                    refusal.fields,      refusal.reason,
+                    refusal.since};
     (void)save_problem(transaction, problem);
     if (is_new) added.push_back(std::move(problem));
   }

@@ -23,7 +23,8 @@ struct Problem {
   int type_number = 0;
   core::RecordId record_id = 0;
   ProblemPlace place = ProblemPlace::here;
-  std::string record_name;  // as far as it is known
+  std::string record_name;     // as far as it is known
+  core::FieldMask fields = 0;  // that are not taken
   core::Text reason;
   core::Microseconds since = 0;
 };

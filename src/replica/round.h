@@ -11,6 +11,7 @@
 #include "replica/lease.h"
 #include "replica/link.h"
 #include "storage/record_store.h"
+#include "sync/limits.h"
 #include "sync/messages.h"
 
 namespace tusk::replica {
@@ -27,7 +28,8 @@ struct OnlineRoundResult {
 // Executes an office's request in one transaction. Throws core::Error{unavailable} if the database
 // is busy or full: nothing was written then, and the office tries again.
 [[nodiscard]] OnlineRoundResult run_online_round(storage::Database&, const storage::RecordStore&,
-                                                 const sync::RoundRequest&, const core::Clock&);
+                                                 const sync::RoundRequest&, const core::Clock&,
+                                                 const sync::ExchangeLimits& = {});
 
 // ---- office ----
 
@@ -52,11 +54,13 @@ struct OfficeRoundResult {
 
 struct OfficeRoundOptions {
   std::string computer;  // its name, for the log
+  sync::ExchangeLimits limits;
 };
 
-// Builds a request, exchanges it over the link, applies the answer. Throws LinkError; what the
-// other side has then committed is found out by the next round. Writes the round's row to the log
-// (also for errors) unless this computer is not the holder.
+// Builds a request, exchanges it over the link, applies the answer (office_round.h has these steps
+// one by one). Throws LinkError; what the other side has then committed is found out by the next
+// round. Writes the round's row to the log (also for errors) unless this computer is not the
+// holder.
 [[nodiscard]] OfficeRoundResult run_office_round(storage::Database&, const storage::RecordStore&,
                                                  Link&, LeaseKeeper&, const core::Clock&,
                                                  const OfficeRoundOptions&);

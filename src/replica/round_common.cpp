@@ -1,7 +1,8 @@
 #include "replica/round_common.h"
 
+#include <limits>
+
 #include "replica/conflict_log.h"
-#include "sync/limits.h"
 
 namespace tusk::replica {
 
@@ -24,6 +25,7 @@ void keep_back_unsendable(storage::Transaction& transaction, const storage::Reco
                       change.record_id,
                       ProblemPlace::unsendable,
                       std::to_string(change.record_id),
+                      change.carried,
                       *reason,
                       now};
       if (save_problem(transaction, problem)) outgoing.new_problems.push_back(std::move(problem));
@@ -41,10 +43,41 @@ void keep_back_unsendable(storage::Transaction& transaction, const storage::Reco
   });
 }
 
+// Values as they are, without a lock: a round would wait for everybody who works, and they for it.
+class CurrentRows final : public sync::RowSource {
+ public:
+  CurrentRows(storage::Transaction& transaction, const storage::RecordStore& store)
+      : transaction_(transaction), store_(store) {}
+  std::optional<core::Record> row(const core::RecordType& type, core::RecordId id) override {
+    return store_.find(transaction_, type, id);
+  }
+
+ private:
+  storage::Transaction& transaction_;
+  const storage::RecordStore& store_;
+};
+
+// On PostgreSQL, where each statement sees what has been committed by then: entries without a
+// position, committed since the last were given out. What they are about may be in the values that
+// were read, and must not be told before the word that it is a new edit. True if there are more
+// of them than before.
+bool add_unnumbered(storage::Transaction& transaction, std::vector<sync::LocalEntry>& unnumbered) {
+  if (transaction.engine() != storage::Engine::postgres) return false;
+  const std::size_t before = unnumbered.size();
+  unnumbered.clear();
+  constexpr std::int64_t beyond_all_positions = std::numeric_limits<std::int64_t>::max();
+  for (const storage::LogEntry& entry :
+       storage::entries_after(transaction, beyond_all_positions, sync::max_entries_looked_at)) {
+    unnumbered.push_back(to_local(entry));
+  }
+  return unnumbered.size() > before;
+}
+
 }  // namespace
 
 Outgoing collect_outgoing(storage::Transaction& transaction, const storage::RecordStore& store,
-                          std::int64_t after, core::Microseconds now) {
+                          std::int64_t after, const sync::ExchangeLimits& limits,
+                          core::Microseconds now) {
   Outgoing outgoing;
   std::vector<sync::LocalEntry> entries;
   std::vector<sync::LocalEntry> later;
@@ -52,13 +85,21 @@ Outgoing collect_outgoing(storage::Transaction& transaction, const storage::Reco
        storage::entries_after(transaction, after, sync::max_entries_looked_at)) {
     // Committed after the positions were given out: next time.
     if (entry.sequence == 0) continue;
-    const bool fits = entries.size() < static_cast<std::size_t>(sync::max_entries_per_exchange);
+    const bool fits = entries.size() < static_cast<std::size_t>(limits.entries);
     (fits ? entries : later).push_back(to_local(entry));
   }
-  StorageLocal rows(transaction, store, after, 0);
-  outgoing.changes = sync::coalesce(store.registry(), entries, rows, later);
+  CurrentRows rows(transaction, store);
+  std::vector<sync::LocalEntry> unnumbered;
+  const auto coalesce = [&] {
+    do {
+      auto not_now = later;
+      not_now.insert(not_now.end(), unnumbered.begin(), unnumbered.end());
+      outgoing.changes = sync::coalesce(store.registry(), entries, rows, not_now);
+    } while (add_unnumbered(transaction, unnumbered));
+  };
+  coalesce();
   const auto is_too_much = [&] {
-    return sync::estimate_bytes(outgoing.changes) > sync::max_bytes_per_exchange ||
+    return sync::estimate_bytes(outgoing.changes) > limits.bytes ||
            count_conflicts(transaction, after, entries.back().sequence) >
                sync::max_conflicts_per_exchange;
   };
@@ -66,7 +107,7 @@ Outgoing collect_outgoing(storage::Transaction& transaction, const storage::Reco
     const auto middle = entries.begin() + static_cast<std::ptrdiff_t>(entries.size() / 2);
     later.insert(later.begin(), middle, entries.end());
     entries.erase(middle, entries.end());
-    outgoing.changes = sync::coalesce(store.registry(), entries, rows, later);
+    coalesce();
   }
   keep_back_unsendable(transaction, store, now, outgoing);
   outgoing.more = !later.empty();

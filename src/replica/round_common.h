@@ -4,6 +4,7 @@
 
 #include "replica/round_log.h"
 #include "replica/storage_local.h"
+#include "sync/limits.h"
 
 namespace tusk::replica {
 
@@ -18,7 +19,8 @@ struct Outgoing {
 // Entries after `after` as changes, with the values that the records have now.
 // Positions must have been assigned.
 [[nodiscard]] Outgoing collect_outgoing(storage::Transaction&, const storage::RecordStore&,
-                                        std::int64_t after, core::Microseconds now);
+                                        std::int64_t after, const sync::ExchangeLimits&,
+                                        core::Microseconds now);
 
 // A row of the log for each record that does not get across since this round, so that it is seen
 // there; `row` is the round's own.

@@ -3,13 +3,17 @@
 #include <boost/json.hpp>
 
 #include "storage/number_series.h"
+#include "sync/safeguards.h"
 
 namespace tusk::replica {
 namespace {
 
 constexpr std::string_view all_quarantined =
-    "SELECT type_number, record_id FROM sync_quarantine WHERE {company} AND "
+    "SELECT type_number, record_id, mask FROM sync_quarantine WHERE {company} AND "
     "(place = 0 OR place = 3)";
+constexpr std::string_view keep_quarantine =
+    "UPDATE sync_quarantine SET mask = $3 WHERE {company} AND type_number = $1 AND record_id = $2 "
+    "AND place = 0";
 
 sync::EntryKind kind_of(storage::LogOperation operation) {
   switch (operation) {
@@ -126,14 +130,7 @@ std::optional<core::RecordId> StorageLocal::owner_of(const core::RecordType& typ
                                                      const core::Field& field,
                                                      const core::Value& value,
                                                      core::RecordId but_not) {
-  storage::RecordQuery query;
-  query.filters = {{field.name, storage::Comparison::equal, value}};
-  query.limit = 2;
-  query.count_total = false;
-  for (const core::Record& record : store_.list(transaction_, type, query).records) {
-    if (record.id != but_not) return record.id;
-  }
-  return std::nullopt;
+  return store_.find_owner(transaction_, type, field, value, but_not);
 }
 
 std::optional<std::int64_t> StorageLocal::next_number(const core::RecordType& type) {
@@ -141,47 +138,51 @@ std::optional<std::int64_t> StorageLocal::next_number(const core::RecordType& ty
 }
 
 template <typename Write>
-std::optional<core::Text> StorageLocal::guarded(const core::RecordType& type, core::RecordId id,
-                                                Write&& write) {
-  transaction_.execute("SAVEPOINT one_record");
+std::optional<core::Text> StorageLocal::guarded(Write&& write) {
+  const auto savepoint = [this](const char* sql) { transaction_.prepare(sql)->run(); };
+  savepoint("SAVEPOINT one_record");
   try {
     write();
   } catch (const storage::ConstraintError& error) {
-    transaction_.execute("ROLLBACK TO SAVEPOINT one_record");
-    transaction_.execute("RELEASE SAVEPOINT one_record");
+    if (!sync::is_on(sync::Safeguard::one_record_fails_alone)) throw;
+    savepoint("ROLLBACK TO SAVEPOINT one_record");
+    savepoint("RELEASE SAVEPOINT one_record");
     return reason_of(error);
   }
-  transaction_.execute("RELEASE SAVEPOINT one_record");
-  release(type, id);
+  savepoint("RELEASE SAVEPOINT one_record");
   return std::nullopt;
 }
 
 std::optional<core::Text> StorageLocal::insert(const core::RecordType& type,
                                                const core::Record& record) {
-  return guarded(type, record.id, [&] { store_.insert_raw(transaction_, type, record); });
+  auto reason = guarded([&] { store_.insert_raw(transaction_, type, record); });
+  if (!reason) taken(type, record.id, ~core::FieldMask{0});
+  return reason;
 }
 
 std::optional<core::Text> StorageLocal::update(const core::RecordType& type,
                                                const core::Record& record, core::FieldMask mask) {
-  return guarded(type, record.id, [&] { store_.update_raw(transaction_, type, record, mask); });
+  return guarded([&] { store_.update_raw(transaction_, type, record, mask); });
 }
 
 void StorageLocal::quarantine(const core::RecordType& type, core::RecordId id,
-                              const core::Text& reason) {
-  Problem problem{type.number, id, ProblemPlace::here, name_of(type, id), reason, now_};
+                              core::FieldMask fields, const core::Text& reason) {
+  core::FieldMask& known = known_quarantined()[{type.number, id}];
+  known |= fields;
+  Problem problem{type.number, id, ProblemPlace::here, name_of(type, id), known, reason, now_};
   if (save_problem(transaction_, problem)) new_problems_.push_back(std::move(problem));
-  known_quarantined().insert({type.number, id});
 }
 
 void StorageLocal::hold_back(const std::vector<sync::Refusal>& records) {
   for (const sync::Refusal& each : records) {
     const core::RecordType* type = store_.registry().find(each.type_number);
     if (type == nullptr || store_.exists(transaction_, *type, each.record_id)) continue;
+    const core::FieldMask all = core::synchronised_mask(*type);
     const Problem problem{
-        type->number, each.record_id, ProblemPlace::held_back, std::to_string(each.record_id),
+        type->number, each.record_id, ProblemPlace::held_back, std::to_string(each.record_id), all,
         each.reason,  each.since};
     if (save_problem(transaction_, problem)) new_problems_.push_back(problem);
-    known_quarantined().insert({type->number, each.record_id});
+    known_quarantined()[{type->number, each.record_id}] |= all;
   }
 }
 
@@ -198,39 +199,48 @@ std::string StorageLocal::name_of(const core::RecordType& type, core::RecordId i
   return row ? core::title_of(type, *row) : "";
 }
 
-std::vector<sync::RecordKey> StorageLocal::quarantined() {
-  std::vector<sync::RecordKey> keys;
-  for (const auto& [type_number, id] : known_quarantined()) {
-    if (const core::RecordType* type = store_.registry().find(type_number))
-      keys.push_back({type, id});
+std::vector<sync::Quarantined> StorageLocal::quarantined() {
+  std::vector<sync::Quarantined> all;
+  for (const auto& [key, fields] : known_quarantined()) {
+    if (const core::RecordType* type = store_.registry().find(key.first))
+      all.push_back({{type, key.second}, fields});
   }
-  return keys;
+  return all;
 }
 
 bool StorageLocal::is_quarantined(const core::RecordType& type, core::RecordId id) {
   return known_quarantined().contains({type.number, id});
 }
 
-void StorageLocal::release(const core::RecordType& type, core::RecordId id) {
-  if (known_quarantined().erase({type.number, id}) == 0) return;
+void StorageLocal::taken(const core::RecordType& type, core::RecordId id, core::FieldMask fields) {
+  const auto found = known_quarantined().find({type.number, id});
+  if (found == known_quarantined().end() || !sync::is_on(sync::Safeguard::quarantine_ends)) return;
+  found->second &= ~fields;
+  if (found->second != 0) {
+    const auto statement = transaction_.prepare_company(keep_quarantine);
+    statement->bind(type.number).bind(id).bind(static_cast<std::int64_t>(found->second)).run();
+    return;
+  }
+  known_quarantined().erase(found);
   for (const ProblemPlace place : {ProblemPlace::here, ProblemPlace::held_back}) {
     remove_problem(transaction_, type.number, id, place);
   }
 }
 
-std::set<std::pair<int, core::RecordId>>& StorageLocal::known_quarantined() {
+StorageLocal::Quarantine& StorageLocal::known_quarantined() {
   if (!quarantined_) {
     quarantined_.emplace();
     const auto statement = transaction_.prepare_company(all_quarantined);
     while (statement->step()) {
-      quarantined_->insert({static_cast<int>(statement->integer(0)), statement->integer(1)});
+      quarantined_->insert({{static_cast<int>(statement->integer(0)), statement->integer(1)},
+                            static_cast<core::FieldMask>(statement->integer(2))});
     }
   }
   return *quarantined_;
 }
 
 void StorageLocal::remove(const core::RecordType& type, core::RecordId id) {
-  release(type, id);
+  taken(type, id, ~core::FieldMask{0});
   store_.remove_raw(transaction_, type, id);
 }
 

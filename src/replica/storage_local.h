@@ -2,8 +2,8 @@
 
 // sync::Local over one transaction of a company database.
 
+#include <map>
 #include <optional>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -42,8 +42,10 @@ class StorageLocal final : public sync::Local {
   void clear_bits(const sync::LocalEntry&, core::FieldMask) override;
   void clear_entry(const sync::LocalEntry&) override;
   void add_conflict(sync::Conflict) override;
-  void quarantine(const core::RecordType&, core::RecordId, const core::Text& reason) override;
-  [[nodiscard]] std::vector<sync::RecordKey> quarantined() override;
+  void quarantine(const core::RecordType&, core::RecordId, core::FieldMask,
+                  const core::Text& reason) override;
+  void taken(const core::RecordType&, core::RecordId, core::FieldMask) override;
+  [[nodiscard]] std::vector<sync::Quarantined> quarantined() override;
   [[nodiscard]] bool is_quarantined(const core::RecordType&, core::RecordId) override;
 
   [[nodiscard]] const std::vector<sync::Conflict>& conflicts() const { return conflicts_; }
@@ -57,11 +59,11 @@ class StorageLocal final : public sync::Local {
  private:
   // Writes one record; what a constraint says against it comes back, and nothing was written.
   template <typename Write>
-  std::optional<core::Text> guarded(const core::RecordType&, core::RecordId, Write&&);
+  std::optional<core::Text> guarded(Write&&);
 
-  void release(const core::RecordType&, core::RecordId);
   [[nodiscard]] std::string name_of(const core::RecordType&, core::RecordId);
-  std::set<std::pair<int, core::RecordId>>& known_quarantined();
+  using Quarantine = std::map<std::pair<int, core::RecordId>, core::FieldMask>;
+  Quarantine& known_quarantined();
 
   storage::Transaction& transaction_;
   const storage::RecordStore& store_;
@@ -70,7 +72,7 @@ class StorageLocal final : public sync::Local {
   std::vector<sync::Conflict> conflicts_;
   const std::vector<sync::RecordChange>* incoming_ = nullptr;
   std::vector<Problem> new_problems_;
-  std::optional<std::set<std::pair<int, core::RecordId>>> quarantined_;  // read when first asked
+  std::optional<Quarantine> quarantined_;  // read when first asked
 };
 
 }  // namespace tusk::replica

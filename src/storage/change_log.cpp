@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <exception>
+
 namespace tusk::storage {
 namespace {
 
@@ -199,26 +201,29 @@ void prune(Transaction& transaction, std::int64_t sequence) {
   statement->bind(sequence).run();
 }
 
-Applying::Applying(Transaction& transaction) : transaction_(transaction) {
+Applying::Applying(Transaction& transaction)
+    : transaction_(transaction), exceptions_(std::uncaught_exceptions()) {
   // PostgreSQL: a setting that ends with the transaction; the triggers look at it.
-  transaction_.execute(transaction_.engine() == Engine::sqlite
-                           ? "INSERT INTO sync_apply(x) VALUES (1)"
-                           : "SELECT set_config('tusk.applying', 'on', true)");
+  transaction_
+      .prepare(transaction_.engine() == Engine::sqlite
+                   ? "INSERT INTO sync_apply(x) VALUES (1)"
+                   : "SELECT set_config('tusk.applying', 'on', true)")
+      ->run();
 }
 
-// A failed statement leaves the transaction to be rolled back, which takes the mark with it.
-Applying::~Applying() {
-  try {
-    transaction_.execute(transaction_.engine() == Engine::sqlite
-                             ? "DELETE FROM sync_apply"
-                             : "SELECT set_config('tusk.applying', '', true)");
-  } catch (const core::Error&) {
-  }
+// While another error is on its way the transaction can only be rolled back, and the mark with it.
+Applying::~Applying() noexcept(false) {
+  if (std::uncaught_exceptions() > exceptions_) return;
+  transaction_
+      .prepare(transaction_.engine() == Engine::sqlite
+                   ? "DELETE FROM sync_apply"
+                   : "SELECT set_config('tusk.applying', '', true)")
+      ->run();
 }
 
 void defer_constraints(Transaction& transaction) {
-  transaction.execute(transaction.engine() == Engine::sqlite ? "PRAGMA defer_foreign_keys = ON"
-                                                             : "SET CONSTRAINTS ALL DEFERRED");
+  // In SQLite they always are (schema_sqlite.cpp).
+  if (transaction.engine() == Engine::postgres) transaction.execute("SET CONSTRAINTS ALL DEFERRED");
 }
 
 }  // namespace tusk::storage

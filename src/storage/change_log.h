@@ -79,15 +79,18 @@ void prune(Transaction&, std::int64_t sequence);
 
 // Until the end of the transaction (or destruction) its writes are not captured: they come from the
 // other side and must not go back there.
+// The end throws if the database fails just then, so that no transaction commits the mark: nothing
+// would be captured any more.
 class Applying {
  public:
   explicit Applying(Transaction&);
-  ~Applying();
+  ~Applying() noexcept(false);
   Applying(const Applying&) = delete;
   Applying& operator=(const Applying&) = delete;
 
  private:
   Transaction& transaction_;
+  int exceptions_;
 };
 
 // Foreign keys are looked at when the transaction commits, not before.

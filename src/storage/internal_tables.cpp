@@ -81,6 +81,7 @@ std::vector<InternalTable> declare() {
        {{"type_number", integer, needed},
         {"record_id", integer, needed},
         {"place", integer, zero},
+        {"mask", integer, zero},
         {"record_name", text},
         {"reason_sv", text},
         {"reason_en", text},

@@ -121,6 +121,18 @@ std::vector<core::RecordId> RecordStore::referring(Transaction& transaction, con
   return ids;
 }
 
+std::optional<core::RecordId> RecordStore::find_owner(Transaction& transaction,
+                                                      const RecordType& type, const Field& field,
+                                                      const Value& value,
+                                                      core::RecordId but_not) const {
+  const auto statement = transaction.prepare_company(fmt::format(
+      "SELECT id FROM {} WHERE {{company}} AND {} = $1 AND id <> $2 ORDER BY id LIMIT 1",
+      quoted(type.name), quoted(field.name)));
+  statement->bind(value).bind(but_not);
+  if (!statement->step()) return std::nullopt;
+  return statement->integer(0);
+}
+
 void RecordStore::insert_raw(Transaction& transaction, const RecordType& type,
                              const core::Record& record) const {
   std::string columns = "id, created_at, created_by, changed_at, changed_by";

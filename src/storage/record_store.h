@@ -61,6 +61,10 @@ class RecordStore {
   [[nodiscard]] std::vector<core::RecordId> referring(Transaction&, const core::RecordType&,
                                                       const core::Field&,
                                                       core::RecordId target) const;
+  // Another record with this value in the field, the one with the lowest id.
+  [[nodiscard]] std::optional<core::RecordId> find_owner(Transaction&, const core::RecordType&,
+                                                         const core::Field&, const core::Value&,
+                                                         core::RecordId but_not) const;
   [[nodiscard]] bool exists(Transaction&, const core::RecordType&, core::RecordId) const;
 
   // For people and programs of this side: validated (core/validation.h), references looked up, id

@@ -36,6 +36,9 @@ std::string column(const Field& field) {
     text += fmt::format(" REFERENCES \"{}\"(id)", field.reference_type);
     if (field.on_delete == core::OnDelete::cascade) text += " ON DELETE CASCADE";
     if (field.on_delete == core::OnDelete::set_null) text += " ON DELETE SET NULL";
+    // A merge writes in its own order. (PRAGMA defer_foreign_keys would do it for one transaction,
+    // but makes SQLite compile every prepared statement anew.)
+    text += " DEFERRABLE INITIALLY DEFERRED";
   }
   return text;
 }

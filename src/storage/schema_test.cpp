@@ -86,6 +86,20 @@ TEST_P(Capture, WritesOfTheOtherSideAreNotLogged) {
   });
 }
 
+// With the mark committed nothing would be captured any more.
+TEST(CaptureMark, AMergeWhoseMarkCannotBeTakenAwayDoesNotCommit) {
+  const TestDatabase place(Engine::sqlite);
+  const auto database = place.open();
+  migrate_company(*database, core::registry(), core::Side::office);
+  write(*database, [](Transaction& t) {
+    t.execute(
+        "CREATE TRIGGER broken BEFORE DELETE ON sync_apply BEGIN SELECT RAISE(ABORT, ''); END");
+  });
+  EXPECT_THROW(write(*database, [](Transaction& t) { const Applying applying(t); }), core::Error);
+  write(*database,
+        [](Transaction& t) { EXPECT_FALSE(t.prepare("SELECT 1 FROM sync_apply")->step()); });
+}
+
 TEST_P(Capture, EntriesLoseTheirBitsAndTheLogItsBeginning) {
   write(*database_, [&](Transaction& t) {
     append(t, 7, 1, LogOperation::update, 0b110, {"Anna", 5});

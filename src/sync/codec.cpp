@@ -17,8 +17,7 @@ constexpr std::array<const char*, 6> statuses{"ok",      "position", "fenced",
                                               "rewound", "schema",   "busy"};
 constexpr std::array<const char*, 9> kinds{"same_field",       "delete_update", "update_delete",
                                            "child_of_deleted", "renumber",      "reference",
-                                           "refused",          "drift",
-                                           "rewound"};
+                                           "refused",          "drift",         "rewound"};
 
 // ---- writing ----
 
@@ -99,8 +98,10 @@ json::object conflict(const core::Registry& registry, const Conflict& given) {
 }
 
 json::object refusal(const core::Registry& registry, const Refusal& given) {
-  return {{"type", registry.find(given.type_number)->name},
+  const core::RecordType& type = *registry.find(given.type_number);
+  return {{"type", type.name},
           {"id", given.record_id},
+          {"fields", names_of(type, given.fields)},
           {"reason", {{"sv", given.reason.sv}, {"en", given.reason.en}}},
           {"since", given.since}};
 }
@@ -178,6 +179,7 @@ class Reader {
     return conflict;
   }
 
+  // Nothing for a type that is not known here. Fields that are not are none that could be lost.
  private:
   const core::RecordType* type_of(const json::object& object, const std::string& path) {
     const std::string name = read_text(object, "type", path);
@@ -261,8 +263,14 @@ std::vector<Refusal> read_refusals(const core::Registry& registry, const json::o
         const core::RecordType* type = registry.find(read_text(given, "type", where));
         if (type == nullptr) return std::nullopt;
         const json::object& reason = object_of(member(given, "reason", where), where + ".reason");
+        core::FieldMask fields = 0;
+        for (const json::value& name : array_of(member(given, "fields", where), where)) {
+          const core::Field* field = type->find_field(text(name, where));
+          if (field != nullptr) fields |= field->bit();
+        }
         return Refusal{type->number,
                        read_record_id(given, "id", where),
+                       fields,
                        {read_text(reason, "sv", where), read_text(reason, "en", where)},
                        read_integer(given, "since", where)};
       });

@@ -1,9 +1,18 @@
 #include "sync/incoming.h"
 
+#include <algorithm>
+
+#include "sync/safeguards.h"
+
 namespace tusk::sync {
 
-Incoming::Incoming(const core::Registry& registry, std::vector<RecordChange> changes)
+Incoming::Incoming(const core::Registry& registry, std::vector<RecordChange> changes,
+                   const std::vector<Refusal>& refusals)
     : changes_(std::move(changes)) {
+  for (const Refusal& one : refusals) {
+    if (is_on(Safeguard::quarantine_is_told))
+      unseen_[{one.type_number, one.record_id}] = one.fields;
+  }
   sort_for_apply(registry, changes_);
   for (const RecordChange& change : changes_) {
     const Key key{change.type_number, change.record_id};
@@ -44,6 +53,11 @@ bool Incoming::gives_up(const core::RecordType& type, core::RecordId id, const c
          !(edit->values[type.index_of(field)] == value);
 }
 
+core::FieldMask Incoming::unseen_of(const core::RecordType& type, core::RecordId id) const {
+  const auto found = unseen_.find({type.number, id});
+  return found == unseen_.end() ? 0 : found->second;
+}
+
 void LateReferences::leave_empty(const core::RecordType& type, core::Record& record,
                                  const core::Field& field, const RecordChange& change) {
   core::Value& value = record.values[type.index_of(field)];
@@ -79,13 +93,28 @@ std::vector<RecordKey> with_descendants(Local& local, const core::RecordType& ty
   return keys;
 }
 
+namespace {
+
+// The record is in the log whole, with these fields as edits, and the other side has not had it
+// yet. With many messages to send it asks again in each: it must not be answered in each, or there
+// is no end to it.
+bool is_on_its_way(const Pending& pending, core::FieldMask edits) {
+  return is_on(Safeguard::answered_once) &&
+         std::any_of(pending.entries.begin(), pending.entries.end(), [&](const LocalEntry& entry) {
+           return entry.kind == EntryKind::full && (edits & ~entry.mask) == 0;
+         });
+}
+
+}  // namespace
+
 void append_full_with_descendants(Local& local, const core::RecordType& type, core::RecordId id,
                                   SendAs as) {
   for (const RecordKey& key : with_descendants(local, type, id)) {
     const auto row = local.row(*key.type, key.id);
     const bool is_edit = as == SendAs::edits && key.id == id && key.type == &type;
     const core::FieldMask edits = is_edit ? core::synchronised_mask(*key.type) : core::FieldMask{0};
-    if (row) local.append(*key.type, key.id, EntryKind::full, edits, row->changed);
+    if (row && !is_on_its_way(local.pending(*key.type, key.id), edits))
+      local.append(*key.type, key.id, EntryKind::full, edits, row->changed);
   }
 }
 
@@ -107,6 +136,9 @@ void answer_want(Local& local, const core::RecordType& type, const RecordChange&
     // A field that is empty by now (what it named is gone) is no edit that must be heard.
     const core::FieldMask filled = want.mask & filled_fields(type, *row);
     const EntryKind kind = filled != 0 ? EntryKind::update : EntryKind::full;
+    const Pending pending = local.pending(type, want.record_id);
+    const bool is_told = filled != 0 ? (filled & ~pending.mask()) == 0 : is_on_its_way(pending, 0);
+    if (is_told && is_on(Safeguard::answered_once)) return;
     // The stamp of the edit comes back with the want.
     local.append(type, want.record_id, kind, filled, want.changed);
   } else if (row) {
@@ -121,7 +153,7 @@ void append_want(Local& local, const core::RecordType& type, core::RecordId id,
   for (const LocalEntry& entry : local.pending(type, id).entries) {
     if (entry.kind == EntryKind::want && entry.mask == mask) return;
   }
-  local.append(type, id, EntryKind::want, mask, stamp);
+  if (is_on(Safeguard::want_in_log)) local.append(type, id, EntryKind::want, mask, stamp);
 }
 
 void clear_touches(Local& local, const Pending& pending, core::FieldMask bits) {

@@ -13,7 +13,8 @@ namespace tusk::sync {
 // The changes of one message in the order in which they are applied, and which are still to come.
 class Incoming {
  public:
-  Incoming(const core::Registry&, std::vector<RecordChange>);
+  // `refusals`: what the sender does not take of what this side has sent.
+  Incoming(const core::Registry&, std::vector<RecordChange>, const std::vector<Refusal>& refusals);
 
   [[nodiscard]] const std::vector<RecordChange>& changes() const { return changes_; }
   void mark_applied(const RecordChange&);
@@ -23,12 +24,15 @@ class Incoming {
   // True if an edit still to come takes the value out of the record's field.
   [[nodiscard]] bool gives_up(const core::RecordType&, core::RecordId, const core::Field&,
                               const core::Value&) const;
+  // Fields of the record that the sender has not seen as this side has them.
+  [[nodiscard]] core::FieldMask unseen_of(const core::RecordType&, core::RecordId) const;
 
  private:
   using Key = std::pair<int, core::RecordId>;
   std::vector<RecordChange> changes_;
   std::map<Key, const RecordChange*> edits_;
   std::map<Key, const RecordChange*> removals_;
+  std::map<Key, core::FieldMask> unseen_;
 };
 
 // A reference that was left empty because what it names is not here (yet): looked at again when

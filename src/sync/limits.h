@@ -35,5 +35,12 @@ inline constexpr std::size_t max_excluded_records = 20'000;
 inline constexpr std::size_t audit_buckets_per_exchange = 64;
 inline constexpr std::size_t audit_records_per_exchange = 200;
 inline constexpr int max_audit_interruptions = 100;
+// The same as one value, for those who run rounds: the simulator makes messages of two entries.
+struct ExchangeLimits {
+  std::int64_t entries = max_entries_per_exchange;
+  std::size_t bytes = max_bytes_per_exchange;
+  std::int64_t numbers_per_block = sync::numbers_per_block;
+  std::int64_t grant_when_fewer_than = sync::grant_when_fewer_than;
+};
 
 }  // namespace tusk::sync

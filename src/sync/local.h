@@ -23,6 +23,12 @@ struct Referrer {
   const core::Field* field = nullptr;
 };
 
+// A record of the other side that this one does not take, and the fields that it lacks.
+struct Quarantined {
+  RecordKey record;
+  core::FieldMask fields = 0;
+};
+
 class Local : public RowSource {
  public:
   // row(): locked until the end of the transaction, so that what pending() then says stays true.
@@ -60,11 +66,15 @@ class Local : public RowSource {
   virtual void clear_bits(const LocalEntry&, core::FieldMask) = 0;
   virtual void clear_entry(const LocalEntry&) = 0;
   virtual void add_conflict(Conflict) = 0;
-  // A record of the other side that this one does not take: shown to people, the rest goes on. It
-  // stays so until it is inserted, updated or removed here.
-  virtual void quarantine(const core::RecordType&, core::RecordId, const core::Text& reason) = 0;
+  // A record of the other side that this one does not take, or these fields of it: shown to people
+  // and told to the other side, the rest goes on. It stays so until it is inserted or removed here,
+  // or these fields are taken().
+  virtual void quarantine(const core::RecordType&, core::RecordId, core::FieldMask,
+                          const core::Text& reason) = 0;
+  // What these fields hold here is what the other side has sent.
+  virtual void taken(const core::RecordType&, core::RecordId, core::FieldMask) = 0;
   [[nodiscard]] virtual bool is_quarantined(const core::RecordType&, core::RecordId) = 0;
-  [[nodiscard]] virtual std::vector<RecordKey> quarantined() = 0;
+  [[nodiscard]] virtual std::vector<Quarantined> quarantined() = 0;
 };
 
 // What is the same for all changes of one message.

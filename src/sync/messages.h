@@ -89,10 +89,12 @@ struct Conflict {
   friend bool operator==(const Conflict&, const Conflict&) = default;
 };
 
-// A record of the receiver that the sender's database does not take.
+// A record of the receiver that the sender's database does not take, or these fields of it. What
+// the sender then did to it, or to what it belongs to, it did without having seen them.
 struct Refusal {
   int type_number = 0;
   core::RecordId record_id = 0;
+  core::FieldMask fields = 0;
   core::Text reason;
   core::Microseconds since = 0;
   friend bool operator==(const Refusal&, const Refusal&) = default;

@@ -5,6 +5,7 @@
 
 #include "sync/conflicts.h"
 #include "sync/incoming.h"
+#include "sync/safeguards.h"
 
 namespace tusk::sync {
 namespace {
@@ -12,7 +13,9 @@ namespace {
 class OfficeMerge {
  public:
   OfficeMerge(const RoundContext& context, const RoundResponse& response, Local& local)
-      : context_(context), local_(local), incoming_(context.registry, response.changes) {}
+      : context_(context),
+        local_(local),
+        incoming_(context.registry, response.changes, response.refusals) {}
 
   std::vector<RecordChange> run() {
     std::vector<RecordChange> applied;
@@ -24,7 +27,8 @@ class OfficeMerge {
     for (const RecordChange& change : incoming_.changes()) {
       if (change.operation == Operation::want) {
         wants.push_back(&change);
-        if (change.mask == 0) wanted_.insert({change.type_number, change.record_id});
+        if (change.mask == 0 && is_on(Safeguard::wanted_stay))
+          wanted_.insert({change.type_number, change.record_id});
       }
     }
     for (const RecordChange& change : incoming_.changes()) {
@@ -35,9 +39,11 @@ class OfficeMerge {
       }
     }
     // Parents first: one that has to stay keeps its children.
-    std::for_each(removals.rbegin(), removals.rend(),
-                  [&](const RecordChange* removal) { apply_one(*removal); });
-    for (const LateReference& late : late_.all()) settle(late);
+    if (is_on(Safeguard::parents_first)) std::reverse(removals.begin(), removals.end());
+    for (const RecordChange* removal : removals) apply_one(*removal);
+    for (const LateReference& late : late_.all()) {
+      if (is_on(Safeguard::late_references_office)) settle(late);
+    }
     // Last: with what the records hold after all that.
     for (const RecordChange* want : wants) apply_one(*want);
     return applied;
@@ -65,6 +71,7 @@ class OfficeMerge {
     if (row) return update(type, change, *row, pending);
     if (const LocalEntry* removal = pending.last(EntryKind::remove)) {
       if (change.mask == 0) return false;
+      if (!is_on(Safeguard::deleted_in_history)) return false;
       const core::FieldMask touched = change.touches.front().mask;
       // CONFLICT: deleted here after the request was made, changed online.
       // RESOLUTION: it stays deleted; what was written online is kept in the history.
@@ -117,17 +124,27 @@ class OfficeMerge {
               const Pending& pending) {
     core::Record record = row;
     core::FieldMask written = 0;
+    const core::FieldMask unseen = incoming_.unseen_of(type, row.id);
     for (const core::Field& field : type.fields) {
       const std::size_t i = type.index_of(field);
-      if ((change.mask & field.bit()) == 0 || row.values[i] == change.values[i]) continue;
+      const core::FieldMask edits =
+          is_on(Safeguard::completeness_is_no_edit_office) ? change.mask : change.carried;
+      if ((edits & field.bit()) == 0 || row.values[i] == change.values[i]) continue;
       if (!core::writable_on(type, field, core::Side::online)) {
         refuse_field(type, field, record, change, not_writable());
-      } else if (const LocalEntry* ours = pending.last_touch(field.bit())) {
+      } else if (const LocalEntry* ours = pending.last_touch(field.bit());
+                 ours != nullptr && is_on(Safeguard::newer_edits)) {
         // CONFLICT: the field was changed here after the request was made, and online.
         // RESOLUTION: ours stands and goes out with the next round; theirs is kept in the history.
         FieldConflict conflict = facts(type, field, record, change);
         conflict.office = ours->stamp;
         local_.add_conflict(same_field(context_, conflict));
+      } else if ((unseen & field.bit()) != 0) {
+        // CONFLICT: the field was changed here, which the online side has not been able to take,
+        // and online.
+        // RESOLUTION: ours stands and goes out again; theirs is kept in the history.
+        local_.add_conflict(same_field(context_, facts(type, field, record, change)));
+        corrected_ = true;
       } else {
         record.values[i] = change.values[i];
         written |= field.bit();
@@ -176,12 +193,15 @@ class OfficeMerge {
       const core::FieldMask touched = newer.mask();
       // The other side asks for what belongs to it: a removal has lost against our edit before.
       const bool is_wanted = wanted_.contains({key.type->number, key.id});
-      if (touched == 0 && !is_wanted) continue;
+      // Nor was it seen by who removed it, if the online side could not take it.
+      const bool is_unseen = incoming_.unseen_of(*key.type, key.id) != 0;
+      if (touched == 0 && !is_wanted && !is_unseen) continue;
       // CONFLICT: deleted online; it, or something that belongs to it, was changed here meanwhile.
       // RESOLUTION: the record lives with all that belongs to it, and goes whole to the online
       // side again.
-      const core::Stamp office =
-          touched != 0 ? newer.last_touch(touched)->stamp : local_.row(*key.type, key.id)->changed;
+      const core::Stamp office = touched != 0 ? newer.last_touch(touched)->stamp
+                                 : is_wanted  ? local_.row(*key.type, key.id)->changed
+                                              : core::Stamp{};  // nobody knows any more
       const RecordConflict conflict = loser(keys.front(), change, office);
       local_.add_conflict(key == keys.front() ? update_beats_delete(context_, conflict)
                                               : lives_with_relative(context_, conflict));
@@ -215,7 +235,7 @@ class OfficeMerge {
   // These live, also where the message removes them one by one.
   void keep(const std::vector<RecordKey>& keys, const core::Stamp& office) {
     for (const RecordKey& key : keys) {
-      protected_.insert({key.type->number, key.id});
+      if (is_on(Safeguard::kept_children)) protected_.insert({key.type->number, key.id});
       if (const RecordChange* removal = incoming_.removal_of(*key.type, key.id))
         local_.add_conflict(lives_with_relative(context_, loser(key, *removal, office)));
       const auto row = local_.row(*key.type, key.id);
@@ -262,7 +282,7 @@ class OfficeMerge {
     const LocalEntry* removal = pending.last(EntryKind::remove);
     if (removal == nullptr && local_.is_quarantined(parent_type, parent)) {
       // It comes again with its parent.
-      local_.quarantine(type, change.record_id,
+      local_.quarantine(type, change.record_id, core::synchronised_mask(type),
                         core::say("posten den hör till tas inte emot av kontoret.",
                                   "the record it belongs to is not taken by the office."));
       return;
@@ -290,7 +310,7 @@ class OfficeMerge {
   void refuse_insert(const core::RecordType& type, const RecordChange& change,
                      const core::Text& reason) {
     corrected_ = false;
-    local_.quarantine(type, change.record_id, reason);
+    local_.quarantine(type, change.record_id, core::synchronised_mask(type), reason);
   }
 
   // CONFLICT: the office's database does not take what was written online.
@@ -360,6 +380,7 @@ class OfficeMerge {
   // The message itself takes the value from its owner: the owner goes first.
   bool makes_way(const core::RecordType& type, core::RecordId owner, const core::Field& field,
                  const core::Value& value) {
+    if (!is_on(Safeguard::exchanged_values)) return false;
     const Pending pending = local_.pending(type, owner);
     if (incoming_.gives_up(type, owner, field, value) &&
         pending.last_touch(field.bit()) == nullptr) {
@@ -392,7 +413,8 @@ class OfficeMerge {
   // What differs from what was sent goes back, from this side only, so that it comes to an end. It
   // is nobody's edit: it must not beat what people do online meanwhile.
   void send_corrected(const core::RecordType& type, const core::Record& record) {
-    if (corrected_) local_.append(type, record.id, EntryKind::full, 0, record.changed);
+    if (corrected_ && is_on(Safeguard::corrections))
+      local_.append(type, record.id, EntryKind::full, 0, record.changed);
     corrected_ = false;
   }
 
@@ -428,14 +450,16 @@ class OfficeMerge {
 
 bool is_answer_to(const OfficeState& state, const RoundRequest& request,
                   const RoundResponse& response) {
-  return request.round == state.last_round && response.requested_from == request.from &&
-         response.online_from == request.online_from && request.from == state.own_acked &&
-         request.online_from == state.peer &&
+  if (request.round != state.last_round && is_on(Safeguard::last_answer)) return false;
+  if (!is_on(Safeguard::answer_position)) return true;
+  return response.requested_from == request.from && response.online_from == request.online_from &&
+         request.from == state.own_acked && request.online_from == state.peer &&
          (response.status != RoundStatus::ok || response.applied == request.to);
 }
 
 bool can_go_on_from(const OfficeState& state, const RoundResponse& response,
                     std::optional<std::int64_t> salt_at_applied) {
+  if (!is_on(Safeguard::office_position_salt)) return true;
   if (response.applied == Position{}) return state.own_acked == Position{};
   return salt_at_applied == response.applied.salt;
 }

@@ -4,6 +4,7 @@
 
 #include "sync/conflicts.h"
 #include "sync/incoming.h"
+#include "sync/safeguards.h"
 
 namespace tusk::sync {
 namespace {
@@ -11,7 +12,9 @@ namespace {
 class OnlineMerge {
  public:
   OnlineMerge(const RoundContext& context, const RoundRequest& request, Local& local)
-      : context_(context), local_(local), incoming_(context.registry, request.changes) {}
+      : context_(context),
+        local_(local),
+        incoming_(context.registry, request.changes, request.refusals) {}
 
   std::vector<RecordChange> run() {
     std::vector<RecordChange> applied;
@@ -23,7 +26,9 @@ class OnlineMerge {
         applied.push_back(change);
       }
     }
-    for (const LateReference& late : late_.all()) settle(late);
+    for (const LateReference& late : late_.all()) {
+      if (is_on(Safeguard::late_references_online)) settle(late);
+    }
     // Last: with what the records hold after all that.
     for (const RecordChange* want : wants) (void)apply(*want);
     return applied;
@@ -55,7 +60,7 @@ class OnlineMerge {
     if (row) return update(type, change, *row, pending);
     if (pending.has(EntryKind::remove)) {
       // Sent for completeness, not edited: our removal is on its way and stands.
-      if (change.mask == 0) return false;
+      if (change.mask == 0 && is_on(Safeguard::completeness_is_no_edit_online)) return false;
       revive(type, change.record_id, change.stamp_of(change.touches.front().mask), pending,
              &change);
     }
@@ -77,7 +82,7 @@ class OnlineMerge {
       }
       const core::RecordId parent = record.values[type.index_of(*field)].integer();
       if (is_quarantined(*field, parent)) {
-        local_.quarantine(type, record.id, waits_for(*field));
+        local_.quarantine(type, record.id, core::synchronised_mask(type), waits_for(*field));
         return false;
       }
       want_parent(*field, parent, change);
@@ -92,7 +97,7 @@ class OnlineMerge {
     clear_wants(local_, pending, 0, true);
     const bool was_quarantined = local_.is_quarantined(type, record.id);
     if (const auto reason = local_.insert(type, record)) {
-      local_.quarantine(type, record.id, *reason);
+      local_.quarantine(type, record.id, core::synchronised_mask(type), *reason);
       return false;
     }
     if (was_quarantined) ask_for_waiting();
@@ -128,14 +133,33 @@ class OnlineMerge {
     if (local_.pending(type, record.id).mask() == 0) record.changed = change.changed;
     const bool changes = (written & ~stays) != 0;
     const bool was_quarantined = local_.is_quarantined(type, record.id);
+    bool refused = false;
     if (changes || !(record.changed == row.changed)) {
-      if (const auto reason = local_.update(type, record, written & ~stays)) waits = reason;
+      if (const auto reason = local_.update(type, record, written & ~stays)) {
+        waits = reason;
+        stays = written;
+        refused = true;
+      }
     }
+    if (was_quarantined && !refused)
+      local_.taken(type, record.id, same_fields(type, change, record));
     // What was not taken before is not in this change.
     if (was_quarantined && !waits && change.operation == Operation::update)
       append_want(local_, type, record.id, 0, change.changed);
-    if (waits) local_.quarantine(type, record.id, *waits);
+    if (waits) local_.quarantine(type, record.id, stays, *waits);
     return changes;
+  }
+
+  // Fields in which `record` is as the office sent it.
+  static core::FieldMask same_fields(const core::RecordType& type, const RecordChange& change,
+                                     const core::Record& record) {
+    core::FieldMask same = 0;
+    for (const core::Field& field : type.fields) {
+      const std::size_t i = type.index_of(field);
+      if ((change.carried & field.bit()) != 0 && record.values[i] == change.values[i])
+        same |= field.bit();
+    }
+    return same;
   }
 
   // Puts the office's values into `record`; the fields that differ from `row`.
@@ -150,7 +174,8 @@ class OnlineMerge {
       const bool differs = !(row.values[i] == change.values[i]);
       if (const LocalEntry* ours = pending.last_touch(field.bit())) {
         // Not edited there: our edit is on its way and stands.
-        if ((change.mask & field.bit()) == 0) continue;
+        if ((change.mask & field.bit()) == 0 && is_on(Safeguard::completeness_is_no_edit_online))
+          continue;
         if (differs) {
           // CONFLICT: the same field was changed in the office and here in one round.
           // RESOLUTION: the office's value stands; ours is kept in the history.
@@ -161,7 +186,7 @@ class OnlineMerge {
         }
         // CONFLICT: none if both sides wrote the same value.
         // RESOLUTION: either way ours must not go to the office later and look like a new edit.
-        clear_touches(local_, pending, field.bit());
+        if (is_on(Safeguard::overridden_edits)) clear_touches(local_, pending, field.bit());
       }
       if (!differs) continue;
       record.values[i] = change.values[i];
@@ -182,6 +207,7 @@ class OnlineMerge {
       // CONFLICT: none: deleted on both sides.
       // RESOLUTION: there is nothing to tell the office any more.
       clear_all(local_, local_.pending(type, change.record_id));
+      local_.remove(type, change.record_id);  // in quarantine, perhaps
       return false;
     }
     auto keys = with_descendants(local_, type, change.record_id);
@@ -196,23 +222,36 @@ class OnlineMerge {
     const core::Stamp& office = removal.stamp_of(0);
     const Pending pending = local_.pending(*key.type, key.id);
     const auto row = local_.row(*key.type, key.id);
-    if (row && pending.mask() != 0) {
-      const LocalEntry* ours = pending.last_touch(pending.mask());
-      const RecordConflict conflict{
-          *key.type,   key.id,         core::title_of(*key.type, *row),   office,
-          ours->stamp, ours->entry_id, make_image(*key.type, row->values)};
+    const LocalEntry* ours = pending.last_touch(pending.mask());
+    // What the office does not take, it has not seen, although it is not on its way any more.
+    const bool is_unseen = incoming_.unseen_of(*key.type, key.id) != 0;
+    if (row && (pending.mask() != 0 || is_unseen)) {
+      const RecordConflict conflict{*key.type,
+                                    key.id,
+                                    core::title_of(*key.type, *row),
+                                    office,
+                                    ours != nullptr ? ours->stamp : row->changed,
+                                    ours != nullptr ? ours->entry_id : 0,
+                                    make_image(*key.type, row->values)};
       // CONFLICT: deleted in the office, changed here.
       // RESOLUTION: it is deleted; all its values are kept in the history.
       //
       // CONFLICT: made or changed here, while the office deleted what it belongs to.
       // RESOLUTION: it is deleted with it; all its values are kept in the history.
-      local_.add_conflict(is_root ? delete_beats_update(context_, conflict)
-                                  : child_of_deleted(context_, conflict));
+      if (is_root) {
+        local_.add_conflict(delete_beats_update(context_, conflict));
+      } else if (is_on(Safeguard::children_in_history)) {
+        local_.add_conflict(child_of_deleted(context_, conflict));
+      }
     }
     clear_all(local_, pending);
     // What the office removed with it has been removed before. What is left was made here, or moved
     // here from another parent: the office still has that, and sends it again.
-    if (!is_root && !is_unknown_there(pending)) append_want(local_, *key.type, key.id, 0, office);
+    // It goes from the office's quarantine.
+    if (is_unseen) local_.append(*key.type, key.id, EntryKind::remove, 0, office);
+    const bool moved_here = !is_root && !is_unknown_there(pending) && !is_unseen;
+    if (moved_here && is_on(Safeguard::moved_children))
+      append_want(local_, *key.type, key.id, 0, office);
     for (const Referrer& referrer : local_.referrers(*key.type, key.id, core::OnDelete::set_null)) {
       lose_reference(referrer, key, office);
     }
@@ -227,7 +266,7 @@ class OnlineMerge {
     const Pending pending = local_.pending(type, referrer.record.id);
     const LocalEntry* ours = pending.last_touch(field.bit());
     const auto row = local_.row(type, referrer.record.id);
-    if (ours == nullptr || !row) return;
+    if (ours == nullptr || !row || !is_on(Safeguard::emptied_in_history)) return;
     local_.add_conflict(
         reference_gone(context_, {type, field, row->id, core::title_of(type, *row), core::Value(),
                                   core::Value(target.id), office, ours->stamp, ours->entry_id}));
@@ -243,7 +282,7 @@ class OnlineMerge {
         update_beats_delete(context_, {type, id, name_in_image(type, removal.image), office,
                                        removal.stamp, removal.entry_id, removal.image}));
     clear_all(local_, pending);
-    revive_children(type, id, office);
+    if (is_on(Safeguard::revived_children)) revive_children(type, id, office);
     for (const core::Field& field : type.fields) {
       if (!is_owning(field)) continue;
       const bool carried = change != nullptr && (change->carried & field.bit()) != 0;
@@ -270,6 +309,7 @@ class OnlineMerge {
   void revive_parent(const core::RecordType& type, core::RecordId id, const core::Stamp& office) {
     const Pending pending = local_.pending(type, id);
     if (local_.row(type, id) || !pending.has(EntryKind::remove)) return;
+    if (!is_on(Safeguard::revived_parents)) return;
     revive(type, id, office, pending, nullptr);
     append_want(local_, type, id, 0, office);
   }
@@ -284,14 +324,15 @@ class OnlineMerge {
 
   // One that was not taken is here now: others may have waited for it.
   void ask_for_waiting() {
-    for (const RecordKey& key : local_.quarantined()) {
-      const auto row = local_.row(*key.type, key.id);
+    for (const Quarantined& one : local_.quarantined()) {
+      const core::RecordType& type = *one.record.type;
+      const auto row = local_.row(type, one.record.id);
       core::FieldMask mask = 0;
-      for (const core::Field& field : key.type->fields) {
-        const bool is_empty = row && row->values[key.type->index_of(field)].is_null();
+      for (const core::Field& field : type.fields) {
+        const bool is_empty = row && row->values[type.index_of(field)].is_null();
         if (is_empty && field.kind == core::FieldKind::reference) mask |= field.bit();
       }
-      if (!row || mask != 0) append_want(local_, *key.type, key.id, mask, {});
+      if (!row || mask != 0) append_want(local_, type, one.record.id, mask, {});
     }
   }
 
@@ -316,7 +357,7 @@ class OnlineMerge {
       if (!local_.update(*late.type, *row, late.field->bit())) return;
     }
     if (is_quarantined(*late.field, late.target)) {
-      local_.quarantine(*late.type, late.id, waits_for(*late.field));
+      local_.quarantine(*late.type, late.id, late.field->bit(), waits_for(*late.field));
       return;
     }
     append_want(local_, *late.type, late.id, late.field->bit(),
@@ -364,7 +405,9 @@ class OnlineMerge {
                                    ours->entry_id};
       local_.add_conflict(is_numbered ? renumbered(context_, conflict)
                                       : value_taken(context_, conflict));
-      if (!is_new || !value.is_null()) clear_touches(local_, pending, field.bit());
+      const bool is_settled = !is_new || !value.is_null();
+      if (is_settled && is_on(Safeguard::taken_value_is_no_edit))
+        clear_touches(local_, pending, field.bit());
       // The new number is another edit than the one that lost.
       if (!value.is_null())
         local_.append(type, owner, EntryKind::update, field.bit(), other.changed);
@@ -372,10 +415,10 @@ class OnlineMerge {
     } else if (!incoming_.gives_up(type, owner, field, lost) &&
                incoming_.removal_of(type, owner) == nullptr) {
       // The office has moved the value; what the other record holds there comes later.
-      append_want(local_, type, owner, 0, other.changed);
+      if (is_on(Safeguard::given_up_value)) append_want(local_, type, owner, 0, other.changed);
     }
     if (const auto reason = local_.update(type, other, field.bit()))
-      local_.quarantine(type, owner, *reason);
+      local_.quarantine(type, owner, field.bit(), *reason);
   }
 
   const RoundContext& context_;
@@ -389,16 +432,18 @@ class OnlineMerge {
 std::optional<RoundStatus> check_request(const OnlineState& state, const RoundRequest& request) {
   // What is not understood must not count as received.
   if (request.protocol != protocol_version || request.schema_version > state.schema_version ||
-      !request.unknown.empty()) {
+      (!request.unknown.empty() && is_on(Safeguard::unknown_online))) {
     return RoundStatus::schema;
   }
-  if (request.token < state.max_token) return RoundStatus::fenced;
-  if (!(request.from == state.applied)) return RoundStatus::position;
+  if (request.token < state.max_token && is_on(Safeguard::online_token)) return RoundStatus::fenced;
+  if (!(request.from == state.applied) && is_on(Safeguard::request_position))
+    return RoundStatus::position;
   const bool from_start = request.online_from == Position{};
   const bool known = from_start ? state.acknowledged == Position{}
                                 : state.salt_at_online_from == request.online_from.salt;
-  if (!known || request.online_from.sequence < state.acknowledged.sequence)
-    return RoundStatus::rewound;
+  if (!known && is_on(Safeguard::online_position_salt)) return RoundStatus::rewound;
+  const bool is_older = request.online_from.sequence < state.acknowledged.sequence;
+  if (is_older && is_on(Safeguard::online_position_age)) return RoundStatus::rewound;
   return std::nullopt;
 }
 

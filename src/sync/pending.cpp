@@ -5,6 +5,8 @@
 #include <optional>
 #include <tuple>
 
+#include "sync/safeguards.h"
+
 namespace tusk::sync {
 namespace {
 
@@ -148,9 +150,10 @@ std::vector<RecordChange> coalesce(const core::Registry& registry,
   }
   std::map<Key, core::FieldMask> touched_again;
   for (const LocalEntry& entry : later) {
-    if (is_edit(entry)) touched_again[{entry.type_number, entry.record_id}] |= entry.mask;
+    if (is_edit(entry) && is_on(Safeguard::later_edits))
+      touched_again[{entry.type_number, entry.record_id}] |= entry.mask;
     // Before the removal of what belongs together with it, or that takes it along.
-    if (entry.kind == EntryKind::want)
+    if (entry.kind == EntryKind::want && is_on(Safeguard::wants_first))
       records[{entry.type_number, entry.record_id}].entries.push_back(entry);
     // Its removal says all that there is to say.
     if (entry.kind == EntryKind::remove) records.erase({entry.type_number, entry.record_id});

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/record_json.h"
-#include "replica/connection.h"
+#include "replica/testing/connect.h"
 #include "storage/schema.h"
 #include "sync/codec.h"
 

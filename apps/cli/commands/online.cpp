@@ -87,7 +87,8 @@ void connect_company(business::Installation& installation, const business::Compa
     // The key first: a connection without its key could do nothing, a key without its connection
     // does no harm.
     platform::write_secret_file(installation.device_key_path(number), answer.device_key);
-    storage::write(company.database(), [&](storage::Transaction& transaction) {
+    company.write([&](storage::Transaction& transaction) {
+      hold.require(transaction);
       replica::begin_first_sync(transaction,
                                 {.online_url = options.online_url,
                                  .company_id = answer.company_id,

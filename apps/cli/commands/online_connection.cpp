@@ -176,9 +176,8 @@ int cancel(Context& context, const Arguments& arguments) {
                            core::registry());
     client.cancel_transfer();
   }
-  storage::write(company.database(), [](storage::Transaction& transaction) {
-    replica::abandon_first_sync(transaction);
-  });
+  company.write(
+      [](storage::Transaction& transaction) { replica::abandon_first_sync(transaction); });
   std::filesystem::remove(context.installation().first_sync_path(company.company().number));
   const bool is_still_known = load_online_state(company).mode == replica::Mode::needs_resync;
   if (!is_still_known) platform::remove_secret_file(key_path);

@@ -99,7 +99,7 @@ void print_registers(const replica::Transfer& transfer, core::Language language)
 }
 
 int show(Context& context, bool follow) {
-  const auto company = context.open_company();
+  const auto company = context.look_at_company();
   const FirstSyncProgress progress =
       follow ? follow_progress(context, company,
                                context.json() ? Tell::json_lines : Tell::terminal_line)

@@ -78,25 +78,20 @@ void Connection::execute(const std::string& sql) {
   if (code != SQLITE_OK) throw_error(database_.get(), code, sql.substr(0, 200));
 }
 
-StatementHandle Connection::take(const std::string& sql) {
-  if (const auto found = idle_.find(sql); found != idle_.end()) {
-    StatementHandle statement = std::move(found->second);
-    idle_.erase(found);
-    return statement;
-  }
+Connection::Statements::node_type Connection::take(std::string_view sql) {
+  if (const auto found = idle_.find(sql); found != idle_.end()) return idle_.extract(found);
   sqlite3_stmt* prepared = nullptr;
-  const int code =
-      sqlite3_prepare_v3(database_.get(), sql.c_str(), static_cast<int>(sql.size() + 1),
-                         SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
+  const int code = sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
   if (code != SQLITE_OK) throw_error(database_.get(), code, sql);
-  return StatementHandle(prepared);
+  return idle_.extract(idle_.emplace(sql, StatementHandle(prepared)));
 }
 
-void Connection::give_back(const std::string& sql, StatementHandle statement) {
-  sqlite3_reset(statement.get());
-  sqlite3_clear_bindings(statement.get());
+void Connection::give_back(Statements::node_type statement) {
+  sqlite3_reset(statement.mapped().get());
+  sqlite3_clear_bindings(statement.mapped().get());
   if (idle_.size() >= max_cached_statements) idle_.clear();
-  idle_.insert_or_assign(sql, std::move(statement));
+  idle_.insert(std::move(statement));
 }
 
 }  // namespace tusk::storage::sqlite

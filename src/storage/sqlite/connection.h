@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,13 +35,23 @@ class Connection {
   [[nodiscard]] sqlite3* handle() const { return database_.get(); }
   void execute(const std::string& sql);
 
+  // Prepared statements by their text; a text may be there several times.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  using Statements =
+      std::unordered_multimap<std::string, StatementHandle, TextHash, std::equal_to<>>;
+
   // The statement leaves the cache while it is in use, and comes back with give_back().
-  [[nodiscard]] StatementHandle take(const std::string& sql);
-  void give_back(const std::string& sql, StatementHandle statement);
+  [[nodiscard]] Statements::node_type take(std::string_view sql);
+  void give_back(Statements::node_type statement);
 
  private:
   DatabaseHandle database_;
-  std::unordered_map<std::string, StatementHandle> idle_;
+  Statements idle_;
 };
 
 }  // namespace tusk::storage::sqlite

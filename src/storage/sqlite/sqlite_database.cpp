@@ -14,28 +14,26 @@ using sqlite::throw_error;
 
 class SqliteStatement final : public Statement {
  public:
-  SqliteStatement(std::shared_ptr<Connection> connection, std::string sql)
+  SqliteStatement(std::shared_ptr<Connection> connection, std::string_view sql)
       : connection_(std::move(connection)),
-        sql_(std::move(sql)),
-        statement_(connection_->take(sql_)) {}
-  ~SqliteStatement() override { connection_->give_back(sql_, std::move(statement_)); }
+        node_(connection_->take(sql)),
+        statement_(node_.mapped().get()) {}
+  ~SqliteStatement() override { connection_->give_back(std::move(node_)); }
   SqliteStatement(const SqliteStatement&) = delete;
   SqliteStatement& operator=(const SqliteStatement&) = delete;
 
   using Statement::bind;
 
-  Statement& bind_null() override {
-    return bound(sqlite3_bind_null(statement_.get(), next_parameter()));
-  }
+  Statement& bind_null() override { return bound(sqlite3_bind_null(statement_, next_parameter())); }
   Statement& bind(std::int64_t value) override {
-    return bound(sqlite3_bind_int64(statement_.get(), next_parameter(), value));
+    return bound(sqlite3_bind_int64(statement_, next_parameter(), value));
   }
   Statement& bind(bool value) override {
-    return bound(sqlite3_bind_int(statement_.get(), next_parameter(), value ? 1 : 0));
+    return bound(sqlite3_bind_int(statement_, next_parameter(), value ? 1 : 0));
   }
   Statement& bind(std::string_view value) override {
     // A null pointer would bind NULL, so an empty view must not hand over its own.
-    return bound(sqlite3_bind_text64(statement_.get(), next_parameter(),
+    return bound(sqlite3_bind_text64(statement_, next_parameter(),
                                      value.empty() ? "" : value.data(), value.size(),
                                      SQLITE_TRANSIENT, SQLITE_UTF8));
   }
@@ -43,11 +41,11 @@ class SqliteStatement final : public Statement {
 
   bool step() override {
     if (done_) return false;
-    const int code = sqlite3_step(statement_.get());
+    const int code = sqlite3_step(statement_);
     if (code == SQLITE_ROW) return true;
     if (code != SQLITE_DONE) {
-      sqlite3_reset(statement_.get());
-      throw_error(connection_->handle(), code, sql_);
+      sqlite3_reset(statement_);
+      throw_error(connection_->handle(), code, node_.key());
     }
     done_ = true;
     return false;
@@ -62,46 +60,47 @@ class SqliteStatement final : public Statement {
   }
 
   void reset() override {
-    sqlite3_reset(statement_.get());
+    sqlite3_reset(statement_);
     parameter_ = 0;
     done_ = false;
   }
 
   bool is_null(int column) const override {
-    return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
   }
   std::int64_t integer(int column) const override {
-    return sqlite3_column_int64(statement_.get(), column);
+    return sqlite3_column_int64(statement_, column);
   }
-  bool boolean(int column) const override {
-    return sqlite3_column_int(statement_.get(), column) != 0;
-  }
+  bool boolean(int column) const override { return sqlite3_column_int(statement_, column) != 0; }
   std::string_view text(int column) const override {
-    const auto* bytes =
-        reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
     if (bytes == nullptr) return {};
-    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
   }
 
  private:
-  // SQLite numbers `$2` by its place in the text, not by its name: look the name up, once.
+  // SQLite numbers `$2` by its place in the text, not by its name: look the name up, once, unless
+  // it is in its place.
   int next_parameter() {
     const std::size_t place = static_cast<std::size_t>(parameter_++);
     if (place < indexes_.size()) return indexes_[place];
     const std::string name = "$" + std::to_string(parameter_);
-    const int index = sqlite3_bind_parameter_index(statement_.get(), name.c_str());
-    if (index == 0) throw std::logic_error("no parameter " + name + " in " + sql_);
+    const char* here = sqlite3_bind_parameter_name(statement_, parameter_);
+    const int index = here != nullptr && name == here
+                          ? parameter_
+                          : sqlite3_bind_parameter_index(statement_, name.c_str());
+    if (index == 0) throw std::logic_error("no parameter " + name + " in " + node_.key());
     indexes_.push_back(index);
     return index;
   }
   Statement& bound(int code) {
-    if (code != SQLITE_OK) throw_error(connection_->handle(), code, sql_);
+    if (code != SQLITE_OK) throw_error(connection_->handle(), code, node_.key());
     return *this;
   }
 
   std::shared_ptr<Connection> connection_;
-  std::string sql_;
-  sqlite::StatementHandle statement_;
+  Connection::Statements::node_type node_;
+  sqlite3_stmt* statement_;
   int parameter_ = 0;         // how many are bound
   std::vector<int> indexes_;  // SQLite's numbers of $1, $2 …
   bool done_ = false;
@@ -149,7 +148,7 @@ class SqliteTransaction final : public Transaction {
  public:
   SqliteTransaction(std::shared_ptr<Connection> connection, std::int64_t company, Access access)
       : Transaction(company), connection_(std::move(connection)) {
-    connection_->execute(access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN");
+    run_cached(access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN");
   }
   ~SqliteTransaction() override {
     if (open_ && sqlite3_get_autocommit(connection_->handle()) == 0) {
@@ -161,7 +160,7 @@ class SqliteTransaction final : public Transaction {
 
   Engine engine() const override { return Engine::sqlite; }
   std::unique_ptr<Statement> prepare(std::string_view sql) override {
-    return std::make_unique<SqliteStatement>(connection_, std::string(sql));
+    return std::make_unique<SqliteStatement>(connection_, sql);
   }
   void execute(const std::string& sql) override { connection_->execute(sql); }
   std::unique_ptr<BulkInsert> insert_many(const BulkTarget& target) override {
@@ -169,11 +168,13 @@ class SqliteTransaction final : public Transaction {
     return std::make_unique<SqliteBulkInsert>(connection_, target);
   }
   void commit() override {
-    connection_->execute("COMMIT");
+    run_cached("COMMIT");
     open_ = false;
   }
 
  private:
+  void run_cached(const char* sql) { SqliteStatement(connection_, sql).run(); }
+
   std::shared_ptr<Connection> connection_;
   bool open_ = true;
 };

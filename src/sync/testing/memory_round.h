@@ -61,6 +61,7 @@ inline RoundRequest build_request(MemorySide& office, std::size_t limit = 20'000
   request.online_from = office.peer;
   request.changes = std::move(outgoing.changes);
   request.conflicts = std::move(outgoing.conflicts);
+  request.refusals = office.refusals();
   for (const auto& [block, sequence] : office.granted) {
     if (sequence > office.own_acked.sequence) request.number_blocks.push_back(block);
   }
@@ -95,6 +96,7 @@ inline RoundResponse answer(MemorySide& online, const RoundRequest& request,
   std::int64_t left = 0;
   for (const NumberBlock& block : online.blocks) left += block.last - block.first + 1;
   response.numbers_left.emplace_back("customer.number", left);
+  response.refusals = online.refusals();
   online.prune(request.online_from.sequence);
   return response;
 }

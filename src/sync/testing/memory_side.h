@@ -47,7 +47,7 @@ class MemorySide final : public Local {
   std::int64_t next_free = 1;                                          // office: of the series
   std::vector<std::pair<NumberBlock, std::int64_t>> granted;           // office: with position
   std::vector<NumberBlock> blocks;                                     // online
-  std::map<Key, core::Text> in_quarantine;
+  std::map<Key, std::pair<core::Text, core::FieldMask>> in_quarantine;
   std::int64_t after = 0;  // what pending() starts from
   // Stands for the constraints of a database.
   std::function<std::optional<core::Text>(const core::RecordType&, const core::Record&)> refuse;
@@ -203,18 +203,29 @@ class MemorySide final : public Local {
       if ((mask & field.bit()) != 0) row.values[i] = record.values[i];
     }
     row.changed = record.changed;
-    in_quarantine.erase({type.number, record.id});
     return std::nullopt;
   }
   void remove(const core::RecordType& type, core::RecordId id) override {
     in_quarantine.erase({type.number, id});
     remove_row(type, id, nullptr);
   }
-  std::vector<RecordKey> quarantined() override {
-    std::vector<RecordKey> keys;
-    for (const auto& [key, reason] : in_quarantine)
-      keys.push_back({registry_->find(key.first), key.second});
-    return keys;
+  void taken(const core::RecordType& type, core::RecordId id, core::FieldMask fields) override {
+    const auto found = in_quarantine.find({type.number, id});
+    if (found != in_quarantine.end() && (found->second.second &= ~fields) == 0)
+      in_quarantine.erase(found);
+  }
+  std::vector<Quarantined> quarantined() override {
+    std::vector<Quarantined> all;
+    for (const auto& [key, one] : in_quarantine)
+      all.push_back({{registry_->find(key.first), key.second}, one.second});
+    return all;
+  }
+  // What the other side is told.
+  std::vector<Refusal> refusals() {
+    std::vector<Refusal> all;
+    for (const auto& [key, one] : in_quarantine)
+      all.push_back({key.first, key.second, one.second, one.first, 0});
+    return all;
   }
   bool is_quarantined(const core::RecordType& type, core::RecordId id) override {
     return in_quarantine.contains({type.number, id});
@@ -234,9 +245,10 @@ class MemorySide final : public Local {
     own.mask = 0;
   }
   void add_conflict(Conflict conflict) override { new_conflicts.push_back(std::move(conflict)); }
-  void quarantine(const core::RecordType& type, core::RecordId id,
+  void quarantine(const core::RecordType& type, core::RecordId id, core::FieldMask fields,
                   const core::Text& reason) override {
-    in_quarantine[{type.number, id}] = reason;
+    auto& one = in_quarantine[{type.number, id}];
+    one = {reason, one.second | fields};
   }
 
   std::vector<Conflict> new_conflicts;  // by this merge

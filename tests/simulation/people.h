@@ -1,0 +1,52 @@
+#pragma once
+
+// What people and programs do on one side, by the ways that the real ones take.
+
+#include <functional>
+
+#include "clock.h"
+#include "ledger.h"
+#include "side.h"
+
+namespace tusk::simulation {
+
+// Who works on a side.
+[[nodiscard]] inline const char* person_of(core::Side side) {
+  return side == core::Side::office ? "Anna" : "Erik";
+}
+
+class People {
+ public:
+  using Note = std::function<void(const std::string&)>;
+
+  // `note` hears what happened, for people who read a failed schedule. Everything outlives this.
+  People(Ledger& ledger, const Clock& clock, WorldKind world, Note note)
+      : ledger_(ledger), clock_(clock), world_(world), note_(std::move(note)) {}
+
+  void create(Side& side, core::Random& random);
+  void edit(Side& side, core::Random& random);
+  void remove(Side& side, core::Random& random);
+  void put_back(Side& side, core::Random& random);
+  // Gives every record that a database did not take a value that it takes, where it was written.
+  void repair(Side& side, const std::set<Key>& keys);
+
+ private:
+  [[nodiscard]] core::Stamp stamp(const Side& side) const;
+  [[nodiscard]] core::Value new_value(Side& side, const core::RecordType& type,
+                                      const core::Field& field, core::Random& random);
+  [[nodiscard]] std::string new_text(Side& side, const core::RecordType& type,
+                                     const core::Field& field, core::Random& random);
+  void edit_by_sql(Side& side, const core::RecordType& type, const core::Record& before,
+                   const core::Field& field, const core::Value& value);
+  void say(const Side& side, const std::string& what);
+
+  // Commits the work; false if it did not come to that.
+  bool commits(Side& side, const std::function<void(storage::Transaction&)>& work);
+
+  Ledger& ledger_;
+  const Clock& clock_;
+  WorldKind world_;
+  Note note_;
+};
+
+}  // namespace tusk::simulation

@@ -1,0 +1,177 @@
+#include "run.h"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "world.h"
+
+namespace tusk::simulation {
+namespace {
+
+const Mutant& no_mutant() {
+  static const Mutant none;
+  return none;
+}
+
+// The databases of one thread.
+class Stages {
+ public:
+  explicit Stages(const Mutant& mutant) : mutant_(mutant) {}
+  Stage& of(WorldKind kind) {
+    auto& stage = stages_[kind];
+    if (!stage) stage = std::make_unique<Stage>(kind, mutant_);
+    return *stage;
+  }
+
+ private:
+  const Mutant& mutant_;
+  std::map<WorldKind, std::unique_ptr<Stage>> stages_;
+};
+
+// Hands out seeds in small lots, and keeps what came of them.
+class Lots {
+ public:
+  explicit Lots(const Plan& plan) : plan_(plan), next_(plan.first_seed) {}
+
+  // Seeds [first, second) to run; empty: no more.
+  std::pair<std::uint64_t, std::uint64_t> take() {
+    const std::scoped_lock lock(mutex_);
+    constexpr std::uint64_t lot = 50;
+    const std::uint64_t end = plan_.first_seed + plan_.count;
+    if (result_.failure) return {0, 0};
+    const std::uint64_t first = next_;
+    next_ = std::min(end, first + lot);
+    if (plan_.progress && first > plan_.first_seed) plan_.progress(first - plan_.first_seed);
+    return {first, next_};
+  }
+  void failed(Failure failure) {
+    const std::scoped_lock lock(mutex_);
+    if (!result_.failure || failure.seed < result_.failure->seed)
+      result_.failure = std::move(failure);
+  }
+  void finished(const decltype(Result::counters)& counters, std::uint64_t done) {
+    const std::scoped_lock lock(mutex_);
+    for (std::size_t i = 0; i < counters.size(); ++i) result_.counters[i].add(counters[i]);
+    result_.done += done;
+  }
+  [[nodiscard]] Result result() const { return result_; }
+
+ private:
+  const Plan& plan_;
+  std::uint64_t next_;
+  std::mutex mutex_;
+  Result result_;
+};
+
+void work(const Plan& plan, Lots& lots) {
+  const Mutant& mutant = plan.mutant != nullptr ? *plan.mutant : no_mutant();
+  const Mutation mutation(mutant);
+  Stages stages(mutant);
+  decltype(Result::counters) counters;
+  std::uint64_t done = 0;
+  for (auto [seed, end] = lots.take(); seed < end; std::tie(seed, end) = lots.take()) {
+    for (; seed < end; ++seed, ++done) {
+      const WorldKind kind = plan.world.value_or(kind_of(seed));
+      const std::string wrong = run_schedule(stages.of(kind), make_schedule(seed, kind),
+                                             counters[static_cast<std::size_t>(kind)]);
+      if (wrong.empty()) continue;
+      lots.failed({seed, kind, wrong});
+      break;
+    }
+  }
+  lots.finished(counters, done);
+}
+
+}  // namespace
+
+std::string run_schedule(Stage& stage, const Schedule& schedule, Counters& counters,
+                         std::string* trace) {
+  World world(stage, schedule.setup, counters, trace);
+  try {
+    for (const Step& step : schedule.steps) {
+      if (trace != nullptr) *trace += std::string("-- ") + name_of(step.act) + "\n";
+      world.act(step);
+    }
+    world.settle();
+    world.judge();
+  } catch (const core::Error& error) {
+    return "thrown: " + error.text().en + " (" + error.what() + ")";
+  } catch (const std::exception& error) {
+    return std::string("thrown: ") + error.what();
+  }
+  return world.wrong();
+}
+
+Schedule shrink(Stage& stage, Schedule schedule) {
+  // The same promise, not just any.
+  const auto promise_of = [&](const Schedule& tried) {
+    Counters ignored;
+    const std::string wrong = run_schedule(stage, tried, ignored);
+    return wrong.substr(0, std::min(wrong.find(':'), std::size_t{12}));
+  };
+  const std::string promise = promise_of(schedule);
+  const auto fails = [&](const Schedule& tried) { return promise_of(tried) == promise; };
+  // Halves, quarters … and in the end single steps.
+  for (std::size_t size = schedule.steps.size() / 2; size > 0;) {
+    bool smaller = false;
+    for (std::size_t at = schedule.steps.size(); at > 0;) {
+      at -= std::min(at, size);
+      Schedule without = schedule;
+      const auto begin = without.steps.begin() + static_cast<std::ptrdiff_t>(at);
+      const auto count = std::min(size, without.steps.size() - at);
+      without.steps.erase(begin, begin + static_cast<std::ptrdiff_t>(count));
+      if (!fails(without)) continue;
+      schedule = std::move(without);
+      smaller = true;
+    }
+    if (!smaller || size > 1) size /= 2;
+  }
+  return schedule;
+}
+
+Result run(const Plan& plan) {
+  Lots lots(plan);
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < plan.jobs; ++i) threads.emplace_back([&] { work(plan, lots); });
+  threads.clear();
+  return lots.result();
+}
+
+std::string missing_in(WorldKind kind, const Counters& counters) {
+  std::vector<Count> expected{Count::requests,
+                              Count::rounds,
+                              Count::conflicts,
+                              Count::revivals,
+                              Count::wants,
+                              Count::put_back,
+                              Count::messages_lost,
+                              Count::messages_repeated,
+                              Count::messages_truncated,
+                              Count::stale_answers,
+                              Count::positions_corrected,
+                              Count::take_overs,
+                              Count::not_holder,
+                              Count::fenced,
+                              Count::crashes,
+                              Count::disk_troubles,
+                              Count::numbers_granted};
+  const auto add = [&](std::initializer_list<Count> more) {
+    expected.insert(expected.end(), more);
+  };
+  if (kind == WorldKind::parts) add({Count::parts});
+  if (kind == WorldKind::restore)
+    add({Count::restores, Count::clones, Count::rewinds, Count::harmless});
+  if (kind == WorldKind::schema) add({Count::upgrades, Count::schema_refusals});
+  if (kind == WorldKind::refusals) add({Count::quarantined, Count::repaired});
+  std::string missing;
+  for (const Count count : expected) {
+    if (counters[count] == 0) missing += std::string(missing.empty() ? "" : ", ") + name_of(count);
+  }
+  return missing;
+}
+
+}  // namespace tusk::simulation
