@@ -240,8 +240,8 @@ class Judge {
         const auto creation = given_.ledger.creations().find(key);
         const bool is_creation = edit_won && creation != given_.ledger.creations().end() &&
                                  creation->second.at == edit.at;
-        if (written.at == edit.at && seen_key == key && written.at != 0 && !is_creation &&
-            edit.by == person_of(written.side))
+        if (written.at == edit.at && seen_key == key && written.at != 0 && !written.is_put_back &&
+            !is_creation && edit.by == person_of(written.side))
           fail("I4: the edit was seen by who removed the record: " + text);
       }
     }

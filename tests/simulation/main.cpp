@@ -132,14 +132,15 @@ int run_gate(const Options& options) {
     const Result result =
         run({options.seed, gate_schedules, options.jobs, mutant.world, &mutant, {}});
     const std::string seed =
-        result.failure ? std::to_string(result.failure->seed) : std::string("NOT NOTICED");
+        result.failure ? std::to_string(result.failure->seed) : std::string("not noticed");
     std::printf("%-24s %-9s %-12s %5.1f s  %s\n", mutant.name.c_str(), name_of(mutant.world),
                 seed.c_str(), stopwatch.seconds(),
                 result.failure ? result.failure->wrong.c_str() : mutant.what.c_str());
     std::fflush(stdout);
-    if (!result.failure) ++missed;
+    if (!result.failure && !mutant.is_unnoticed) ++missed;
   }
-  std::printf("%zu mutants, %d not noticed\n", all_mutants().size(), missed);
+  std::printf("%zu mutants, %d of those that must be are not noticed\n", all_mutants().size(),
+              missed);
   return missed == 0 ? 0 : 1;
 }
 

@@ -25,8 +25,8 @@ std::vector<Mutant> make_mutants() {
   add("want-in-log", WorldKind::family, {Safeguard::want_in_log}, "`want` stands in the log");
   add("answer-position", WorldKind::ordinary, {Safeguard::answer_position},
       "an answer belongs to the state as it is");
-  add("last-answer", WorldKind::ordinary, {Safeguard::last_answer},
-      "only the answer to the last request counts");
+  add("last-answer", WorldKind::ordinary, {Safeguard::last_answer, Safeguard::answer_position},
+      "only the answer to the last request counts (with answer-position)");
   add("echo", WorldKind::ordinary, {}, "what a merge writes is not captured").captures_merge = true;
   add("positions-with-data", WorldKind::ordinary, {},
       "positions are committed with the data they are about")
@@ -38,8 +38,8 @@ std::vector<Mutant> make_mutants() {
   add("lease", WorldKind::ordinary, {Safeguard::lease}, "only the holder of the lease works");
   add("lease-again", WorldKind::ordinary, {Safeguard::lease_again, Safeguard::last_answer},
       "the lease is looked at again when the answer is taken (with last-answer)");
-  add("online-token", WorldKind::ordinary, {Safeguard::online_token},
-      "the online side takes no older token");
+  add("online-token", WorldKind::ordinary, {Safeguard::online_token, Safeguard::request_position},
+      "the online side takes no older token (with request-position)");
   add("salts", WorldKind::restore, {}, "log entries have salts").has_no_salts = true;
   add("online-position-salt", WorldKind::restore, {Safeguard::online_position_salt},
       "`online_from` is in the online log, with its salt");
@@ -65,7 +65,8 @@ std::vector<Mutant> make_mutants() {
   add("late-references-online", WorldKind::family, {Safeguard::late_references_online},
       "references are settled after the message, online");
   add("completeness-office", WorldKind::ordinary, {Safeguard::completeness_is_no_edit_office},
-      "what is sent for completeness is no edit, in the office");
+      "what is sent for completeness is no edit, in the office")
+      .is_unnoticed = true;
   add("completeness-online", WorldKind::ordinary, {Safeguard::completeness_is_no_edit_online},
       "what is sent for completeness is no edit, online");
   add("moved-children", WorldKind::family, {Safeguard::moved_children},
@@ -91,7 +92,8 @@ std::vector<Mutant> make_mutants() {
   add("answered-once", WorldKind::parts, {Safeguard::answered_once},
       "a want is not answered again while the answer is on its way");
   add("wants-first", WorldKind::parts, {Safeguard::wants_first},
-      "wants go before the part of the log that they are in");
+      "wants go before the part of the log that they are in")
+      .is_unnoticed = true;
   add("one-record-fails", WorldKind::refusals, {Safeguard::one_record_fails_alone},
       "a constraint refuses one record, not the round");
   add("quarantine-told", WorldKind::refusals, {Safeguard::quarantine_is_told},
