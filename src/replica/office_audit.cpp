@@ -56,7 +56,7 @@ bool keep_back(storage::Transaction& transaction, const core::RecordType& type,
   const auto reason = why_unsendable(type, change);
   if (!reason) return false;
   (void)save_problem(transaction, {type.number, record.id, ProblemPlace::unsendable,
-                                   std::to_string(record.id), *reason, now});
+                                   std::to_string(record.id), change.carried, *reason, now});
   return true;
 }
 

@@ -1,6 +1,8 @@
 #include "replica/round_common.h"
 
 #include <limits>
+#include <set>
+#include <utility>
 
 #include "replica/conflict_log.h"
 

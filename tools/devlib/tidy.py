@@ -20,7 +20,7 @@ KEPT_HEADERS = {
     "boost/asio": "src/http/",
     "openssl/": "src/http/",
     "spdlog/": "src/platform/",
-    "CLI/": ("apps/", "tools/", "tests/simulation/"),
+    "CLI/": ("apps/", "tools/", "tests/simulation/", "tests/soak/"),
 }
 # core and sync are pure.
 PURE = ("src/core/", "src/rtf/", "src/sync/")
