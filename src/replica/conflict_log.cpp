@@ -119,11 +119,10 @@ core::Change change_from_image(storage::Transaction& transaction, const storage:
         field->kind == core::FieldKind::reference && value.is_integer() &&
         !store.exists(transaction, store.registry().get(field->reference_type), value.integer());
     if (is_gone && field->required) {
+      const core::Text& parent = store.registry().get(field->reference_type).label;
       throw not_possible(
-          core::say("{} som posten hör till finns inte längre. Lägg tillbaka den först.",
-                    "The {} that the record belongs to is gone. Put that back first.",
-                    store.registry().get(field->reference_type).label.sv,
-                    store.registry().get(field->reference_type).label.en));
+          {parent.sv + ": posten som den här hör till finns inte längre. Lägg tillbaka den först.",
+           parent.en + ": the record that this one belongs to is gone. Put that back first."});
     }
     if (!is_gone) change.set(type, *field, std::move(value));
   }

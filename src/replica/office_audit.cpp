@@ -315,7 +315,11 @@ void OfficeAudit::remove_strangers(storage::Database& database) {
       // Somebody has edited it online meanwhile, so that it came, or is asked for.
       const auto pending =
           storage::entries_of(transaction, type_number, id, state.own_acked.sequence);
-      if (!pending.empty() || store_.exists(transaction, type, id)) continue;
+      const bool is_spoken_of =
+          std::any_of(pending.begin(), pending.end(), [](const storage::LogEntry& entry) {
+            return entry.operation != storage::LogOperation::nothing;
+          });
+      if (is_spoken_of || store_.exists(transaction, type, id)) continue;
       storage::append(transaction, type_number, id, storage::LogOperation::remove, 0,
                       sync_stamp(now));
       ++removed;

@@ -218,9 +218,8 @@ std::optional<core::Text> why_unsendable(const core::RecordType& type,
     if (!value.is_text()) continue;
     bytes += value.text().size();
     if (sync::is_sendable(value.text())) continue;
-    return core::say("fältet {} innehåller tecken som inte är text.",
-                     "the field {} has characters that are no text.", field.label.sv,
-                     field.label.en);
+    return core::Text{"fältet " + field.label.sv + " innehåller tecken som inte är text.",
+                      "the field " + field.label.en + " has characters that are no text."};
   }
   if (bytes <= sync::max_record_bytes) return std::nullopt;
   return core::say("posten är för stor ({} MiB; högst {}).",
