@@ -12,8 +12,13 @@ namespace {
 void wait_for_writers(const Installation& installation, const Company& company) {
   const storage::DatabaseAddress address = address_of(installation, company);
   if (address.engine() != storage::Engine::sqlite) return;
-  const auto database = storage::open_database(address);
-  storage::write(*database, [](storage::Transaction&) {});
+  try {
+    const auto database = storage::open_database(address);
+    storage::write(*database, [](storage::Transaction&) {});
+  } catch (const core::Error& error) {
+    // Nobody writes to a damaged file, and it is held to be put right.
+    if (error.code() != core::ErrorCode::internal) throw;
+  }
 }
 
 }  // namespace

@@ -59,20 +59,30 @@ std::string time_stamp(const Installation& installation) {
   return stamp;
 }
 
-LoadedFile::LoadedFile(Installation& installation, const std::string& prefix,
-                       archive::Reader& reader, const Loading& loading,
-                       const RestoreOptions& options)
-    : folder_(installation.folder()) {
-  location_ = fmt::format("companies/{}-{}-{}.db", prefix, time_stamp(installation),
-                          installation.environment().random.hex(3));
+Hold hold_for_restore(const RestoreJob& job, const Company& company) {
+  return hold_company(job.installation, company, job.actor,
+                      {"En säkerhetskopia återställs", "A backup is being restored"});
+}
+
+CompanyIdentity identity_of(const Installation& installation, const Company& company) {
+  const storage::DatabaseAddress address = address_of(installation, company);
+  if (address.engine() == storage::Engine::sqlite && !fs::exists(address.location)) return {};
+  std::unique_ptr<storage::Database> database;
+  return identity_at(storage::open_database, address, database);
+}
+
+LoadedFile::LoadedFile(const RestoreJob& job, const std::string& prefix, const Loading& loading)
+    : folder_(job.installation.folder()) {
+  location_ = fmt::format("companies/{}-{}-{}.db", prefix, time_stamp(job.installation),
+                          job.installation.environment().random.hex(3));
   const fs::path unfinished = (folder_ / location_).string() + ".loading";
   try {
     const auto database = storage::open_database({unfinished.string(), 1});
     users_without_account_ = storage::write(*database, [&](storage::Transaction& transaction) {
-      return load_company(transaction, reader, loading, options);
+      return load_company(transaction, job.reader, loading, job.options);
     });
   } catch (...) {
-    remove_unfinished(installation);
+    remove_unfinished(job.installation);
     throw;
   }
   // Closed by now, so that the log of writes is in the file and there is one file to rename.
@@ -85,23 +95,21 @@ LoadedFile::~LoadedFile() {
   if (!kept_) fs::remove(folder_ / location_, ignored);
 }
 
-Replacement::Replacement(Installation& installation, const Company& company,
-                         archive::Reader& reader, Loading loading, const RestoreOptions& options)
-    : installation_(installation), company_(company), rows_(reader.header().rows()) {
-  remove_unfinished(installation);
-  const storage::DatabaseAddress address = address_of(installation, company);
+Replacement::Replacement(const RestoreJob& job, const Company& company, Loading loading)
+    : installation_(job.installation), company_(company), rows_(job.reader.header().rows()) {
+  remove_unfinished(job.installation);
+  const storage::DatabaseAddress address = address_of(job.installation, company);
   CompanyIdentity replaced;
   if (fs::exists(address.location)) {
-    // First as anybody: a connected company is open in Tusk Sync, and that isn't what is wrong.
-    refuse_connected(identity_at(storage::open_database, address, old_), company.name);
-    old_.reset();
-    // Nobody works in it from here on: what they wrote would be put aside with it.
+    // Before anything else: a connected company is open in Tusk Sync, and that isn't what is wrong.
+    refuse_connected(identity_of(job.installation, company), company.name);
+    hold_.emplace(hold_for_restore(job, company));
+    // Nor does any program that knows of no log-ins write from here on what would be put aside.
     replaced = identity_at(storage::open_exclusively, address, old_);
+    refuse_connected(replaced, company.name);
   }
-  refuse_connected(replaced, company.name);
-  loading.identity = raised(reader.header(), replaced);
-  file_ = std::make_unique<LoadedFile>(installation, std::to_string(company.number), reader,
-                                       loading, options);
+  loading.identity = raised(job.reader.header(), replaced);
+  file_ = std::make_unique<LoadedFile>(job, std::to_string(company.number), loading);
 }
 
 void Replacement::name_in(storage::Transaction& system) const {
@@ -124,15 +132,17 @@ Restored Replacement::finish() {
   return restored;
 }
 
-std::int64_t load_over(storage::Database& database, archive::Reader& reader, Loading loading,
-                       const RestoreOptions& options, const std::string& name) {
-  return storage::write(database, [&](storage::Transaction& transaction) {
+std::int64_t load_over(const RestoreJob& job, const Company& company, Loading loading,
+                       const Hold* hold) {
+  const auto database = storage::open_database(address_of(job.installation, company));
+  return storage::write(*database, [&](storage::Transaction& transaction) {
+    if (hold != nullptr) hold->require(transaction);
     storage::create_bare_company(transaction, core::registry(), core::Side::office);
     const CompanyIdentity replaced = load_identity(transaction, true);
-    refuse_connected(replaced, name);
+    refuse_connected(replaced, company.name);
     storage::erase_company(transaction, core::registry(), core::Side::office);
-    loading.identity = raised(reader.header(), replaced);
-    return load_company(transaction, reader, loading, options);
+    loading.identity = raised(job.reader.header(), replaced);
+    return load_company(transaction, job.reader, loading, job.options);
   });
 }
 

@@ -3,21 +3,37 @@
 // How one company's database takes the place of another. Private to restoring.
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "business/company_loading.h"
+#include "business/hold.h"
 #include "business/installation.h"
 #include "business/restore.h"
 
 namespace tusk::business {
+
+// What all steps of restoring one archive need. The parts outlive it.
+struct RestoreJob {
+  Installation& installation;
+  const Actor& actor;
+  archive::Reader& reader;
+  const RestoreOptions& options;
+};
+
+// Nobody is, or can get, into the company meanwhile. Throws as hold_company().
+[[nodiscard]] Hold hold_for_restore(const RestoreJob& job, const Company& company);
+
+// Empty if there is no database, or one so damaged that it says nothing: that is what backups are
+// for.
+[[nodiscard]] CompanyIdentity identity_of(const Installation& installation, const Company& company);
 
 // SQLite: a file in the folder of the companies that nothing names yet, loaded and whole. It goes
 // with this object unless keep() was called.
 class LoadedFile {
  public:
   // `prefix`: what its name begins with.
-  LoadedFile(Installation& installation, const std::string& prefix, archive::Reader& reader,
-             const Loading& loading, const RestoreOptions& options);
+  LoadedFile(const RestoreJob& job, const std::string& prefix, const Loading& loading);
   ~LoadedFile();
   LoadedFile(const LoadedFile&) = delete;
   LoadedFile& operator=(const LoadedFile&) = delete;
@@ -40,8 +56,7 @@ class Replacement {
  public:
   // `loading`: its identity is filled in here. Throws Error{conflict} if the company is connected
   // or in use.
-  Replacement(Installation& installation, const Company& company, archive::Reader& reader,
-              Loading loading, const RestoreOptions& options);
+  Replacement(const RestoreJob& job, const Company& company, Loading loading);
 
   void name_in(storage::Transaction& system) const;
   // After that commit: renames the old file.
@@ -51,14 +66,16 @@ class Replacement {
   Installation& installation_;
   Company company_;
   std::int64_t rows_;
+  std::optional<Hold> hold_;
   std::unique_ptr<storage::Database> old_;
   std::unique_ptr<LoadedFile> file_;
 };
 
-// PostgreSQL: the rows of the database's company, in one transaction. `loading`: its identity is
-// filled in here. How many users of the archive have no account.
-std::int64_t load_over(storage::Database& database, archive::Reader& reader, Loading loading,
-                       const RestoreOptions& options, const std::string& name);
+// PostgreSQL: the rows of the company, in one transaction. `loading`: its identity is filled in
+// here. `hold`: nothing for a company that the installation does not have yet. How many users of
+// the archive have no account.
+std::int64_t load_over(const RestoreJob& job, const Company& company, Loading loading,
+                       const Hold* hold);
 
 // "20261124T134207", for names of files.
 [[nodiscard]] std::string time_stamp(const Installation& installation);

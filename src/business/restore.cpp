@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "archive/company_export.h"
 #include "archive/reader.h"
 #include "business/companies.h"
 #include "business/company_loading.h"
@@ -26,15 +25,6 @@ bool on_server(const Installation& installation) {
   return !installation.server().empty();
 }
 
-CompanyIdentity identity_of(const Installation& installation, const Company& company) {
-  const storage::DatabaseAddress address = address_of(installation, company);
-  if (address.engine() == storage::Engine::sqlite && !fs::exists(address.location)) return {};
-  const auto database = storage::open_database(address);
-  return storage::read(*database, [](storage::Transaction& transaction) {
-    return load_identity(transaction, false);
-  });
-}
-
 // Two databases of one origin, one of them connected: whichever is edited, the other is wrong.
 // True if a company other than `except` has the archive's identity.
 bool refuse_connected_twin(Installation& installation, const archive::Header& header,
@@ -50,50 +40,43 @@ bool refuse_connected_twin(Installation& installation, const archive::Header& he
   return found;
 }
 
-Loading loading_for(Installation& installation, const Actor& actor, CompanyIdentity identity) {
+Loading loading_for(const RestoreJob& job, CompanyIdentity identity) {
   return {std::move(identity),
           {},
-          list_users(installation),
-          stamp_of(actor, installation.environment().clock)};
+          list_users(job.installation),
+          stamp_of(job.actor, job.installation.environment().clock)};
 }
 
 // What is replaced on a server can't be renamed; it becomes an archive.
-fs::path archive_replaced(Installation& installation, const Actor& actor, const Company& company,
-                          const RestoreOptions& options) {
+fs::path archive_replaced(const RestoreJob& job, const Company& company) {
   const fs::path file =
-      installation.folder() / "companies" /
-      fmt::format("{}.before-restore-{}.tusk", company.number, time_stamp(installation));
-  static_cast<void>(
-      back_up_company(installation, actor, company, file, {.program = options.program}));
+      job.installation.folder() / "companies" /
+      fmt::format("{}.before-restore-{}.tusk", company.number, time_stamp(job.installation));
+  static_cast<void>(back_up_company(job.installation, job.actor, company, file,
+                                    {.program = job.options.program}));
   return file;
 }
 
-Restored replace_rows(Installation& installation, const Actor& actor, const Company& company,
-                      archive::Reader& reader, const RestoreOptions& options) {
-  refuse_connected(identity_of(installation, company), company.name);
-  Restored restored{company, reader.header().rows(), {}, 0};
-  restored.kept_aside = archive_replaced(installation, actor, company, options);
-  const auto database = storage::open_database(address_of(installation, company));
-  restored.users_without_account =
-      load_over(*database, reader, loading_for(installation, actor, {}), options, company.name);
+Restored replace_rows(const RestoreJob& job, const Company& company) {
+  refuse_connected(identity_of(job.installation, company), company.name);
+  const Hold hold = hold_for_restore(job, company);
+  Restored restored{company, job.reader.header().rows(), {}, 0};
+  restored.kept_aside = archive_replaced(job, company);
+  restored.users_without_account = load_over(job, company, loading_for(job, {}), &hold);
   return restored;
 }
 
-Restored replace_file(Installation& installation, const Actor& actor, const Company& company,
-                      archive::Reader& reader, const RestoreOptions& options) {
-  Replacement replacement(installation, company, reader, loading_for(installation, actor, {}),
-                          options);
-  storage::write(installation.system(),
+Restored replace_file(const RestoreJob& job, const Company& company) {
+  Replacement replacement(job, company, loading_for(job, {}));
+  storage::write(job.installation.system(),
                  [&](storage::Transaction& transaction) { replacement.name_in(transaction); });
   return replacement.finish();
 }
 
-Restored replace(Installation& installation, const Actor& actor, const Company& company,
-                 archive::Reader& reader, const RestoreOptions& options) {
-  require_backup_of_company(reader);
-  refuse_connected_twin(installation, reader.header(), company.number);
-  return on_server(installation) ? replace_rows(installation, actor, company, reader, options)
-                                 : replace_file(installation, actor, company, reader, options);
+Restored replace(const RestoreJob& job, const Company& company) {
+  require_backup_of_company(job.reader);
+  refuse_connected_twin(job.installation, job.reader.header(), company.number);
+  return on_server(job.installation) ? replace_rows(job, company) : replace_file(job, company);
 }
 
 void register_company(storage::Transaction& system, const Company& company) {
@@ -116,13 +99,12 @@ std::int64_t next_number(storage::Transaction& system) {
                               "An installation holds at most {} companies.", limits::companies));
 }
 
-Restored add_file(Installation& installation, Restored restored, archive::Reader& reader,
-                  const Loading& loading, const RestoreOptions& options) {
-  LoadedFile file(installation, "new", reader, loading, options);
+Restored add_file(const RestoreJob& job, Restored restored, const Loading& loading) {
+  LoadedFile file(job, "new", loading);
   restored.company.location = file.location();
   restored.users_without_account = file.users_without_account();
   restored.company.number =
-      storage::write(installation.system(), [&](storage::Transaction& transaction) {
+      storage::write(job.installation.system(), [&](storage::Transaction& transaction) {
         lock_system(transaction);
         Company company = restored.company;
         company.number = next_number(transaction);
@@ -135,19 +117,18 @@ Restored add_file(Installation& installation, Restored restored, archive::Reader
 
 // The system's transaction stays open meanwhile, so that nobody else takes the number, and commits
 // last, so that what is registered is whole.
-Restored add_rows(Installation& installation, const Restored& wanted, archive::Reader& reader,
-                  const Loading& loading, const RestoreOptions& options) {
-  return storage::write(installation.system(), [&](storage::Transaction& system) {
+Restored add_rows(const RestoreJob& job, const Restored& wanted, const Loading& loading) {
+  return storage::write(job.installation.system(), [&](storage::Transaction& system) {
     Restored restored = wanted;
     lock_system(system);
     restored.company.number = next_number(system);
-    const auto database = storage::open_database(address_of(installation, restored.company));
+    const auto database = storage::open_database(address_of(job.installation, restored.company));
     restored.users_without_account =
         storage::write(*database, [&](storage::Transaction& transaction) {
           // Rows under a number that no company has are what a crash left.
           storage::create_bare_company(transaction, core::registry(), core::Side::office);
           storage::erase_company(transaction, core::registry(), core::Side::office);
-          return load_company(transaction, reader, loading, options);
+          return load_company(transaction, job.reader, loading, job.options);
         });
     register_company(system, restored.company);
     return restored;
@@ -160,7 +141,7 @@ Restored restore_company(Installation& installation, const Actor& actor, const C
                          const fs::path& file, const RestoreOptions& options) {
   require_super_user(actor);
   archive::Reader reader(file, options.password);
-  Restored restored = replace(installation, actor, company, reader, options);
+  Restored restored = replace({installation, actor, reader, options}, company);
   restored.company = open_company(installation, restored.company).company();
   return restored;
 }
@@ -174,14 +155,15 @@ Restored restore_as_new(Installation& installation, const Actor& actor, const fs
   if (refuse_connected_twin(installation, reader.header(), 0)) {
     identity.database_uuid = make_uuid(installation.environment().random);
   }
-  Loading loading = loading_for(installation, actor, std::move(identity));
+  const RestoreJob job{installation, actor, reader, options};
+  Loading loading = loading_for(job, std::move(identity));
   loading.name = name;
   Restored restored;
   restored.rows = reader.header().rows();
   restored.company.name = name.empty() ? reader.header().company_name : name;
   restored.company.created_at = installation.environment().clock.now();
-  restored = on_server(installation) ? add_rows(installation, restored, reader, loading, options)
-                                     : add_file(installation, restored, reader, loading, options);
+  restored =
+      on_server(installation) ? add_rows(job, restored, loading) : add_file(job, restored, loading);
   restored.company = open_company(installation, restored.company).company();
   return restored;
 }

@@ -68,8 +68,9 @@ std::vector<Restored> restore_files(Installation& installation, const Actor& act
     const auto own = find_company(installation, part.company.number);
     part.company.location =
         own ? own->location : fmt::format("companies/{}.db", part.company.number);
-    replacements.push_back(std::make_unique<Replacement>(
-        installation, part.company, *part.reader, loading_for(installation, actor), options));
+    replacements.push_back(
+        std::make_unique<Replacement>(RestoreJob{installation, actor, *part.reader, options},
+                                      part.company, loading_for(installation, actor)));
   }
   storage::write(installation.system(), [&](storage::Transaction& transaction) {
     lock_system(transaction);
@@ -91,9 +92,8 @@ std::vector<Restored> restore_rows(Installation& installation, const Actor& acto
       all.push_back(restore_company(installation, actor, *own, part.reader->source(), options));
       continue;
     }
-    const auto database = storage::open_database(address_of(installation, part.company));
-    load_over(*database, *part.reader, loading_for(installation, actor), options,
-              part.company.name);
+    load_over({installation, actor, *part.reader, options}, part.company,
+              loading_for(installation, actor), nullptr);
     all.push_back({part.company, part.reader->header().rows(), {}, 0});
   }
   storage::write(installation.system(), [&](storage::Transaction& transaction) {
