@@ -2,8 +2,8 @@
 
 #include "clock.h"
 #include "registries.h"
-#include "replica/connection.h"
 #include "replica/round.h"
+#include "replica/testing/connect.h"
 
 namespace tusk::simulation {
 namespace {

@@ -271,6 +271,7 @@ std::optional<core::Text> why_no_rounds(Context& context,
       return std::nullopt;
     case Condition::unconnected:
     case Condition::disconnected:
+    case Condition::first_sync:
     case Condition::failing:
     case Condition::stopped:
     case Condition::needs_resync:
