@@ -222,8 +222,12 @@ Applying::~Applying() noexcept(false) {
 }
 
 void defer_constraints(Transaction& transaction) {
-  // In SQLite they always are (schema_sqlite.cpp).
-  if (transaction.engine() == Engine::postgres) transaction.execute("SET CONSTRAINTS ALL DEFERRED");
+  if (transaction.engine() == Engine::postgres) {
+    transaction.execute("SET CONSTRAINTS ALL DEFERRED");
+  } else {
+    // Tables of today defer them always (schema_sqlite.cpp); those of older databases do not.
+    transaction.prepare("PRAGMA defer_foreign_keys = ON")->run();
+  }
 }
 
 }  // namespace tusk::storage
