@@ -106,7 +106,8 @@ class FirstSyncSender::Progress {
       transfer_.run_bytes = reply.bytes;
       return save({});
     }
-    return is_due() ? save({}) : std::nullopt;
+    // The first that arrives is seen at once: on a slow line the next takes its time.
+    return is_due() || saved_records_ == 0 ? save({}) : std::nullopt;
   }
   [[nodiscard]] std::optional<SendOutcome> finishing(int percent) {
     const bool changed =
@@ -139,6 +140,7 @@ class FirstSyncSender::Progress {
     transfer_.message = message;
     transfer_.changed_at = sender_.clock_.now();
     saved_at_ = sender_.clock_.steady();
+    saved_records_ = transfer_.records_done;
     return write([this](storage::Transaction& tx) { save_transfer(tx, transfer_); });
   }
   // Nothing is written where somebody has given it up, begun anew or taken over meanwhile.
@@ -160,6 +162,7 @@ class FirstSyncSender::Progress {
   State state_;
   Transfer transfer_;
   bool is_first_ = true;  // nothing was reached in this run
+  std::int64_t saved_records_ = 0;
   core::Microseconds saved_at_ = 0;
 };
 
