@@ -103,12 +103,13 @@ void Session::begin() {
     own.presence = installation_.presence(transaction).key();
     if (start_.company) {
       const auto rows = load_living(transaction, installation_);
+      if (hold_ || start_.kind != SessionKind::service) {
+        const SessionInfo* holder = find_holder(rows, own.info.company, own.presence);
+        if (holder != nullptr) throw_held(start_.company->name, *holder);
+      }
       if (hold_) {
         const auto others = find_others(rows, own);
         if (!others.empty()) throw_in_use(*start_.company, others);
-      } else if (start_.kind != SessionKind::service) {
-        const SessionInfo* holder = find_holder(rows, own.info.company, own.presence);
-        if (holder != nullptr) throw_held(start_.company->name, *holder);
       }
     }
     insert_row(transaction, own);

@@ -85,7 +85,7 @@ class Backups(unittest.TestCase):
         first.tusk("user", "add", "erik", "--full-name", "Erik Lind")
         folder = first.folder / "all"
         first.tusk("backup", "--all", folder)
-        target = ["--database", second.postgres.make_database("office")] if second.postgres else []
+        target = ["--database", second.postgres.make_database("restored")] if second.postgres else []
         second.tusk("restore", "--all", folder, *target)
         for record_type in ("company", "contact", "employee", "user", "property", "access_profile"):
             wanted, got = [sorted(
