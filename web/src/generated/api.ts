@@ -282,6 +282,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sync/v1/first-sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer the office's data for the first synchronisation; the answer says which block is expected */
+        post: operations["begin_transfer"];
+        /** Give up the first synchronisation; what has arrived is removed */
+        delete: operations["cancel_transfer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sync/v1/first-sync/blocks/{block}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** One block (application/octet-stream) of what was offered */
+        put: operations["put_block"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sync/v1/first-sync/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All blocks were sent: make ready and show. Answers at once; ask until it is done */
+        post: operations["finish_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sync/v1/rewound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office has noticed that one side was put back, and has stopped */
+        post: operations["report_rewind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sync/v1/connect": {
         parameters: {
             query?: never;
@@ -293,6 +362,23 @@ export interface paths {
         put?: never;
         /** Connect an office's company */
         post: operations["connect_office"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sync/v1/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new key for a computer of a connected company */
+        post: operations["renew_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -402,7 +488,7 @@ export interface components {
         /** @description How synchronisation between the office and the online side is doing. */
         SyncStatus: {
             /** @enum {string} */
-            state: "synchronised" | "catching_up" | "office_unreachable" | "never" | "needs_resync" | "disconnected";
+            state: "first_sync" | "synchronised" | "catching_up" | "office_unreachable" | "never" | "needs_resync" | "disconnected";
             /**
              * Format: date-time
              * @description The state has been so since then.
@@ -421,6 +507,8 @@ export interface components {
             pending_here: number;
             /** Format: int64 */
             problems: number;
+            /** @description While the first synchronisation is under way. */
+            first_sync: components["schemas"]["TransferProgress"] | null;
             message: string | null;
         };
         /** @description Two edits that collided: both values, both people, and how it was settled. */
@@ -429,7 +517,7 @@ export interface components {
             /** Format: int64 */
             round: number;
             /** @enum {string} */
-            kind: "same_field" | "delete_update" | "update_delete" | "child_of_deleted" | "renumber" | "reference" | "refused" | "drift";
+            kind: "same_field" | "delete_update" | "update_delete" | "child_of_deleted" | "renumber" | "reference" | "refused" | "drift" | "rewound";
             type: string;
             /** Format: int64 */
             record_id: number;
@@ -560,6 +648,8 @@ export interface components {
             company_uuid: string;
             computer_name: string;
             computer_uuid: string;
+            /** @description One side was put back: what is online and not in the office goes into the history. */
+            renew: boolean;
         };
         ConnectAnswer: {
             company_id: string;
@@ -567,6 +657,13 @@ export interface components {
             /** @description Shown once: the online side keeps only its hash. */
             device_key: string;
             connected_by: string;
+        };
+        RenewRequest: {
+            email: string;
+            password: string;
+            company_uuid: string;
+            computer_name: string;
+            computer_uuid: string;
         };
         DisconnectRequest: {
             email: string;
@@ -576,6 +673,96 @@ export interface components {
         LogHead: {
             /** Format: int64 */
             sequence: number;
+        };
+        /** @description An archive that the office is about to send: its first synchronisation. */
+        TransferOffer: {
+            /** Format: int64 */
+            protocol: number;
+            database_uuid: string;
+            /** Format: int64 */
+            incarnation: number;
+            /** Format: int64 */
+            schema_version: number;
+            /** Format: int64 */
+            token: number;
+            computer: string;
+            /** @description The last hash of the archive's chain: 64 hexadecimal digits. */
+            archive: string;
+            /**
+             * Format: int64
+             * @description How many there are; the first has the number 0.
+             */
+            blocks: number;
+            /** Format: int64 */
+            bytes: number;
+            sections: components["schemas"]["TransferSection"][];
+            /** Format: int64 */
+            position_sequence: number;
+            /** Format: int64 */
+            position_salt: number;
+        };
+        TransferSection: {
+            name: string;
+            /**
+             * Format: int64
+             * @description How many there are, or how many have been received.
+             */
+            records: number;
+            /** @description Of a register's records; empty: not compared, or no register. */
+            digest: string;
+        };
+        TransferSender: {
+            archive: string;
+            /** Format: int64 */
+            token: number;
+        };
+        TransferAnswer: {
+            /** @enum {string} */
+            status: "receiving" | "finishing" | "done" | "fenced" | "unknown" | "schema" | "refused";
+            /**
+             * Format: int64
+             * @description The block that is expected; all that are before it are here.
+             */
+            next_block: number;
+            /**
+             * Format: int64
+             * @description That are here.
+             */
+            records: number;
+            /**
+             * Format: int64
+             * @description Of the blocks that are here.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description While finishing: how much of that is done.
+             */
+            percent: number;
+            /**
+             * Format: int64
+             * @description When done: where the office goes on in the online log.
+             */
+            online_sequence: number;
+            /** Format: int64 */
+            online_salt: number;
+            /** @description Why it is refused, for people. */
+            message_sv: string;
+            message_en: string;
+        };
+        /** @description How far the first synchronisation has come. */
+        TransferProgress: {
+            /** Format: date-time */
+            started_at: string | null;
+            /** @description Everything is here and is being made ready to be shown. */
+            finishing: boolean;
+            /** Format: int64 */
+            percent: number;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            of_records: number;
+            registers: components["schemas"]["TransferSection"][];
         };
         Problem: {
             field: string;
@@ -1757,6 +1944,123 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    begin_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferOffer"];
+            };
+        };
+        responses: {
+            /** @description Offer the office's data for the first synchronisation; the answer says which block is expected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    cancel_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Give up the first synchronisation; what has arrived is removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    put_block: {
+        parameters: {
+            query?: {
+                /** @description As in the offer. */
+                archive?: string;
+                /** @description As in the offer. */
+                token?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id. */
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One block (application/octet-stream) of what was offered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    finish_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferSender"];
+            };
+        };
+        responses: {
+            /** @description All blocks were sent: make ready and show. Answers at once; ask until it is done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    report_rewind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The office has noticed that one side was put back, and has stopped */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
     connect_office: {
         parameters: {
             query?: never;
@@ -1771,6 +2075,31 @@ export interface operations {
         };
         responses: {
             /** @description Connect an office's company */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    renew_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewRequest"];
+            };
+        };
+        responses: {
+            /** @description A new key for a computer of a connected company */
             200: {
                 headers: {
                     [name: string]: unknown;
