@@ -29,7 +29,7 @@ std::vector<std::size_t> shuffled(std::size_t count, core::Random& random) {
 std::int64_t write_field(const Sides& sides, int field, std::uint64_t seed) {
   core::SeededRandom random(seed);
   const auto database = sides.office().open();
-  const auto order = shuffled(sides.records().size(), random);
+  const auto order = shuffled(sides.records().size() - 1, random);
   std::int64_t again = 0;
   for (std::size_t at = 0; at < order.size();) {
     const std::size_t count =
