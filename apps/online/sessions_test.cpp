@@ -99,9 +99,7 @@ TEST_F(SessionsTest, ErrorsAreInThePersonsLanguage) {
 
 // REQ: TID-6
 TEST_F(SessionsTest, APersonSwitchesBetweenCompaniesUnderANewCookie) {
-  auto request = connect_request("anna@norrsken.example", "Sommarhus AB");
-  request.create_identity = false;
-  const std::string other = client()->connect(request).company_id;
+  const std::string other = connect("anna@norrsken.example", "Sommarhus AB").company_id;
   Browser anna = logged_in("anna@norrsken.example");
   EXPECT_EQ(anna.get("/api/v1/records/contact").status, 403) << "no company chosen yet";
   const std::string before = anna.cookie;

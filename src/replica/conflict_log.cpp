@@ -132,7 +132,7 @@ core::Change change_from_image(storage::Transaction& transaction, const storage:
 // The whole record that lost: over the one that is there; else as a new one, since the old id is
 // known as deleted on the other side, and with a new number, since the old may be taken. Only of a
 // record that a rewind took neither side knows anything, and others of the history may refer to it:
-// it gets its own id.
+// it gets its own id, unless another record has that (rewound.cpp).
 core::Record put_back_record(storage::Transaction& transaction, const storage::RecordStore& store,
                              const core::RecordType& type, const sync::Conflict& conflict,
                              const core::Stamp& by) {
@@ -143,11 +143,13 @@ core::Record put_back_record(storage::Transaction& transaction, const storage::R
         {type.label_plural.sv + " ändras bara på kontoret. Lägg tillbaka det där.",
          type.label_plural.en + " are changed in the office only. Put it back there."});
   }
-  if (store.exists(transaction, type, conflict.record_id)) {
+  const bool is_rewound = conflict.kind == sync::ConflictKind::rewound;
+  const bool is_id_taken = is_rewound && conflict.winning.at != 0;
+  if (!is_id_taken && store.exists(transaction, type, conflict.record_id)) {
     return store.update(transaction, type, conflict.record_id, std::move(change), by);
   }
-  const bool is_unknown = conflict.kind == sync::ConflictKind::rewound;
-  return store.create(transaction, type, change, by, is_unknown ? conflict.record_id : 0);
+  const bool keeps_id = is_rewound && !is_id_taken;
+  return store.create(transaction, type, change, by, keeps_id ? conflict.record_id : 0);
 }
 
 core::Record put_back_value(storage::Transaction& transaction, const storage::RecordStore& store,

@@ -109,14 +109,16 @@ class Keeper {
   void compare(const RecordType& type, core::RecordId id) {
     const auto here = store_.find(fresh_, type, id);
     const auto there = store_.find(old_, type, id);
-    if (here && there) {
+    if (here && there && here->created == there->created) {
       compare_fields(type, *here, *there);
     } else if (there) {
+      // Not in the office; or the office has another record under that id, which one side gave out
+      // a second time after it was put back: then the stamp of the winner says so.
       add(sync::rewound(context_of(),
                         {.type = type,
                          .record_id = id,
                          .record_name = core::title_of(type, *there),
-                         .office = {},
+                         .office = here ? here->created : core::Stamp{},
                          .online = there->changed,
                          .loser_entry = rewind_,
                          .losing_image = sync::make_image(type, there->values)},

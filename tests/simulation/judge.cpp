@@ -204,8 +204,14 @@ class Judge {
     const core::Field* field = type_of(key).find_field(conflict.field_number);
     // The number that the merge gives after a collision can be lost again, with the same stamp.
     const bool is_number = field != nullptr && field->name == type_of(key).series_field;
-    const auto lost = std::tuple(key, conflict.field_number, conflict.losing.at);
-    if (!lost_.insert(lost).second && !is_number && conflict.losing.at != 0)
+    // The value, too: after a jump of the clock, stamps of two edits can be the same.
+    const auto lost = std::tuple(key, conflict.field_number, conflict.losing.at,
+                                 core::to_display(conflict.losing_value));
+    const Written* text = conflict.losing_value.is_text()
+                              ? given_.ledger.find(conflict.losing_value.text(), key)
+                              : nullptr;
+    const bool is_put_back = text != nullptr && text->is_put_back;
+    if (!lost_.insert(lost).second && !is_number && !is_put_back && conflict.losing.at != 0)
       fail("I2: one edit lost twice: " + name_of(key) + ": " + conflict.how.en);
     judge_sequence(conflict, key);
     if (conflict.kind != sync::ConflictKind::same_field || !conflict.losing_value.is_text()) return;
@@ -253,7 +259,7 @@ class Judge {
   Rows online_rows_;
   Conflicts history_;
   Conflicts online_history_;
-  std::set<std::tuple<Key, int, core::Microseconds>> lost_;
+  std::set<std::tuple<Key, int, core::Microseconds, std::string>> lost_;
   std::string wrong_;
 };
 

@@ -186,23 +186,32 @@ void People::remove(Side& side, core::Random& random) {
   if (is_done) ledger_.removed(side.side(), side.registry(), before, side.rows(), by.at);
 }
 
+// A value, a record that was deleted (under a new id), or a deletion that did not happen.
 void People::put_back(Side& side, core::Random& random) {
   const auto history = side.conflicts();
   if (history.empty()) return;
   const sync::Conflict conflict = history[random.below(history.size())].conflict;
   const core::RecordType& type = *side.registry().find(conflict.type_number);
-  const auto before = side.find({conflict.type_number, conflict.record_id});
-  core::Record after;
-  say(side, "puts back what lost: " + type.name + " " + std::to_string(conflict.record_id));
+  const Rows before = side.rows();
+  const core::Stamp by = stamp(side);
+  say(side, "puts back what lost: " + name_of(type, conflict.record_id));
   const bool is_done = commits(side, [&](storage::Transaction& transaction) {
-    after = replica::put_back(transaction, side.store(), conflict.id, stamp(side));
+    (void)replica::put_back(transaction, side.store(), conflict.id, by);
   });
   if (!is_done) return;
-  if (conflict.field_number >= 0) {
-    ledger_.edited(side.side(), type, *before, after, ~core::FieldMask{0}, true, true);
-  } else {
-    say(side, "  as " + name_of(type, after.id));
-    ledger_.created(side.side(), type, after);
+  const Rows after = side.rows();
+  const bool is_removal = std::any_of(before.begin(), before.end(),
+                                      [&](const auto& row) { return !after.contains(row.first); });
+  if (is_removal) return ledger_.removed(side.side(), side.registry(), before, after, by.at);
+  for (const auto& [key, record] : after) {
+    const core::RecordType& changed = *side.registry().find(key.first);
+    const auto known = before.find(key);
+    if (known == before.end()) {
+      say(side, "  as " + name_of(changed, key.second));
+      ledger_.created(side.side(), changed, record);
+    } else {
+      ledger_.edited(side.side(), changed, known->second, record, ~core::FieldMask{0}, true, true);
+    }
   }
 }
 

@@ -49,9 +49,10 @@ class Line:
             self.limit = bytes_up
 
     def let_go(self):
+        """What was held is lost: both ends had given up waiting anyway, and the office tries again at once."""
         with self.lock:
             self.limit = None
-            self.lock.notify_all()
+            self._break()
 
     def at(self, bytes_up: int, action):
         """Calls `action` when so many bytes have gone up, before any more do."""
