@@ -169,8 +169,6 @@ class UpdateConnection(unittest.TestCase):
         put_back(copy, online_file)
         self.world.start_online()
         self.anna = self.world.log_in()
-        # Its counter was put back with it, so that the next id is one that the office knows already.
-        self.anna.create("contact", name="Samma id AB")
         lost = self.anna.create("contact", name="Skriven i det gamla AB", city="Boden")["id"]
         self.world.start_syncd()
         self.wait_until_stopped()
@@ -182,7 +180,6 @@ class UpdateConnection(unittest.TestCase):
         self.online(edited, phone="0980-111 11")
         self.online(born_online, city="Piteå")
         entries = self.rewound()
-        self.assertEqual(entries[born_online, None]["losing_image"]["name"], "Samma id AB")
         self.assertEqual(entries[lost, None]["losing_image"]["city"], "Boden")
         self.world.tusk("online", "conflicts", "put-back", entries[lost, None]["id"])
         self.world.wait_for(lambda: [r for r in self.anna.list("contact") if r["fields"]["city"] == "Boden"],
