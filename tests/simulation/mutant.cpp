@@ -55,11 +55,14 @@ std::vector<Mutant> make_mutants() {
   add("corrections", WorldKind::ordinary, {Safeguard::corrections},
       "what the office stores otherwise goes back");
   add("revived-parents", WorldKind::family, {Safeguard::revived_parents},
-      "parents of a record that lives again are revived");
+      "parents of a record that lives again are revived")
+      .is_unnoticed = true;
   add("revived-children", WorldKind::family, {Safeguard::revived_children},
-      "children of a record that lives again are revived");
+      "children of a record that lives again are revived")
+      .is_unnoticed = true;
   add("kept-children", WorldKind::family, {Safeguard::kept_children},
-      "children of a kept record are not removed one by one");
+      "children of a kept record are not removed one by one")
+      .is_unnoticed = true;
   add("late-references-office", WorldKind::family, {Safeguard::late_references_office},
       "references are settled after the message, in the office");
   add("late-references-online", WorldKind::family, {Safeguard::late_references_online},
@@ -72,7 +75,8 @@ std::vector<Mutant> make_mutants() {
   add("moved-children", WorldKind::family, {Safeguard::moved_children},
       "children that were moved away online are asked for");
   add("given-up-value", WorldKind::numbers, {Safeguard::given_up_value},
-      "a record that gave up a unique value is asked for");
+      "a record that gave up a unique value is asked for")
+      .is_unnoticed = true;
   add("children-in-history", WorldKind::family, {Safeguard::children_in_history},
       "children that go with their parent are in the history");
   add("deleted-in-history", WorldKind::family, {Safeguard::deleted_in_history},
@@ -80,11 +84,13 @@ std::vector<Mutant> make_mutants() {
   add("emptied-in-history", WorldKind::family, {Safeguard::emptied_in_history},
       "a reference that a deletion emptied is in the history");
   add("exchanged-values", WorldKind::numbers, {Safeguard::exchanged_values},
-      "numbers may change hands within a message");
+      "numbers may change hands within a message")
+      .is_unnoticed = true;
   add("taken-value", WorldKind::numbers, {Safeguard::taken_value_is_no_edit},
       "a unique value that lost is no edit any more");
   add("parents-first", WorldKind::family, {Safeguard::parents_first},
-      "removals parents first in the office");
+      "removals parents first in the office")
+      .is_unnoticed = true;
   add("wanted-stay", WorldKind::family, {Safeguard::wanted_stay},
       "a removal spares what the same message asks for");
   add("later-edits", WorldKind::parts, {Safeguard::later_edits},
