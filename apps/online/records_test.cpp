@@ -257,8 +257,13 @@ TEST_F(RoundsTest, AnEditThatLostCanBePutBack) {
   EXPECT_EQ(conflict.at("winning_value").as_string(), "Luleå");
   EXPECT_EQ(conflict.at("losing_value").as_string(), "Umeå");
   EXPECT_EQ(conflict.at("losing_by").as_string(), "Person anna");
-  EXPECT_EQ(anna_.get("/api/v1/sync/conflicts?record=7").json().at("conflicts").as_array().size(),
-            0U);
+  const auto count = [&](const std::string& filter) {
+    return anna_.get("/api/v1/sync/conflicts?" + filter).json().at("conflicts").as_array().size();
+  };
+  EXPECT_EQ(count("record=7"), 0U);
+  EXPECT_EQ(count("type=contact&record=" + std::to_string(record.id)), 1U);
+  EXPECT_EQ(count("type=employee"), 0U);
+  EXPECT_EQ(anna_.get("/api/v1/sync/conflicts?type=nothing").status, 404);
   const Answer restored = anna_.post(
       "/api/v1/sync/conflicts/" + std::string(conflict.at("id").as_string()) + "/put_back", "{}");
   EXPECT_EQ(restored.status, 200) << restored.body;

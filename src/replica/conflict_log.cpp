@@ -32,7 +32,7 @@ constexpr std::string_view after_condition =
 constexpr std::string_view id_condition = " AND id = $1";
 constexpr std::string_view page_condition =
     " AND (detected_at < $1 OR (detected_at = $1 AND id < $2)) AND (record_id = $3 OR $3 = 0) "
-    "ORDER BY detected_at DESC, id DESC LIMIT $4";
+    "AND (type_number = $4 OR $4 = 0) ORDER BY detected_at DESC, id DESC LIMIT $5";
 constexpr std::string_view count_sql = "SELECT count(*) FROM sync_conflict WHERE {company}";
 constexpr std::string_view put_back_sql =
     "UPDATE sync_conflict SET put_back_at = $1, put_back_by = $2 WHERE {company} AND id = $3";
@@ -237,10 +237,14 @@ std::vector<sync::Conflict> conflicts_after(storage::Transaction& transaction,
 }
 
 ConflictPage list_conflicts(storage::Transaction& transaction, const core::Registry& registry,
-                            int limit, std::string_view cursor_text, core::RecordId only_record) {
+                            int limit, std::string_view cursor_text, const ConflictFilter& filter) {
   const Cursor cursor = parse_cursor(cursor_text);
   const auto statement = transaction.prepare_company(sql(page_condition));
-  statement->bind(cursor.detected_at).bind(cursor.id).bind(only_record).bind(limit + 1);
+  statement->bind(cursor.detected_at)
+      .bind(cursor.id)
+      .bind(filter.record_id)
+      .bind(filter.type_number)
+      .bind(limit + 1);
   ConflictPage page;
   while (statement->step()) page.conflicts.push_back(read_row(registry, *statement));
   if (page.conflicts.size() > static_cast<std::size_t>(limit)) {

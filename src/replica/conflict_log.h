@@ -19,6 +19,12 @@ struct LoggedConflict {
   std::string put_back_by;
 };
 
+// Which of them are wanted. Ids of records are unique within their register only.
+struct ConflictFilter {
+  int type_number = 0;           // 0: of every register
+  core::RecordId record_id = 0;  // 0: of every record
+};
+
 struct ConflictPage {
   std::vector<LoggedConflict> conflicts;  // newest first
   std::string next_cursor;                // empty: the last page
@@ -34,7 +40,7 @@ bool insert_conflict(storage::Transaction&, const core::Registry&, const sync::C
     storage::Transaction&, const core::Registry&, std::int64_t after,
     std::int64_t until = std::numeric_limits<std::int64_t>::max());
 [[nodiscard]] ConflictPage list_conflicts(storage::Transaction&, const core::Registry&, int limit,
-                                          std::string_view cursor, core::RecordId only_record = 0);
+                                          std::string_view cursor, const ConflictFilter& = {});
 [[nodiscard]] std::optional<LoggedConflict> find_conflict(storage::Transaction&,
                                                           const core::Registry&,
                                                           std::string_view id);

@@ -29,18 +29,18 @@ Response list_conflicts(Services& services, Request& request) {
   const auto tenant = services.tenants.open(company_of(request));
   const core::Registry& registry = services.store.registry();
   const int limit = limit_of(request);
-  const core::RecordId record = integer_of(request, "record", 0);
+  replica::ConflictFilter filter{.record_id = integer_of(request, "record", 0)};
+  if (const auto type = request.query_parameter("type")) {
+    filter.type_number = registry.get(*type).number;
+  }
   const auto cursor = request.query_parameter("cursor").value_or("");
   const auto page = tenant->read([&](Transaction& tx) {
-    return replica::list_conflicts(tx, registry, limit, cursor, record);
+    return replica::list_conflicts(tx, registry, limit, cursor, filter);
   });
-  // Ids are unique across registers, so that `type` only matters where it contradicts `record`.
-  const auto type = request.query_parameter("type");
   api::ConflictPage told;
   for (const auto& logged : page.conflicts) {
-    api::Conflict conflict =
-        api::make_conflict(registry, logged.conflict, logged.put_back_at, request.language);
-    if (!type || conflict.type == *type) told.conflicts.push_back(std::move(conflict));
+    told.conflicts.push_back(
+        api::make_conflict(registry, logged.conflict, logged.put_back_at, request.language));
   }
   told.next_cursor = api::unless_empty(page.next_cursor);
   return http::json_response(200, api::to_json(told));
