@@ -124,7 +124,10 @@ void throw_error(PGconn* connection, const PGresult* result, std::string_view do
   if (lost || std::find(retryable.begin(), retryable.end(), sqlstate) != retryable.end()) {
     throw RetryableError(std::move(detail));
   }
-  if (sqlstate.starts_with("23")) throw_constraint(sqlstate, result, std::move(detail));
+  // 54000: a limit of the server, as a text too long for its index. It is about the one row, too.
+  if (sqlstate.starts_with("23") || sqlstate == "54000") {
+    throw_constraint(sqlstate, result, std::move(detail));
+  }
   if (sqlstate.starts_with("53")) throw_resources(sqlstate, std::move(detail));
   throw_other(sqlstate, std::move(detail));
 }

@@ -98,7 +98,11 @@ TEST_F(PostgresDatabase, SaysWhichConstraintOfWhichTableWasViolated) {
        {Case{"INSERT INTO t VALUES (1, 1)", Constraint::unique, "t"},
         Case{"INSERT INTO t VALUES (1, 3, NULL)", Constraint::not_null, "t"},
         Case{"INSERT INTO t VALUES (1, 3, 100)", Constraint::check, "t"},
-        Case{"INSERT INTO child VALUES (1, 77)", Constraint::foreign_key, "child"}}) {
+        Case{"INSERT INTO child VALUES (1, 77)", Constraint::foreign_key, "child"},
+        Case{"CREATE TABLE words(word TEXT PRIMARY KEY); INSERT INTO words SELECT "
+             "string_agg(md5(i::text), '') "
+             "FROM generate_series(1, 200) AS i",
+             Constraint::check, "words"}}) {
     try {
       write(*database_, [&](Transaction& t) { t.execute(expected.sql); });
       ADD_FAILURE() << expected.sql << " was accepted";
