@@ -6,6 +6,7 @@ import threading
 import unittest
 
 from support.line import Line
+from support.logged_in import logged_in
 from support.online import RestError
 from support.world import ANNA, BIN, CommandFailed, World
 
@@ -202,6 +203,42 @@ class FirstSync(unittest.TestCase):
         self.assertEqual(hindered["mode"], "first_sync")
         self.assertEqual(hindered["phase"], "sending")
         self.line.mend()
+        self.wait_until_done()
+        self.assert_equal_sides()
+
+    # REQ: FST-1, FST-2, FST-3
+    def test_it_has_the_company_for_itself_while_it_takes_its_snapshot(self):
+        self.world.tusk("user", "add", "erik", "--full-name", "Erik Lind", "--profile", "Standard")
+        with logged_in(self.world, "erik") as erik:
+            with self.assertRaises(CommandFailed) as refused:
+                self.connect()
+            for text in ("Norrsken Bygg AB", "Erik Lind (person, tusk)", erik.session["computer"]):
+                self.assertIn(text, refused.exception.err)
+            self.assertEqual(erik.finish()[0], 0)
+        self.assertEqual(self.world.status()["state"], "never")
+        self.line.hold_at(self.line.bytes_up + 1)
+        failures = []
+
+        def connect():
+            try:
+                self.connect()
+            except CommandFailed as failed:
+                failures.append(failed)
+        connecting = threading.Thread(target=connect)
+        connecting.start()
+        self.world.wait_for(self.line.is_held, "the server to be asked")
+        with self.assertRaises(CommandFailed) as kept_out:
+            self.world.tusk("record", "list", "contact", "--user", "erik")
+        for text in ("Norrsken Bygg AB", "The first synchronisation takes a snapshot", "Anna Berg"):
+            self.assertIn(text, kept_out.exception.err)
+        # The line fails: everything is open for work again, and the attempt can be repeated.
+        self.line.let_go()
+        connecting.join()
+        self.assertEqual(len(failures), 1)
+        self.assertEqual(len(self.world.tusk("record", "list", "contact", "--user", "erik")["records"]), 1)
+        self.assertEqual(self.world.status()["state"], "never")
+        self.world.start_syncd()
+        self.assertTrue(self.connect()["connected"])
         self.wait_until_done()
         self.assert_equal_sides()
 

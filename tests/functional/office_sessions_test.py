@@ -5,35 +5,11 @@ import contextlib
 import json
 import os
 import signal
-import subprocess
 import unittest
 
-from support.processes import PATIENCE, Program
+from support.logged_in import IMPORT_LIST, logged_in, sessions
+from support.processes import Program
 from support.world import BIN, CommandFailed, World
-
-IMPORT_LIST = "Förnamn,Efternamn,Företag,E-postadress\nEva,Lind,Import AB,eva@import.example\n"
-
-
-class LoggedIn:
-    """`tusk import contacts -`: logged in from its start until its standard input ends."""
-
-    def __init__(self, world: World, user: str):
-        self.world = world
-        before = {one["id"] for one in sessions(world)}
-        self.process = subprocess.Popen(
-            [BIN / "tusk", "import", "contacts", "-", "--json", "--user", user, "--data", world.office],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env={**os.environ, "LC_ALL": "en_GB.UTF-8"})
-        self.session = world.wait_for(
-            lambda: next((one for one in sessions(world) if one["id"] not in before), None), f"{user} to be logged in")
-
-    def finish(self, text: str = IMPORT_LIST) -> tuple[int, str, str]:
-        out, err = self.process.communicate(text.encode(), timeout=PATIENCE)
-        return self.process.returncode, out.decode(), err.decode()
-
-    def kill(self):
-        self.process.kill()
-        self.process.communicate()
 
 
 class Holder(Program):
@@ -47,10 +23,6 @@ class Holder(Program):
         return super().wait_for_line(text.strip())
 
 
-def sessions(world: World) -> list[dict]:
-    return world.tusk("session", "list")["sessions"]
-
-
 class OfficeSessions(unittest.TestCase):
     postgres = False
 
@@ -61,14 +33,8 @@ class OfficeSessions(unittest.TestCase):
         cls.world.set_up_office()
         cls.world.tusk("user", "add", "erik", "--full-name", "Erik Lind", "--profile", "Standard")
 
-    @contextlib.contextmanager
     def logged_in(self, user: str):
-        one = LoggedIn(self.world, user)
-        try:
-            yield one
-        finally:
-            if one.process.poll() is None:
-                one.kill()
+        return logged_in(self.world, user)
 
     @contextlib.contextmanager
     def held(self, *words):

@@ -15,9 +15,9 @@ class Problems(unittest.TestCase):
         cls.world.connect()
         cls.anna = cls.world.log_in()
 
-    def execute(self, *statements: str):
-        """A program of somebody else in the office's database."""
-        with contextlib.closing(sqlite3.connect(self.world.company_file("office"), timeout=30)) as database, database:
+    def execute(self, *statements: str, side: str = "office"):
+        """A program of somebody else in the database of a side."""
+        with contextlib.closing(sqlite3.connect(self.world.company_file(side), timeout=30)) as database, database:
             for statement in statements:
                 database.execute(statement)
 
@@ -76,6 +76,30 @@ class Problems(unittest.TestCase):
         self.world.wait_for(lambda: self.anna.record("contact", contact)["fields"]["phone"] == "0920-2",
                             "the record to be sent whole")
         self.world.wait_for(lambda: not self.problems(), "no problem any more")
+
+    # REQ: SYN-5
+    def test_3_a_record_that_the_online_database_does_not_take(self):
+        self.execute("CREATE UNIQUE INDEX of_the_operator ON contact(organisation_number) "
+                     "WHERE organisation_number LIKE '556000-33%'", side="online")
+        self.world.add_contact(name="Först AB", organisation_number="556000-3333")
+        bad = self.world.add_contact(name="Sedan AB", organisation_number="556000-3333")
+        good = self.world.add_contact(name="Sist AB")
+        self.world.wait_for(lambda: self.anna.find("contact", good), "the record after the bad one online")
+        self.assertIsNone(self.anna.find("contact", bad))
+
+        [problem] = self.world.wait_for(self.problems, "the problem in the office")
+        self.assertEqual((problem["record_id"], problem["record_name"], problem["place"]), (bad, "Sedan AB", "there"))
+        self.assertIn("in another already", problem["reason"])
+        [told] = self.anna.get("/sync/problems")["problems"]
+        self.assertEqual((told["record_id"], told["place"]), (bad, "here"))
+
+        # It can be mended where it belongs, as well as by removing the cause.
+        self.world.set_contact(bad, organisation_number="556000-4444")
+        self.world.wait_for(lambda: self.anna.find("contact", bad), "the record online")
+        self.assertEqual(self.anna.record("contact", bad)["fields"]["organisation_number"], "556000-4444")
+        self.world.wait_for(lambda: not self.problems() and not self.anna.get("/sync/problems")["problems"],
+                            "no problem on either side")
+        self.execute("DROP INDEX of_the_operator", side="online")
 
 
 if __name__ == "__main__":
