@@ -33,7 +33,8 @@ Snapshot take_snapshot(storage::Database& database, const storage::RecordStore& 
                        const std::filesystem::path& file, const core::Clock& clock,
                        const ReportRecords& report) {
   const core::Microseconds now = clock.now();
-  storage::write(database, [&](storage::Transaction& tx) { (void)append_marker(tx, now); });
+  storage::write(database,
+                 [&](storage::Transaction& tx) { (void)append_marker(tx, sync_stamp(now)); });
   const auto read = database.begin(storage::Access::read);
   const archive::ExportOptions options{
       .content = archive::Content::synchronised,
@@ -75,7 +76,9 @@ void begin_first_sync(storage::Transaction& transaction, const Connection& conne
   save_transfer(transaction, transfer);
 
   const auto carry = transaction.prepare_company(carry_conflicts);
-  carry->bind(append_marker(transaction, now).sequence).bind(state.own_acked.sequence).run();
+  carry->bind(append_marker(transaction, sync_stamp(now)).sequence)
+      .bind(state.own_acked.sequence)
+      .run();
   forget_grants(transaction);
   // Ids that either side makes from now on were made in no earlier connection, nor in a history
   // that a restore has undone.

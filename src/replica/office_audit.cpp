@@ -51,12 +51,12 @@ std::vector<core::RecordId> differing_rows(const std::vector<storage::RowHash>& 
 bool keep_back(storage::Transaction& transaction, const core::RecordType& type,
                const core::Record& record, core::Microseconds now) {
   sync::RecordChange change;
+  change.record_id = record.id;
   change.carried = core::synchronised_mask(type);
   change.values = record.values;
   const auto reason = why_unsendable(type, change);
   if (!reason) return false;
-  (void)save_problem(transaction, {type.number, record.id, ProblemPlace::unsendable,
-                                   std::to_string(record.id), change.carried, *reason, now});
+  (void)save_problem(transaction, make_unsendable(type, change, *reason, now));
   return true;
 }
 

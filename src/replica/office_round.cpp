@@ -180,11 +180,8 @@ void OfficeRound::grant(storage::Transaction& transaction, const sync::RoundResp
     const core::RecordType* type = find_type_of_series(series);
     if (type == nullptr) continue;
     // The position that carries the block; it is about no record.
-    storage::append(transaction, type->number, 0, storage::LogOperation::nothing, 0,
-                    sync_stamp(now));
-    storage::assign_positions(transaction);
-    grant_numbers(transaction, series, options_.limits.numbers_per_block,
-                  storage::head(transaction).sequence);
+    const sync::Position carrier = append_marker(transaction, sync_stamp(now), type->number);
+    grant_numbers(transaction, series, options_.limits.numbers_per_block, carrier.sequence);
   }
 }
 

@@ -227,6 +227,17 @@ std::optional<core::Text> why_unsendable(const core::RecordType& type,
                    sync::max_record_bytes / (1024 * 1024));
 }
 
+Problem make_unsendable(const core::RecordType& type, const sync::RecordChange& change,
+                        core::Text reason, core::Microseconds since) {
+  return {type.number,
+          change.record_id,
+          ProblemPlace::unsendable,
+          std::to_string(change.record_id),
+          change.carried,
+          std::move(reason),
+          since};
+}
+
 core::Text describe(const core::Registry& registry, const Problem& problem, core::Side side) {
   const core::RecordType* type = registry.find(problem.type_number);
   const std::string name =

@@ -57,6 +57,8 @@ std::vector<Problem> take_refusals(storage::Transaction&, const storage::RecordS
 // Why no message can carry what the change holds; nothing if one can.
 [[nodiscard]] std::optional<core::Text> why_unsendable(const core::RecordType&,
                                                        const sync::RecordChange&);
+[[nodiscard]] Problem make_unsendable(const core::RecordType&, const sync::RecordChange&,
+                                      core::Text reason, core::Microseconds since);
 // In the words of the synchronisation log.
 [[nodiscard]] core::Text describe(const core::Registry&, const Problem&, core::Side side);
 

@@ -182,7 +182,7 @@ void Receiver::compare(storage::Transaction& tx) const {
 void Receiver::become(storage::Transaction& tx, const NewOnline& online, Transfer& transfer) const {
   const core::Microseconds now = clock_.now();
   storage::initialise_company(tx, store_.registry(), core::Side::online, online.database_uuid);
-  transfer.online = append_marker(tx, now);
+  transfer.online = append_marker(tx, sync_stamp(now));
   State state = load_state_locked(tx);
   state.mode = Mode::connected;
   state.incarnation = transfer.incarnation;

@@ -179,7 +179,7 @@ class Keeper {
 
   void flush() {
     if (waiting_.empty()) return;
-    const std::int64_t sequence = append_marker(fresh_, now_).sequence;
+    const std::int64_t sequence = append_marker(fresh_, sync_stamp(now_)).sequence;
     for (const sync::Conflict& conflict : waiting_) {
       count_ += insert_conflict(fresh_, store_.registry(), conflict, sequence) ? 1 : 0;
     }

@@ -14,6 +14,7 @@ namespace {
 // a whole when it can be carried: nobody knows any more what of it the other side lacks.
 void keep_back_unsendable(storage::Transaction& transaction, const storage::RecordStore& store,
                           core::Microseconds now, Outgoing& outgoing) {
+  if (outgoing.changes.empty()) return;
   std::set<std::pair<int, core::RecordId>> kept;
   for (const Problem& problem : list_problems(transaction, sync::max_problems)) {
     if (problem.place == ProblemPlace::unsendable)
@@ -23,13 +24,7 @@ void keep_back_unsendable(storage::Transaction& transaction, const storage::Reco
     const core::RecordType& type = *store.registry().find(change.type_number);
     const auto reason = why_unsendable(type, change);
     if (reason) {
-      Problem problem{type.number,
-                      change.record_id,
-                      ProblemPlace::unsendable,
-                      std::to_string(change.record_id),
-                      change.carried,
-                      *reason,
-                      now};
+      Problem problem = make_unsendable(type, change, *reason, now);
       if (save_problem(transaction, problem)) outgoing.new_problems.push_back(std::move(problem));
       return true;
     }
@@ -140,17 +135,16 @@ void save_own_conflicts(storage::Transaction& transaction, const storage::Record
                         const std::vector<sync::Conflict>& conflicts, const core::Stamp& stamp) {
   if (conflicts.empty()) return;
   const sync::Conflict& first = conflicts.front();
-  storage::append(transaction, first.type_number, first.record_id, storage::LogOperation::nothing,
-                  0, stamp);
-  storage::assign_positions(transaction);
-  const std::int64_t sequence = storage::head(transaction).sequence;
+  const std::int64_t sequence =
+      append_marker(transaction, stamp, first.type_number, first.record_id).sequence;
   for (const sync::Conflict& conflict : conflicts) {
     (void)insert_conflict(transaction, store.registry(), conflict, sequence);
   }
 }
 
-sync::Position append_marker(storage::Transaction& transaction, core::Microseconds now) {
-  storage::append(transaction, 0, 0, storage::LogOperation::nothing, 0, sync_stamp(now));
+sync::Position append_marker(storage::Transaction& transaction, const core::Stamp& stamp,
+                             int type_number, core::RecordId record_id) {
+  storage::append(transaction, type_number, record_id, storage::LogOperation::nothing, 0, stamp);
   storage::assign_positions(transaction);
   const storage::LogPosition head = storage::head(transaction);
   return {head.sequence, head.salt};

@@ -40,8 +40,9 @@ void save_own_conflicts(storage::Transaction&, const storage::RecordStore&,
   return {"Tusk Sync", now};
 }
 
-// Appends an entry to the log that is about no record. Its salted position is one that was never
-// before.
-[[nodiscard]] sync::Position append_marker(storage::Transaction&, core::Microseconds now);
+// Appends an entry to the log that changes nothing, about no record unless one is named: a position
+// that carries something else. Its salted position is one that was never before.
+[[nodiscard]] sync::Position append_marker(storage::Transaction&, const core::Stamp&,
+                                           int type_number = 0, core::RecordId record_id = 0);
 
 }  // namespace tusk::replica

@@ -157,6 +157,17 @@ int update(Context& context, const Arguments& arguments) {
   return connect_and_follow(context, company, options, arguments.no_wait);
 }
 
+// How the connected company talks to the server, with its own key.
+api::SyncClientOptions device_options(const Context& context, const Arguments& arguments,
+                                      const replica::State& state,
+                                      const std::filesystem::path& key_path) {
+  return {.base_url = state.online_url,
+          .ca_file = arguments.ca_file,
+          .device_id = state.device_id,
+          .device_secret = platform::read_secret_file(key_path),
+          .language = context.language()};
+}
+
 int cancel(Context& context, const Arguments& arguments) {
   const auto company = context.open_company();
   business::require_super_user(context.actor());
@@ -168,12 +179,7 @@ int cancel(Context& context, const Arguments& arguments) {
   }
   const auto key_path = context.installation().device_key_path(company.company().number);
   if (!arguments.force) {
-    api::SyncClient client({.base_url = state.online_url,
-                            .ca_file = arguments.ca_file,
-                            .device_id = state.device_id,
-                            .device_secret = platform::read_secret_file(key_path),
-                            .language = context.language()},
-                           core::registry());
+    api::SyncClient client(device_options(context, arguments, state, key_path), core::registry());
     client.cancel_transfer();
   }
   company.write(
@@ -218,12 +224,7 @@ void disconnect_online(Context& context, const Arguments& arguments, const repli
                     core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}",
                               arguments.email.empty() ? state.connected_by_email : arguments.email),
                     Repeat::no, context.language())};
-  api::SyncClient client({.base_url = state.online_url,
-                          .ca_file = arguments.ca_file,
-                          .device_id = state.device_id,
-                          .device_secret = platform::read_secret_file(key_path),
-                          .language = context.language()},
-                         core::registry());
+  api::SyncClient client(device_options(context, arguments, state, key_path), core::registry());
   client.disconnect(request);
 }
 
