@@ -340,7 +340,7 @@ TEST_P(Restored, AnOfficeFilePutBackBehindTheProgramsBackIsNoticedAndOverwritesN
   auto result = round();
   for (int i = 0; i < 5 && result.outcome == RoundOutcome::stale; ++i) result = round();
   EXPECT_EQ(result.outcome, RoundOutcome::needs_resync);
-  EXPECT_THAT(result.message.en, HasSubstr("Update connection"));
+  EXPECT_THAT(result.message.en, HasSubstr("tusk online update"));
   EXPECT_EQ(online_.value("contact", contact, "phone"), Value("08-2"));
   EXPECT_TRUE(online_.value("contact", contact, "city").is_null());
   EXPECT_EQ(round().outcome, RoundOutcome::needs_resync) << "until somebody connects anew";
