@@ -2,6 +2,7 @@
 
 #include "business/rights.h"
 #include "business/session.h"
+#include "core/edit.h"
 
 namespace tusk::business {
 namespace {
@@ -48,6 +49,44 @@ void check_not_built_in(const core::RecordType& type, const core::Record& record
          core::say("{} är en fast mall. Lägg upp en egen behörighetsprofil i stället.",
                    "{} is a built-in template. Add an access profile of your own instead.",
                    core::title_of(type, record)));
+}
+
+// As people read it: of a reference, what it refers to.
+std::string shown(storage::Transaction& transaction, const storage::RecordStore& store,
+                  const core::Field& field, const core::Value& value) {
+  if (value.is_null()) return "–";
+  if (field.kind == core::FieldKind::reference) {
+    const core::RecordType& target = store.registry().get(field.reference_type);
+    if (const auto record = store.find(transaction, target, value.integer()))
+      return core::title_of(target, *record);
+  }
+  return core::shorten(core::to_display(value));
+}
+
+// Throws what the person who was later needs in order to save again.
+[[noreturn]] void refuse_collision(storage::Transaction& transaction,
+                                   const storage::RecordStore& store, const core::RecordType& type,
+                                   const core::Record& current, const core::Change& edit,
+                                   core::FieldMask collisions) {
+  std::vector<core::Problem> problems;
+  for (std::size_t i = 0; i < type.fields.size(); ++i) {
+    const core::Field& field = type.fields[i];
+    if ((collisions & field.bit()) == 0) continue;
+    const std::string now = shown(transaction, store, field, current.values[i]);
+    const std::string given = shown(transaction, store, field, edit.values[i]);
+    problems.push_back({field.name, given,
+                        core::Text{fmt::format("{} är nu ”{}”. Spara igen om det ska vara ”{}”.",
+                                               field.label.sv, now, given),
+                                   fmt::format("{} is “{}” now. Save again if it is to be “{}”.",
+                                               field.label.en, now, given)}});
+  }
+  throw core::Error(
+      core::ErrorCode::conflict,
+      core::say("{} har ändrat samma sak i {} sedan du öppnade posten. Ingenting är sparat.",
+                "{} has changed the same thing in {} since you opened the record. Nothing was "
+                "saved.",
+                current.changed.by, core::title_of(type, current)),
+      std::move(problems));
 }
 
 }  // namespace
@@ -99,11 +138,22 @@ core::Record CompanyDatabase::create(const core::RecordType& type, const core::C
 
 core::Record CompanyDatabase::update(const core::RecordType& type, core::RecordId id,
                                      const core::Change& change, const Actor& actor) const {
+  return update(type, id, change, core::Change(type), actor);
+}
+
+core::Record CompanyDatabase::update(const core::RecordType& type, core::RecordId id,
+                                     const core::Change& change, const core::Change& seen,
+                                     const Actor& actor) const {
   if (type.name == "user") check_user_change(type, change);
   return write([&](storage::Transaction& transaction) {
     require_right(transaction, store_, actor, type, Right::full);
-    check_not_built_in(type, store_.get(transaction, type, id));
-    return store_.update(transaction, type, id, change, stamp(actor));
+    const core::Record current = store_.get_locked(transaction, type, id);
+    check_not_built_in(type, current);
+    core::EditMerge merge = core::merge_edit(type, change, seen, current);
+    if (merge.collisions != 0) {
+      refuse_collision(transaction, store_, type, current, change, merge.collisions);
+    }
+    return store_.update(transaction, type, id, std::move(merge.change), stamp(actor));
   });
 }
 

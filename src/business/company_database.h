@@ -44,6 +44,12 @@ class CompanyDatabase {
   core::Record create(const core::RecordType&, const core::Change&, const Actor&) const;
   core::Record update(const core::RecordType&, core::RecordId, const core::Change&,
                       const Actor&) const;
+  // The same for somebody who has looked at the record: `seen` are the values as they were then
+  // (core/edit.h). What others changed in other fields stays. If they changed a field of this edit
+  // otherwise, nothing is written: Error{conflict}, a problem for each such field, which says what
+  // it is now.
+  core::Record update(const core::RecordType&, core::RecordId, const core::Change&,
+                      const core::Change& seen, const Actor&) const;
   void remove(const core::RecordType&, core::RecordId, const Actor&) const;
 
   // The record with that value, if there is one.

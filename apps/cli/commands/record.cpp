@@ -11,6 +11,7 @@ struct Arguments {
   std::string type;
   std::string which;
   std::vector<std::string> values;
+  std::vector<std::string> seen;
   ListOptions list;
 };
 
@@ -69,9 +70,17 @@ void add_record_command(CLI::App& app, Context& context) {
   CLI::App* set = add("set", context.words("Ändra fält i en post", "Change fields of a record"));
   which(set);
   values(set);
+  set->add_option("--seen", arguments->seen,
+                  context.words("Fält=värde som du såg det: har någon annan ändrat det sedan dess "
+                                "sparas ingenting; kan upprepas",
+                                "Field=value as you saw it: if somebody else has changed it since, "
+                                "nothing is saved; may be repeated"))
+      ->take_all()
+      ->expected(1);
   set->callback([&context, arguments] {
     context.choose([&context, arguments] {
-      return change_record(context, arguments->type, arguments->which, arguments->values);
+      return change_record(context, arguments->type, arguments->which, arguments->values,
+                           arguments->seen);
     });
   });
   CLI::App* remove = add("delete", context.words("Ta bort en post", "Delete a record"));

@@ -90,13 +90,14 @@ int add_record(Context& context, const std::string& type_name,
 }
 
 int change_record(Context& context, const std::string& type_name, const std::string& which,
-                  const std::vector<std::string>& values) {
+                  const std::vector<std::string>& values, const std::vector<std::string>& seen) {
   const core::RecordType& type = core::registry().get(type_name);
   const auto company = context.open_company();
   const auto actor = context.actor();
   const core::Record record = find_record(company, type, which, actor);
   const core::Change change = parse_changes(company, type, values, actor);
-  print_record(context, company, type, company.update(type, record.id, change, actor));
+  const core::Change looked_at = parse_changes(company, type, seen, actor);
+  print_record(context, company, type, company.update(type, record.id, change, looked_at, actor));
   return 0;
 }
 

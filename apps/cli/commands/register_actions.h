@@ -30,8 +30,10 @@ void add_list_options(const Context& context, CLI::App& command, ListOptions& op
 int list_records(Context&, const std::string& type_name, const ListOptions&);
 int show_record(Context&, const std::string& type_name, const std::string& which);
 int add_record(Context&, const std::string& type_name, const std::vector<std::string>& values);
+// `seen`: field=value as the user saw it (CompanyDatabase::update).
 int change_record(Context&, const std::string& type_name, const std::string& which,
-                  const std::vector<std::string>& values);
+                  const std::vector<std::string>& values,
+                  const std::vector<std::string>& seen = {});
 int remove_record(Context&, const std::string& type_name, const std::string& which);
 
 }  // namespace tusk::cli
