@@ -222,12 +222,8 @@ Applying::~Applying() noexcept(false) {
 }
 
 void defer_constraints(Transaction& transaction) {
-  if (transaction.engine() == Engine::postgres) {
-    transaction.execute("SET CONSTRAINTS ALL DEFERRED");
-  } else {
-    // Tables of today defer them always (schema_sqlite.cpp); those of older databases do not.
-    transaction.prepare("PRAGMA defer_foreign_keys = ON")->run();
-  }
+  // In SQLite they always are (schema_sqlite.cpp).
+  if (transaction.engine() == Engine::postgres) transaction.execute("SET CONSTRAINTS ALL DEFERRED");
 }
 
 }  // namespace tusk::storage

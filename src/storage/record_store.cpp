@@ -32,34 +32,68 @@ core::Error no_such_record(const RecordType& type, core::RecordId id) {
                      fmt::format("{} {} is not there, or has been deleted.", type.label.en, id)}};
 }
 
-std::string select_sql(const RecordType& type, core::Side side, const char* locking) {
-  return fmt::format("SELECT id, {} FROM {} WHERE {{company}} AND id = $1{}",
-                     column_list(type, side), quoted(type.name), locking);
-}
-
-std::optional<core::Record> select_one(Transaction& transaction, const RecordType& type,
-                                       core::Side side, core::RecordId id, const char* locking) {
-  const auto statement = transaction.prepare_company(select_sql(type, side, locking));
-  statement->bind(id);
-  if (!statement->step()) return std::nullopt;
-  return read_record(type, side, *statement);
-}
-
 }  // namespace
 
 RecordStore::RecordStore(const core::Registry& registry, core::Side side)
-    : registry_(registry), side_(side) {}
+    : registry_(registry), side_(side) {
+  for (const RecordType& type : registry.types()) {
+    const auto number = static_cast<std::size_t>(type.number);
+    if (texts_.size() <= number) texts_.resize(number + 1);
+    texts_[number] = make_texts(type);
+  }
+}
+
+RecordStore::Texts RecordStore::make_texts(const RecordType& type) const {
+  const std::string table = quoted(type.name);
+  Texts texts;
+  texts.select = fmt::format("SELECT id, {} FROM {} WHERE {{company}} AND id = $1",
+                             column_list(type, side_), table);
+  texts.select_locked = texts.select + " FOR UPDATE";
+  texts.exists = fmt::format("SELECT 1 FROM {} WHERE {{company}} AND id = $1", table);
+  texts.remove = fmt::format("DELETE FROM {} WHERE {{company}} AND id = $1", table);
+  std::string columns = "id, created_at, created_by, changed_at, changed_by";
+  std::string parameters = "$1, $2, $3, $4, $5";
+  int number = 5;
+  for (const Field* field : fields_here(type, side_, ~core::FieldMask{0})) {
+    columns += ", " + quoted(field->name);
+    parameters += fmt::format(", ${}", ++number);
+  }
+  texts.insert = fmt::format("INSERT INTO {}({{company_column}}{}) VALUES ({{company_value}}{})",
+                             table, columns, parameters);
+  for (const Field& field : type.fields) {
+    texts.referring.push_back(fmt::format(
+        "SELECT id FROM {} WHERE {{company}} AND {} = $1 ORDER BY id", table, quoted(field.name)));
+    texts.owner.push_back(fmt::format(
+        "SELECT id FROM {} WHERE {{company}} AND {} = $1 AND id <> $2 ORDER BY id LIMIT 1", table,
+        quoted(field.name)));
+  }
+  return texts;
+}
+
+const RecordStore::Texts& RecordStore::texts_of(const RecordType& type) const {
+  return texts_.at(static_cast<std::size_t>(type.number));
+}
+
+std::optional<core::Record> RecordStore::select_one(Transaction& transaction,
+                                                    const RecordType& type, core::RecordId id,
+                                                    const std::string& sql) const {
+  const auto statement = transaction.prepare_company(sql);
+  statement->bind(id);
+  if (!statement->step()) return std::nullopt;
+  return read_record(type, side_, *statement);
+}
 
 std::optional<core::Record> RecordStore::find(Transaction& transaction, const RecordType& type,
                                               core::RecordId id) const {
-  return select_one(transaction, type, side_, id, "");
+  return select_one(transaction, type, id, texts_of(type).select);
 }
 
 std::optional<core::Record> RecordStore::find_locked(Transaction& transaction,
                                                      const RecordType& type,
                                                      core::RecordId id) const {
+  const Texts& texts = texts_of(type);
   const bool locks = transaction.engine() == Engine::postgres;
-  return select_one(transaction, type, side_, id, locks ? " FOR UPDATE" : "");
+  return select_one(transaction, type, id, locks ? texts.select_locked : texts.select);
 }
 
 core::Record RecordStore::get(Transaction& transaction, const RecordType& type,
@@ -78,8 +112,7 @@ core::Record RecordStore::get_locked(Transaction& transaction, const RecordType&
 
 bool RecordStore::exists(Transaction& transaction, const RecordType& type,
                          core::RecordId id) const {
-  const auto statement = transaction.prepare_company(
-      fmt::format("SELECT 1 FROM {} WHERE {{company}} AND id = $1", quoted(type.name)));
+  const auto statement = transaction.prepare_company(texts_of(type).exists);
   statement->bind(id);
   return statement->step();
 }
@@ -112,9 +145,8 @@ RecordPage RecordStore::list(Transaction& transaction, const RecordType& type,
 std::vector<core::RecordId> RecordStore::referring(Transaction& transaction, const RecordType& type,
                                                    const Field& field,
                                                    core::RecordId target) const {
-  const auto statement = transaction.prepare_company(
-      fmt::format("SELECT id FROM {} WHERE {{company}} AND {} = $1 ORDER BY id", quoted(type.name),
-                  quoted(field.name)));
+  const auto statement =
+      transaction.prepare_company(texts_of(type).referring[type.index_of(field)]);
   statement->bind(target);
   std::vector<core::RecordId> ids;
   while (statement->step()) ids.push_back(statement->integer(0));
@@ -125,9 +157,7 @@ std::optional<core::RecordId> RecordStore::find_owner(Transaction& transaction,
                                                       const RecordType& type, const Field& field,
                                                       const Value& value,
                                                       core::RecordId but_not) const {
-  const auto statement = transaction.prepare_company(fmt::format(
-      "SELECT id FROM {} WHERE {{company}} AND {} = $1 AND id <> $2 ORDER BY id LIMIT 1",
-      quoted(type.name), quoted(field.name)));
+  const auto statement = transaction.prepare_company(texts_of(type).owner[type.index_of(field)]);
   statement->bind(value).bind(but_not);
   if (!statement->step()) return std::nullopt;
   return statement->integer(0);
@@ -135,20 +165,12 @@ std::optional<core::RecordId> RecordStore::find_owner(Transaction& transaction,
 
 void RecordStore::insert_raw(Transaction& transaction, const RecordType& type,
                              const core::Record& record) const {
-  std::string columns = "id, created_at, created_by, changed_at, changed_by";
-  std::string parameters = "$1, $2, $3, $4, $5";
-  int number = 5;
-  const auto fields = fields_here(type, side_, ~core::FieldMask{0});
-  for (const Field* field : fields) {
-    columns += ", " + quoted(field->name);
-    parameters += fmt::format(", ${}", ++number);
-  }
-  const auto statement = transaction.prepare_company(
-      fmt::format("INSERT INTO {}({{company_column}}{}) VALUES ({{company_value}}{})",
-                  quoted(type.name), columns, parameters));
+  const auto statement = transaction.prepare_company(texts_of(type).insert);
   statement->bind(record.id).bind(record.created.at).bind(record.created.by);
   statement->bind(record.changed.at).bind(record.changed.by);
-  for (const Field* field : fields) statement->bind(record.values[type.index_of(*field)]);
+  for (const Field* field : fields_here(type, side_, ~core::FieldMask{0})) {
+    statement->bind(record.values[type.index_of(*field)]);
+  }
   statement->run();
 }
 
@@ -169,8 +191,7 @@ void RecordStore::update_raw(Transaction& transaction, const RecordType& type,
 
 bool RecordStore::remove_raw(Transaction& transaction, const RecordType& type,
                              core::RecordId id) const {
-  const auto statement = transaction.prepare_company(
-      fmt::format("DELETE FROM {} WHERE {{company}} AND id = $1", quoted(type.name)));
+  const auto statement = transaction.prepare_company(texts_of(type).remove);
   return statement->bind(id).run() > 0;
 }
 

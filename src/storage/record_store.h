@@ -90,8 +90,25 @@ class RecordStore {
   [[nodiscard]] core::RecordId next_id(Transaction&, const core::RecordType&) const;
 
  private:
+  // The SQL of one type that is the same in every call, made once.
+  struct Texts {
+    std::string select;         // one record by its id
+    std::string select_locked;  // on PostgreSQL
+    std::string exists;
+    std::string insert;
+    std::string remove;
+    std::vector<std::string> referring;  // by position in RecordType::fields
+    std::vector<std::string> owner;
+  };
+  [[nodiscard]] Texts make_texts(const core::RecordType&) const;
+  [[nodiscard]] const Texts& texts_of(const core::RecordType&) const;
+  [[nodiscard]] std::optional<core::Record> select_one(Transaction&, const core::RecordType&,
+                                                       core::RecordId,
+                                                       const std::string& sql) const;
+
   const core::Registry& registry_;
   core::Side side_;
+  std::vector<Texts> texts_;  // by type number
 };
 
 }  // namespace tusk::storage

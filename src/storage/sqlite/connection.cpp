@@ -84,12 +84,13 @@ Connection::Statements::node_type Connection::take(std::string_view sql) {
   const int code = sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
   if (code != SQLITE_OK) throw_error(database_.get(), code, sql);
-  return idle_.extract(idle_.emplace(sql, StatementHandle(prepared)));
+  return idle_.extract(idle_.emplace(sql, PreparedStatement{StatementHandle(prepared), {}}));
 }
 
 void Connection::give_back(Statements::node_type statement) {
-  sqlite3_reset(statement.mapped().get());
-  sqlite3_clear_bindings(statement.mapped().get());
+  sqlite3_stmt* handle = statement.mapped().handle.get();
+  sqlite3_reset(handle);
+  if (!statement.mapped().parameters.empty()) sqlite3_clear_bindings(handle);
   if (idle_.size() >= max_cached_statements) idle_.clear();
   idle_.insert(std::move(statement));
 }

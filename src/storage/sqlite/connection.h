@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "storage/database.h"
 
@@ -25,6 +26,12 @@ using StatementHandle = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
 // Throws what `code`, the result of a call on `database`, means.
 [[noreturn]] void throw_error(sqlite3* database, int code, std::string_view doing);
+
+// A prepared statement, and SQLite's numbers of $1, $2 … as far as they have been asked for.
+struct PreparedStatement {
+  StatementHandle handle;
+  std::vector<int> parameters;
+};
 
 class Connection {
  public:
@@ -43,7 +50,7 @@ class Connection {
     }
   };
   using Statements =
-      std::unordered_multimap<std::string, StatementHandle, TextHash, std::equal_to<>>;
+      std::unordered_multimap<std::string, PreparedStatement, TextHash, std::equal_to<>>;
 
   // The statement leaves the cache while it is in use, and comes back with give_back().
   [[nodiscard]] Statements::node_type take(std::string_view sql);

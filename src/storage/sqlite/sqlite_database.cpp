@@ -17,7 +17,7 @@ class SqliteStatement final : public Statement {
   SqliteStatement(std::shared_ptr<Connection> connection, std::string_view sql)
       : connection_(std::move(connection)),
         node_(connection_->take(sql)),
-        statement_(node_.mapped().get()) {}
+        statement_(node_.mapped().handle.get()) {}
   ~SqliteStatement() override { connection_->give_back(std::move(node_)); }
   SqliteStatement(const SqliteStatement&) = delete;
   SqliteStatement& operator=(const SqliteStatement&) = delete;
@@ -82,15 +82,16 @@ class SqliteStatement final : public Statement {
   // SQLite numbers `$2` by its place in the text, not by its name: look the name up, once, unless
   // it is in its place.
   int next_parameter() {
+    std::vector<int>& indexes = node_.mapped().parameters;
     const std::size_t place = static_cast<std::size_t>(parameter_++);
-    if (place < indexes_.size()) return indexes_[place];
+    if (place < indexes.size()) return indexes[place];
     const std::string name = "$" + std::to_string(parameter_);
     const char* here = sqlite3_bind_parameter_name(statement_, parameter_);
     const int index = here != nullptr && name == here
                           ? parameter_
                           : sqlite3_bind_parameter_index(statement_, name.c_str());
     if (index == 0) throw std::logic_error("no parameter " + name + " in " + node_.key());
-    indexes_.push_back(index);
+    indexes.push_back(index);
     return index;
   }
   Statement& bound(int code) {
@@ -101,8 +102,7 @@ class SqliteStatement final : public Statement {
   std::shared_ptr<Connection> connection_;
   Connection::Statements::node_type node_;
   sqlite3_stmt* statement_;
-  int parameter_ = 0;         // how many are bound
-  std::vector<int> indexes_;  // SQLite's numbers of $1, $2 …
+  int parameter_ = 0;  // how many are bound
   bool done_ = false;
 };
 
