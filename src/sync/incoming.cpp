@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/conflicts.h"
 #include "sync/safeguards.h"
 
 namespace tusk::sync {
@@ -44,6 +45,21 @@ const RecordChange* Incoming::edit_of(const core::RecordType& type, core::Record
 const RecordChange* Incoming::removal_of(const core::RecordType& type, core::RecordId id) const {
   const auto found = removals_.find({type.number, id});
   return found == removals_.end() ? nullptr : found->second;
+}
+
+std::vector<RecordKey> Incoming::removed_below(const core::Registry& registry,
+                                               const core::RecordType& type,
+                                               core::RecordId id) const {
+  std::vector<RecordKey> below;
+  for (const auto& [child, field] : core::references_to(registry, type)) {
+    if (field->on_delete != core::OnDelete::cascade) continue;
+    for (auto it = removals_.lower_bound({child->number, 0});
+         it != removals_.end() && it->first.first == child->number; ++it) {
+      if (reference_in_image(*field, it->second->image) == id)
+        below.push_back({child, it->first.second});
+    }
+  }
+  return below;
 }
 
 bool Incoming::gives_up(const core::RecordType& type, core::RecordId id, const core::Field& field,

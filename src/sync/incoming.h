@@ -21,6 +21,9 @@ class Incoming {
   // What is still to come for the record: an edit of it or its removal.
   [[nodiscard]] const RecordChange* edit_of(const core::RecordType&, core::RecordId) const;
   [[nodiscard]] const RecordChange* removal_of(const core::RecordType&, core::RecordId) const;
+  // Records whose removal is still to come and that belonged to this one where they were removed.
+  [[nodiscard]] std::vector<RecordKey> removed_below(const core::Registry&, const core::RecordType&,
+                                                     core::RecordId) const;
   // True if an edit still to come takes the value out of the record's field.
   [[nodiscard]] bool gives_up(const core::RecordType&, core::RecordId, const core::Field&,
                               const core::Value&) const;

@@ -147,6 +147,23 @@ TEST_F(MergeTest, DeletedOnlineButUsedInTheOfficeLivesAndTheHistorySaysWhy) {
 
 // ---- references that may be empty ----
 
+TEST_F(MergeTest, WhatWasMovedOnlineIntoARecordThatHasToStayLivesWithItWhereTheOfficeHasIt) {
+  const auto old_parent = make(office, "customer", {{"name", "Kvarnen"}});
+  const auto used = make(office, "customer", {{"name", "Åkes Bageri"}});
+  const auto child = make(office, "person", {{"customer", old_parent}, {"name", "Åke"}});
+  const auto remark = make(office, "remark", {{"person", child}, {"name", "ring"}});
+  make(office, "invoice", {{"customer", used}, {"name", "F 1"}});
+  settle();
+  edit(online, "person", child, "customer", used);
+  erase(online, "customer", used);
+  settle_equal();
+  EXPECT_EQ(value(online, "person", child, "customer"), Value(old_parent));
+  EXPECT_TRUE(has(online, "remark", remark));
+  // One entry for each record whose deletion did not happen.
+  EXPECT_EQ(kinds(), (std::vector{ConflictKind::update_delete, ConflictKind::update_delete,
+                                  ConflictKind::refused}));
+}
+
 TEST_F(MergeTest, AReferenceMadeOnlineToWhatTheOfficeDeletedIsLeftEmpty) {
   const auto id = make(office, "customer", {{"name", "Åkes Bageri"}});
   const auto partner = make(office, "customer", {{"name", "Kvarnen"}});

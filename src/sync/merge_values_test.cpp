@@ -245,6 +245,24 @@ TEST_F(MergeTest, ARecordThatIsDeletedBeforeTheOnlineDatabaseTookItIsInQuarantin
   EXPECT_TRUE(online.in_quarantine.empty());
 }
 
+TEST_F(MergeTest, AValueOfARecordThatTheOfficeDidNotTakeIsGivenInTheOffice) {
+  settle();
+  office.refuse = refuse_short_names;
+  const auto bad = make(online, "customer", {{"name", "Å"}, {"code", "A"}});
+  settle();
+  const auto here = make(office, "customer", {{"name", "Kvarnen"}, {"code", "A"}});
+  settle();
+  EXPECT_EQ(value(online, "customer", here, "code"), Value("A"));
+  EXPECT_TRUE(has(online, "customer", bad));  // nobody has deleted it
+  EXPECT_TRUE(value(online, "customer", bad, "code").is_null());
+  const Conflict conflict = only_conflict();
+  EXPECT_EQ(conflict.kind, ConflictKind::refused);
+  EXPECT_EQ(conflict.losing_value, Value("A"));
+  edit(online, "customer", bad, "name", "Åkes Bageri");
+  settle_equal();
+  EXPECT_TRUE(has(office, "customer", bad));
+}
+
 // Who edits online what the online side could not take has not seen it: the edits meet.
 TEST_F(MergeTest, AnOnlineEditOfAValueThatTheOnlineDatabaseDidNotTakeLoses) {
   const auto id = make(office, "customer", {{"name", "Åkes Bageri"}});

@@ -232,9 +232,18 @@ class OfficeMerge {
             removal.image.empty() ? make_image(*key.type, row->values) : removal.image};
   }
 
-  // These live, also where the message removes them one by one.
-  void keep(const std::vector<RecordKey>& keys, const core::Stamp& office) {
-    for (const RecordKey& key : keys) {
+  // These live, also where the message removes them one by one, and so do those that had been moved
+  // to one of them online and went with it.
+  void keep(std::vector<RecordKey> keys, const core::Stamp& office) {
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      const RecordKey key = keys[i];
+      for (const RecordKey& moved : incoming_.removed_below(context_.registry, *key.type, key.id)) {
+        const bool is_here = local_.row(*moved.type, moved.id).has_value();
+        if (!is_here || std::find(keys.begin(), keys.end(), moved) != keys.end()) continue;
+        for (const RecordKey& one : with_descendants(local_, *moved.type, moved.id)) {
+          if (std::find(keys.begin(), keys.end(), one) == keys.end()) keys.push_back(one);
+        }
+      }
       if (is_on(Safeguard::kept_children)) protected_.insert({key.type->number, key.id});
       if (const RecordChange* removal = incoming_.removal_of(*key.type, key.id))
         local_.add_conflict(lives_with_relative(context_, loser(key, *removal, office)));

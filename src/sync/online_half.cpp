@@ -384,13 +384,16 @@ class OnlineMerge {
     const Pending pending = local_.pending(type, owner);
     const LocalEntry* ours = pending.last_touch(field.bit());
     const bool is_numbered = field.name == type.series_field;
+    // Made here, and not taken by the office: it has not seen the value, although that is not on
+    // its way any more.
+    const bool is_unseen = (incoming_.unseen_of(type, owner) & field.bit()) != 0;
     value = core::Value();
-    if (ours != nullptr) {
+    if (ours != nullptr || is_unseen) {
       // CONFLICT: the same number (or other unique value) was given on both sides.
       // RESOLUTION: the office keeps it. A record made here gets the next number of the series,
       // or waits for the office to give it one; one that the office knows gets back the value
       // that it has there.
-      const bool is_new = is_unknown_there(pending);
+      const bool is_new = is_unseen || is_unknown_there(pending);
       if (is_numbered && is_new) {
         if (const auto number = local_.next_number(type)) value = core::Value(*number);
       }
@@ -401,8 +404,8 @@ class OnlineMerge {
                                    value,
                                    lost,
                                    change.stamp_of(field.bit()),
-                                   ours->stamp,
-                                   ours->entry_id};
+                                   ours != nullptr ? ours->stamp : other.changed,
+                                   ours != nullptr ? ours->entry_id : 0};
       local_.add_conflict(is_numbered ? renumbered(context_, conflict)
                                       : value_taken(context_, conflict));
       const bool is_settled = !is_new || !value.is_null();
@@ -412,11 +415,10 @@ class OnlineMerge {
       if (!value.is_null())
         local_.append(type, owner, EntryKind::update, field.bit(), other.changed);
       if (!is_new) append_want(local_, type, owner, 0, other.changed);
-    } else if (!incoming_.gives_up(type, owner, field, lost) &&
-               incoming_.removal_of(type, owner) == nullptr) {
-      // The office has moved the value; what the other record holds there comes later.
-      if (is_on(Safeguard::given_up_value)) append_want(local_, type, owner, 0, other.changed);
     }
+    // Else the office has taken the value from that record. What it holds there instead is in the
+    // office's log as an edit, a whole record or a removal, and comes with this message or a later
+    // one.
     if (const auto reason = local_.update(type, other, field.bit()))
       local_.quarantine(type, owner, field.bit(), *reason);
   }
@@ -438,12 +440,11 @@ std::optional<RoundStatus> check_request(const OnlineState& state, const RoundRe
   if (request.token < state.max_token && is_on(Safeguard::online_token)) return RoundStatus::fenced;
   if (!(request.from == state.applied) && is_on(Safeguard::request_position))
     return RoundStatus::position;
+  // What is older than the office has acknowledged is in the log no longer.
   const bool from_start = request.online_from == Position{};
   const bool known = from_start ? state.acknowledged == Position{}
                                 : state.salt_at_online_from == request.online_from.salt;
   if (!known && is_on(Safeguard::online_position_salt)) return RoundStatus::rewound;
-  const bool is_older = request.online_from.sequence < state.acknowledged.sequence;
-  if (is_older && is_on(Safeguard::online_position_age)) return RoundStatus::rewound;
   return std::nullopt;
 }
 

@@ -12,7 +12,6 @@ enum class Safeguard {
   // positions
   request_position,      // `from` of a request must be what the online side has
   online_position_salt,  // the salt at `online_from`
-  online_position_age,   // `online_from` is not older than what was acknowledged
   office_position_salt,  // the salt at the position that the online side tells
   answer_position,       // an answer belongs to the state as it is
   last_answer,           // and to the last request made
@@ -29,7 +28,6 @@ enum class Safeguard {
   late_references_online,
   completeness_is_no_edit_online,
   moved_children,          // whose new parent was removed by the office are asked for
-  given_up_value,          // whose owner is not in the message is asked for
   children_in_history,     // that go with their parent
   emptied_in_history,      // references that a removal emptied
   taken_value_is_no_edit,  // a unique value that lost

@@ -5,6 +5,10 @@
 
 namespace tusk::simulation {
 
+constexpr core::Microseconds minutes(std::int64_t count) {
+  return core::seconds(60 * count);
+}
+
 // Time that the schedule moves. The wall clock may jump, also back; the steady one never.
 class Clock final : public core::Clock {
  public:

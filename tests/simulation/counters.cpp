@@ -10,7 +10,9 @@ const char* name_of(Count count) {
       "take-overs",    "not holder",      "fenced",        "crashes",
       "disk troubles", "numbers granted", "parts",         "restores",
       "clones",        "rewinds",         "harmless",      "schema refusals",
-      "upgrades",      "quarantined",     "repaired"};
+      "upgrades",      "quarantined",     "repaired",      "snapshots",
+      "sends",         "send breaks",     "taken sends",   "first syncs",
+      "updates"};
   return names[static_cast<std::size_t>(count)];
 }
 

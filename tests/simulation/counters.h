@@ -35,6 +35,12 @@ enum class Count {
   upgrades,
   quarantined,
   repaired,  // taken at last
+  snapshots,
+  sends,        // runs of a sender
+  send_breaks,  // that something came in between of
+  taken_sends,  // by another service, while one was at it
+  first_syncs,  // that came to their end
+  updates,      // of the connection, after a rewind
   count
 };
 

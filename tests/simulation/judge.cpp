@@ -35,6 +35,7 @@ class Judge {
     for (const Removal& removal : given_.ledger.removals()) judge_removal(removal);
     for (const auto& [key, creation] : given_.ledger.creations()) judge_creation(key, creation);
     for (const sync::Conflict& conflict : history_) judge_conflict(conflict);
+    for (const Replaced& replaced : given_.replaced) judge_replaced(replaced);
     return wrong_;
   }
 
@@ -42,6 +43,8 @@ class Judge {
   void fail(std::string what) {
     if (wrong_.empty()) wrong_ = std::move(what);
   }
+  // See merge-rules.md, the end.
+  [[nodiscard]] bool goes_in_parts() const { return given_.kind == WorldKind::parts; }
   [[nodiscard]] const core::RecordType& type_of(const Key& key) const {
     return *given_.office.registry().find(key.first);
   }
@@ -151,13 +154,7 @@ class Judge {
     if (writes.sides.contains(core::Side::office))
       return fail("I3: the office's value is lost: " + where);
     if (writes.last.is_null()) return;  // waited for a number
-    const std::string in_image =
-        fmt::format("\"{}\":{}", field.name, boost::json::serialize(core::to_json(writes.last)));
-    for (const sync::Conflict& conflict : history_) {
-      if (conflict.type_number != key.first || conflict.record_id != key.second) continue;
-      if (conflict.field_number == field_number && conflict.losing_value == writes.last) return;
-      if (conflict.losing_image.find(in_image) != std::string::npos) return;
-    }
+    if (is_in_history(key, field, writes.last)) return;
     fail("I2: lost and not in the history: online value of " + where);
   }
 
@@ -167,7 +164,8 @@ class Judge {
     bool in_history = false;
     for (const sync::Conflict& conflict : history_) {
       const bool lives = conflict.kind == sync::ConflictKind::update_delete ||
-                         conflict.kind == sync::ConflictKind::refused;
+                         conflict.kind == sync::ConflictKind::refused ||
+                         conflict.kind == sync::ConflictKind::rewound;
       in_history = in_history ||
                    (lives && removal.keys.contains({conflict.type_number, conflict.record_id}));
     }
@@ -177,6 +175,25 @@ class Judge {
         return fail("I3: removed in the office and there again: " + name_of(key));
       if (!in_history)
         return fail("I2: removed online, there again and not in the history: " + name_of(key));
+    }
+    if (removal.side == core::Side::online && rows_.contains(removal.root) && !goes_in_parts())
+      judge_family(removal);
+  }
+
+  // I3: what lives although it was removed online lives with all of the office's that went with it.
+  void judge_family(const Removal& removal) {
+    for (const auto& [key, at] : removal.keys) {
+      const auto creation = given_.ledger.creations().find(key);
+      if (rows_.contains(key) || creation == given_.ledger.creations().end()) continue;
+      if (creation->second.side == core::Side::online) continue;
+      const auto& removals = given_.ledger.removals();
+      const bool is_removed_elsewhere =
+          std::any_of(removals.begin(), removals.end(), [&, key = key](const Removal& other) {
+            return &other != &removal && other.keys.contains(key);
+          });
+      if (!is_removed_elsewhere)
+        return fail(fmt::format("I3: {} lives again, but not {}, which went with it",
+                                name_of(removal.root), name_of(key)));
     }
   }
 
@@ -192,6 +209,24 @@ class Judge {
       if (conflict.type_number == key.first && conflict.record_id == key.second) return;
     }
     fail("I2: a record made online is gone and not in the history: " + name_of(key));
+  }
+
+  // I9: what was online when the office's data took its place is in the history.
+  void judge_replaced(const Replaced& replaced) {
+    const core::Field& field = *type_of(replaced.key).find_field(replaced.field);
+    if (is_in_history(replaced.key, field, replaced.value)) return;
+    fail(fmt::format("I9: was online before the update and is not in the history: {}.{} = {}",
+                     name_of(replaced.key), field.name, core::to_display(replaced.value)));
+  }
+  [[nodiscard]] bool is_in_history(const Key& key, const core::Field& field,
+                                   const core::Value& value) const {
+    const std::string in_image =
+        fmt::format("\"{}\":{}", field.name, boost::json::serialize(core::to_json(value)));
+    return std::any_of(history_.begin(), history_.end(), [&](const sync::Conflict& conflict) {
+      if (conflict.type_number != key.first || conflict.record_id != key.second) return false;
+      return (conflict.field_number == field.number && conflict.losing_value == value) ||
+             conflict.losing_image.find(in_image) != std::string::npos;
+    });
   }
 
   // I2: no edit lost twice. I4: no conflict between values of which one was written over the other.
@@ -214,13 +249,14 @@ class Judge {
     if (!lost_.insert(lost).second && !is_number && !is_put_back && conflict.losing.at != 0)
       fail("I2: one edit lost twice: " + name_of(key) + ": " + conflict.how.en);
     judge_sequence(conflict, key);
+    judge_taken(conflict, key, field);
     if (conflict.kind != sync::ConflictKind::same_field || !conflict.losing_value.is_text()) return;
     const std::string& loser = conflict.losing_value.text();
     const Written* lost_text = given_.ledger.find(loser, key);
     if (lost_text == nullptr) return;
     if (lost_text->side != core::Side::online && !lost_text->is_put_back)
       fail("I3: the office lost: " + loser);
-    if (given_.goes_in_parts || !conflict.winning_value.is_text()) return;
+    if (goes_in_parts() || !conflict.winning_value.is_text()) return;
     const std::string& winner = conflict.winning_value.text();
     const Written* won = given_.ledger.find(winner, key);
     if (won == nullptr || won->is_put_back || lost_text->is_put_back) return;
@@ -228,12 +264,30 @@ class Judge {
       fail("I4: in sequence, but a conflict: " + winner + ", " + loser);
   }
 
+  // I4: a unique value is refused only if another record has it in the office: somebody gave it to
+  // that one there, or has lost with what he did to that one online.
+  void judge_taken(const sync::Conflict& conflict, const Key& key, const core::Field* field) {
+    if (field == nullptr || !field->unique || given_.kind == WorldKind::refusals) return;
+    if (conflict.kind != sync::ConflictKind::refused || !conflict.losing_value.is_text()) return;
+    const std::string& value = conflict.losing_value.text();
+    for (const auto& [other, giver] : given_.ledger.givers_of(key.first, *field, value)) {
+      if (other == key) continue;
+      if (giver.office || is_in_history(other)) return;
+    }
+    fail(fmt::format("I4: {} was refused to {}, though nobody had it", value, name_of(key)));
+  }
+  [[nodiscard]] bool is_in_history(const Key& key) const {
+    return std::any_of(history_.begin(), history_.end(), [&](const sync::Conflict& conflict) {
+      return conflict.type_number == key.first && conflict.record_id == key.second;
+    });
+  }
+
   // I4: whoever removed the record had not seen the edit that it is in conflict with.
   void judge_sequence(const sync::Conflict& conflict, const Key& key) {
     const bool edit_won = conflict.kind == sync::ConflictKind::update_delete;
     const bool removal_won = conflict.kind == sync::ConflictKind::delete_update ||
                              conflict.kind == sync::ConflictKind::child_of_deleted;
-    if ((!edit_won && !removal_won) || given_.goes_in_parts) return;
+    if ((!edit_won && !removal_won) || goes_in_parts()) return;
     const core::Stamp& edit = edit_won ? conflict.winning : conflict.losing;
     const core::Stamp& removed_by = edit_won ? conflict.losing : conflict.winning;
     for (const Removal& removal : given_.ledger.removals()) {

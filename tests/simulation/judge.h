@@ -8,6 +8,8 @@
 
 #include "counters.h"
 #include "ledger.h"
+#include "reception.h"
+#include "schedule.h"
 #include "side.h"
 
 namespace tusk::simulation {
@@ -16,8 +18,9 @@ struct Case {
   Side& office;
   Side& online;
   const Ledger& ledger;
-  bool was_restored = false;   // a file was put back: what was lost with it is not looked for
-  bool goes_in_parts = false;  // see merge-rules.md, the end
+  WorldKind kind = WorldKind::ordinary;
+  bool was_restored = false;  // a file was put back: what was lost with it is not looked for
+  const std::vector<Replaced>& replaced;  // by the office's data, after a rewind
 };
 
 // The first promise that is broken; empty: none.

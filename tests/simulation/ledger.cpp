@@ -18,6 +18,9 @@ void Ledger::wrote(core::Side side, const Key& key, const core::Field& field,
     writes.sides.insert(side);
     writes.last = value;
     writes.step = step_;
+    if (!value.is_text()) return;
+    Giver& giver = givers_[{key.first, field.number, value.text()}][key];
+    (side == core::Side::office ? giver.office : giver.online) = true;
     return;
   }
   std::string replaced = seen.is_text() ? seen.text() : "";
@@ -50,9 +53,9 @@ void Ledger::edited(core::Side side, const core::RecordType& type, const core::R
   }
 }
 
-void Ledger::removed(core::Side side, const core::Registry& registry, const Rows& before,
-                     const Rows& after, core::Microseconds now) {
-  Removal removal{side, {}, {}, step_};
+void Ledger::removed(core::Side side, const core::Registry& registry, const Key& root,
+                     const Rows& before, const Rows& after, core::Microseconds now) {
+  Removal removal{side, root, {}, {}, step_};
   for (const auto& [key, record] : before) {
     const core::RecordType& type = *registry.find(key.first);
     const auto found = after.find(key);
@@ -79,6 +82,13 @@ void Ledger::removed(core::Side side, const core::Registry& registry, const Rows
     }
   }
   removals_.push_back(std::move(removal));
+}
+
+const Givers& Ledger::givers_of(int type_number, const core::Field& field,
+                                const std::string& value) const {
+  static const Givers nobody;
+  const auto found = givers_.find({type_number, field.number, value});
+  return found == givers_.end() ? nobody : found->second;
 }
 
 const Written* Ledger::find(const std::string& text, const Key& key) const {

@@ -30,6 +30,7 @@ struct Written {
 
 struct Removal {
   core::Side side = core::Side::office;
+  Key root;                                    // what was removed; the rest went with it
   std::map<Key, core::Microseconds> keys;      // the record and what went with it: stamps
   std::set<std::pair<std::string, Key>> seen;  // the texts in them
   std::int64_t step = 0;
@@ -41,6 +42,13 @@ struct Writes {
   core::Value last;
   std::int64_t step = 0;
 };
+
+// Who gave a unique text to a record, at any time.
+struct Giver {
+  bool office = false;
+  bool online = false;
+};
+using Givers = std::map<Key, Giver>;
 
 struct Creation {
   core::Side side = core::Side::office;
@@ -58,7 +66,8 @@ class Ledger {
   // `stamped`: the writer's program knows stamps.
   void edited(core::Side side, const core::RecordType& type, const core::Record& before,
               const core::Record& after, core::FieldMask fields, bool stamped, bool put_back);
-  void removed(core::Side side, const core::Registry& registry, const Rows& before,
+  // `root`: what was removed, with all that went with it.
+  void removed(core::Side side, const core::Registry& registry, const Key& root, const Rows& before,
                const Rows& after, core::Microseconds now);
   // What was done on that side (or on both) so far may be gone: a file was put back.
   void forget() { forgotten_ = step_; }
@@ -70,6 +79,9 @@ class Ledger {
   [[nodiscard]] const std::map<std::pair<Key, int>, Writes>& writes() const { return writes_; }
   [[nodiscard]] const std::map<Key, Creation>& creations() const { return creations_; }
   [[nodiscard]] const std::vector<Removal>& removals() const { return removals_; }
+  // The records that had this unique value.
+  [[nodiscard]] const Givers& givers_of(int type_number, const core::Field& field,
+                                        const std::string& value) const;
   [[nodiscard]] const Written* find(const std::string& text, const Key& key) const;
   // True if `earlier` was seen, at some time, by those whose texts led to `later`.
   [[nodiscard]] bool is_over(std::string later, const std::string& earlier, const Key& key) const;
@@ -80,6 +92,7 @@ class Ledger {
 
   std::map<TextKey, Written> texts_;
   std::map<std::pair<Key, int>, Writes> writes_;
+  std::map<std::tuple<int, int, std::string>, Givers> givers_;  // of type, field and value
   std::map<Key, Creation> creations_;
   std::vector<Removal> removals_;
   std::int64_t text_counter_ = 0;

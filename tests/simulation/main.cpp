@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -137,10 +138,9 @@ int run_gate(const Options& options) {
                 seed.c_str(), stopwatch.seconds(),
                 result.failure ? result.failure->wrong.c_str() : mutant.what.c_str());
     std::fflush(stdout);
-    if (!result.failure && !mutant.is_unnoticed) ++missed;
+    if (!result.failure) ++missed;
   }
-  std::printf("%zu mutants, %d of those that must be are not noticed\n", all_mutants().size(),
-              missed);
+  std::printf("%zu mutants, %d not noticed\n", all_mutants().size(), missed);
   return missed == 0 ? 0 : 1;
 }
 
@@ -183,8 +183,8 @@ int main_of(int argc, char** argv) {
   app.add_option("--schedules", options.schedules, "How many schedules, of seeds that follow");
   app.add_option("--jobs", options.jobs, "How many at the same time");
   app.add_option("--world", options.world,
-                 "ordinary, family, numbers, parts, restore, schema or refusals; else what the "
-                 "seed says");
+                 "ordinary, family, numbers, parts, restore, schema, refusals or first_sync; else "
+                 "what the seed says");
   app.add_option("--without", options.without, "Without this safeguard (--list names them)");
   app.add_option("--replay", options.replay, "Runs the schedules in these files or folders");
   app.add_flag("--gate", options.gate, "Leaves out every safeguard in turn: each must be missed");
@@ -192,6 +192,8 @@ int main_of(int argc, char** argv) {
   app.add_flag("--list", options.list, "Names the safeguards");
   CLI11_PARSE(app, argc, argv);
   install_memory_files();
+  // Snapshots are files. In memory, too, where the machine has such a place.
+  if (std::filesystem::is_directory("/dev/shm")) ::setenv("TMPDIR", "/dev/shm", 0);
   try {
     if (options.list) {
       for (const Mutant& mutant : all_mutants())

@@ -245,6 +245,12 @@ void put_file(const std::string& name, const FileImage& image) {
   put_big_endian(bytes, valid_for, here.change_counter);
 }
 
+void put_other_file(const std::string& name, const FileImage& image) {
+  put_file(name, image);
+  constexpr std::size_t schema_cookie = 40;
+  put_big_endian(file_of(name).bytes, schema_cookie, here.change_counter);
+}
+
 void delete_file(const std::string& name) {
   here.files.erase(name);
 }

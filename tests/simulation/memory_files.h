@@ -22,6 +22,8 @@ using FileImage = std::shared_ptr<const std::string>;
 [[nodiscard]] FileImage copy_file(const std::string& name);
 // Every connection sees the new content at its next transaction.
 void put_file(const std::string& name, const FileImage& image);
+// The same, where the image was made by another connection and may have other tables.
+void put_other_file(const std::string& name, const FileImage& image);
 void delete_file(const std::string& name);
 
 enum class DiskTrouble { none, locked, full, write_fails, sync_fails };

@@ -18,7 +18,6 @@ struct Mutant {
   std::string what;                       // that is missing, for people
   WorldKind world = WorldKind::ordinary;  // where its absence shows
   std::vector<sync::Safeguard> off;
-  bool is_unnoticed = false;  // so far: nothing in these worlds has needed it
   // What the schema guards, or the order of commits.
   bool reuses_sequences = false;  // the log's numbers begin again after it was pruned
   bool prunes_witness = false;    // and is pruned up to and with the acknowledged entry

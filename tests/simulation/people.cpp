@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "replica/connection.h"
 #include "storage/columns.h"
 #include "sync/conflicts.h"
 
@@ -55,7 +56,10 @@ void People::say(const Side& side, const std::string& what) {
 
 bool People::commits(Side& side, const std::function<void(storage::Transaction&)>& work) {
   try {
-    storage::write(side.database(), [&](storage::Transaction& transaction) { work(transaction); });
+    storage::write(side.database(), [&](storage::Transaction& transaction) {
+      if (side.side() == core::Side::online) replica::require_writable(transaction);
+      work(transaction);
+    });
     return true;
   } catch (const Crash& crash) {
     say(side, crash.committed ? "(the program died after it)" : "(the program died before it)");
@@ -111,13 +115,27 @@ void People::create(Side& side, core::Random& random) {
     if (value.is_null() && field.required) return;
     change.set(type, field, std::move(value));
   }
+  (void)make(side, type, change);
+}
+
+std::optional<core::RecordId> People::make(Side& side, const core::RecordType& type,
+                                           const core::FieldValues& values) {
+  core::Change change = core::make_change(type, values);
+  const core::Field& title = type.get_field(type.title_field);
+  change.set(type, title, ledger_.fresh_text(side.side()));
+  return make(side, type, change);
+}
+
+std::optional<core::RecordId> People::make(Side& side, const core::RecordType& type,
+                                           const core::Change& change) {
   core::Record record;
   const bool is_done = commits(side, [&](storage::Transaction& transaction) {
     record = side.store().create(transaction, type, change, stamp(side));
   });
-  if (!is_done) return;
+  if (!is_done) return std::nullopt;
   say(side, "makes " + name_of(type, record.id) + " " + sync::make_image(type, record.values));
   ledger_.created(side.side(), type, record);
+  return record.id;
 }
 
 void People::edit(Side& side, core::Random& random) {
@@ -135,19 +153,22 @@ void People::edit(Side& side, core::Random& random) {
   if (world_ == WorldKind::family && type.name != "customer" && random.below(3) == 0)
     field = &type.fields.front();
   if (!core::writable_on(type, *field, side.side())) return;
-  const auto before = side.find(key);
   core::Value value = new_value(side, type, *field, random);
   if (value.is_null() && field->required) return;
-  const std::string what =
-      "edits " + name_of(type, key.second) + "." + field->name + " = " + core::to_display(value);
-  if (random.below(10) == 0 && value.is_text() && !field->unique) {
-    say(side, what + " by SQL");
-    return edit_by_sql(side, type, *before, *field, value);
-  }
+  if (random.below(10) == 0 && value.is_text() && !field->unique)
+    return edit_by_sql(side, type, *side.find(key), *field, value);
+  set(side, key, *field, std::move(value));
+}
+
+void People::set(Side& side, const Key& key, const core::Field& field, core::Value value) {
+  const core::RecordType& type = *side.registry().find(key.first);
+  const auto before = side.find(key);
+  if (!before) return;
+  say(side,
+      "edits " + name_of(type, key.second) + "." + field.name + " = " + core::to_display(value));
   core::Change change(type);
-  change.set(type, *field, std::move(value));
+  change.set(type, field, std::move(value));
   core::Record after;
-  say(side, what);
   const bool is_done = commits(side, [&](storage::Transaction& transaction) {
     after = side.store().update(transaction, type, key.second, change, stamp(side));
   });
@@ -157,6 +178,8 @@ void People::edit(Side& side, core::Random& random) {
 // A program that knows nothing of Tusk.
 void People::edit_by_sql(Side& side, const core::RecordType& type, const core::Record& before,
                          const core::Field& field, const core::Value& value) {
+  say(side, "edits " + name_of(type, before.id) + "." + field.name + " = " +
+                core::to_display(value) + " by SQL");
   const bool is_done = commits(side, [&](storage::Transaction& transaction) {
     const auto statement =
         transaction.prepare(fmt::format("UPDATE {} SET {} = $1 WHERE id = $2",
@@ -175,15 +198,18 @@ void People::remove(Side& side, core::Random& random) {
   const std::size_t count = side.side() == core::Side::office ? names.size() : names.size() - 2;
   const core::RecordType* type = side.registry().find(names[random.below(count)]);
   if (type == nullptr) return;
-  const auto id = any_of(side.keys(), *type, random);
-  if (!id) return;
+  if (const auto id = any_of(side.keys(), *type, random)) remove(side, Key{type->number, *id});
+}
+
+void People::remove(Side& side, const Key& key) {
+  const core::RecordType& type = *side.registry().find(key.first);
   const Rows before = side.rows();
-  say(side, "removes " + name_of(*type, *id));
+  say(side, "removes " + name_of(type, key.second));
   const core::Stamp by = stamp(side);
   const bool is_done = commits(side, [&](storage::Transaction& transaction) {
-    side.store().remove(transaction, *type, *id, by);
+    side.store().remove(transaction, type, key.second, by);
   });
-  if (is_done) ledger_.removed(side.side(), side.registry(), before, side.rows(), by.at);
+  if (is_done) ledger_.removed(side.side(), side.registry(), key, before, side.rows(), by.at);
 }
 
 // A value, a record that was deleted (under a new id), or a deletion that did not happen.
@@ -202,7 +228,10 @@ void People::put_back(Side& side, core::Random& random) {
   const Rows after = side.rows();
   const bool is_removal = std::any_of(before.begin(), before.end(),
                                       [&](const auto& row) { return !after.contains(row.first); });
-  if (is_removal) return ledger_.removed(side.side(), side.registry(), before, after, by.at);
+  if (is_removal) {
+    const Key root{conflict.type_number, conflict.record_id};
+    return ledger_.removed(side.side(), side.registry(), root, before, after, by.at);
+  }
   for (const auto& [key, record] : after) {
     const core::RecordType& changed = *side.registry().find(key.first);
     const auto known = before.find(key);

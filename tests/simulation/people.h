@@ -27,10 +27,19 @@ class People {
   void edit(Side& side, core::Random& random);
   void remove(Side& side, core::Random& random);
   void put_back(Side& side, core::Random& random);
+  // What scenes are made of (scenes.h). A text field that must have a value gets a new one.
+  std::optional<core::RecordId> make(Side& side, const core::RecordType& type,
+                                     const core::FieldValues& values);
+  [[nodiscard]] core::Value new_text(const Side& side) { return ledger_.fresh_text(side.side()); }
+  void set(Side& side, const Key& key, const core::Field& field, core::Value value);
+  void remove(Side& side, const Key& key);
+
   // Gives every record that a database did not take a value that it takes, where it was written.
   void repair(Side& side, const std::set<Key>& keys);
 
  private:
+  std::optional<core::RecordId> make(Side& side, const core::RecordType& type,
+                                     const core::Change& change);
   [[nodiscard]] core::Stamp stamp(const Side& side) const;
   [[nodiscard]] core::Value new_value(Side& side, const core::RecordType& type,
                                       const core::Field& field, core::Random& random);

@@ -142,29 +142,22 @@ Result run(const Plan& plan) {
 }
 
 std::string missing_in(WorldKind kind, const Counters& counters) {
-  std::vector<Count> expected{Count::requests,
-                              Count::rounds,
-                              Count::conflicts,
-                              Count::revivals,
-                              Count::wants,
-                              Count::put_back,
-                              Count::messages_lost,
-                              Count::messages_repeated,
-                              Count::messages_truncated,
-                              Count::stale_answers,
-                              Count::positions_corrected,
-                              Count::take_overs,
-                              Count::not_holder,
-                              Count::fenced,
-                              Count::crashes,
-                              Count::disk_troubles,
-                              Count::numbers_granted};
+  std::vector<Count> expected{Count::requests,     Count::rounds,        Count::conflicts,
+                              Count::wants,        Count::stale_answers, Count::take_overs,
+                              Count::not_holder,   Count::crashes,       Count::disk_troubles,
+                              Count::messages_lost};
   const auto add = [&](std::initializer_list<Count> more) {
     expected.insert(expected.end(), more);
   };
+  if (kind == WorldKind::first_sync) {
+    add({Count::snapshots, Count::send_breaks, Count::taken_sends, Count::first_syncs});
+  } else {
+    add({Count::revivals, Count::put_back, Count::messages_repeated, Count::messages_truncated,
+         Count::positions_corrected, Count::fenced, Count::numbers_granted});
+  }
   if (kind == WorldKind::parts) add({Count::parts});
   if (kind == WorldKind::restore)
-    add({Count::restores, Count::clones, Count::rewinds, Count::harmless});
+    add({Count::restores, Count::clones, Count::rewinds, Count::harmless, Count::updates});
   if (kind == WorldKind::schema) add({Count::upgrades, Count::schema_refusals});
   if (kind == WorldKind::refusals) add({Count::quarantined, Count::repaired});
   std::string missing;

@@ -12,18 +12,26 @@ namespace {
 constexpr std::size_t kind_count = static_cast<std::size_t>(WorldKind::count);
 constexpr std::size_t act_count = static_cast<std::size_t>(Act::count);
 
-constexpr std::array<const char*, kind_count> kind_names{"ordinary", "family", "numbers", "parts",
-                                                         "restore",  "schema", "refusals"};
+constexpr std::array<const char*, kind_count> kind_names{
+    "ordinary", "family", "numbers", "parts", "restore", "schema", "refusals", "first_sync"};
 
-constexpr std::array<const char*, act_count> act_names{
-    "office_create",  "office_edit",     "office_remove",  "office_put_back",
-    "online_create",  "online_edit",     "online_remove",  "online_put_back",
-    "build",          "give_up",         "stop",           "kill",
-    "prefer",         "deliver_request", "deliver_answer", "lose",
-    "repeat",         "truncate",        "wait",           "jump",
-    "office_trouble", "online_trouble",  "back_up_office", "restore_office",
-    "back_up_online", "restore_online",  "clone_office",   "switch_office",
-    "upgrade_office", "upgrade_online"};
+constexpr std::array<const char*, act_count> act_names{"office_create",  "office_edit",
+                                                       "office_remove",  "office_put_back",
+                                                       "online_create",  "online_edit",
+                                                       "online_remove",  "online_put_back",
+                                                       "build",          "give_up",
+                                                       "stop",           "kill",
+                                                       "prefer",         "deliver_request",
+                                                       "deliver_answer", "lose",
+                                                       "repeat",         "truncate",
+                                                       "wait",           "jump",
+                                                       "office_trouble", "online_trouble",
+                                                       "back_up_office", "restore_office",
+                                                       "back_up_online", "restore_online",
+                                                       "clone_office",   "switch_office",
+                                                       "upgrade_office", "upgrade_online",
+                                                       "family_scene",   "values_scene",
+                                                       "connect",        "send"};
 
 using Weights = std::array<int, act_count>;
 
@@ -64,21 +72,28 @@ Weights weights_of(WorldKind kind) {
   const auto set = [&](Act act, int to) { weight(weights, act) = to; };
   switch (kind) {
     case WorldKind::ordinary:
-    case WorldKind::parts:
-    case WorldKind::refusals:
     case WorldKind::count:
+      break;
+    case WorldKind::parts:
+      set(Act::family_scene, 4);
+      set(Act::values_scene, 3);
+      break;
+    case WorldKind::refusals:
+      set(Act::family_scene, 4);
       break;
     case WorldKind::family:
       set(Act::office_create, 12);
       set(Act::online_create, 12);
       set(Act::office_remove, 9);
       set(Act::online_remove, 9);
+      set(Act::family_scene, 12);
       break;
     case WorldKind::numbers:
       set(Act::office_create, 8);
       set(Act::online_create, 8);
       set(Act::office_remove, 4);
       set(Act::online_remove, 4);
+      set(Act::values_scene, 12);
       break;
     case WorldKind::restore:
       set(Act::back_up_office, 3);
@@ -87,6 +102,12 @@ Weights weights_of(WorldKind kind) {
       set(Act::restore_online, 1);
       set(Act::clone_office, 1);
       set(Act::switch_office, 2);
+      set(Act::connect, 2);
+      set(Act::send, 6);
+      break;
+    case WorldKind::first_sync:
+      set(Act::connect, 8);
+      set(Act::send, 24);
       break;
     case WorldKind::schema:
       set(Act::upgrade_office, 2);
@@ -132,9 +153,15 @@ WorldKind parse_world(std::string_view name) {
   return static_cast<WorldKind>(index_of(kind_names, name, "world"));
 }
 
+// In the schema world every statement of both programs is compiled anew, which takes most of the
+// time.
 WorldKind kind_of(std::uint64_t seed) {
-  const std::uint64_t of_ten = seed % 10;
-  return of_ten < kind_count ? static_cast<WorldKind>(of_ten) : WorldKind::ordinary;
+  using enum WorldKind;
+  static constexpr std::array<WorldKind, 20> kinds{
+      ordinary, family,   numbers, parts,   restore,  schema,    refusals,
+      ordinary, family,   parts,   restore, ordinary, family,    numbers,
+      ordinary, refusals, parts,   restore, ordinary, first_sync};
+  return kinds[seed % kinds.size()];
 }
 
 Schedule make_schedule(std::uint64_t seed, WorldKind kind) {

@@ -10,13 +10,14 @@
 namespace tusk::simulation {
 
 enum class WorldKind {
-  ordinary,  // everything but what the others are about
-  family,    // people remove, move and revive what belongs together
-  numbers,   // people exchange, take and give up unique values
-  parts,     // few log entries fit into one message
-  restore,   // databases are put back or go on twice
-  schema,    // one side is newer for a while
-  refusals,  // each database refuses values that the other takes
+  ordinary,    // everything but what the others are about
+  family,      // people remove, move and revive what belongs together
+  numbers,     // people exchange, take and give up unique values
+  parts,       // few log entries fit into one message
+  restore,     // databases are put back or go on twice
+  schema,      // one side is newer for a while
+  refusals,    // each database refuses values that the other takes
+  first_sync,  // the company is not online yet
   count
 };
 [[nodiscard]] const char* name_of(WorldKind kind);
@@ -61,6 +62,12 @@ enum class Act {
   // programs
   upgrade_office,
   upgrade_online,
+  // several people at once (scenes.h)
+  family_scene,
+  values_scene,
+  // the first synchronisation, and the update of the connection after a rewind
+  connect,  // people connect the office: a snapshot is taken
+  send,     // one of the services sends it, until something comes in between
   count
 };
 [[nodiscard]] const char* name_of(Act act);

@@ -68,14 +68,19 @@ void Side::put(const FileImage& image, const core::Registry& registry) {
   put_file(file_, image);
   if (&registry != &store_->registry()) {
     store_.emplace(registry, side_);
-    select_keys_.clear();
+    forget_texts();
   }
+  troubled_.forget_trouble();
+}
+
+void Side::replace_file(const std::string& file) {
+  put_other_file(file_, copy_file(file));
   troubled_.forget_trouble();
 }
 
 void Side::upgrade(const core::Registry& registry) {
   store_.emplace(registry, side_);
-  select_keys_.clear();
+  forget_texts();
   storage::migrate_company(*real_, registry, side_);
 }
 
@@ -152,23 +157,35 @@ std::int64_t Side::head() {
 // References and unique values the database itself guards; that a field must have a value, the
 // merge alone.
 std::string Side::broken_rule() {
+  if (select_broken_.empty()) select_broken_ = make_select_broken();
   return read([&](storage::Transaction& transaction) -> std::string {
-    for (const core::RecordType& type : registry().types()) {
-      if (!core::exists_on(type, side_)) continue;
-      std::string condition;
-      for (const core::Field& field : type.fields) {
-        if (field.required)
-          condition += (condition.empty() ? "" : " OR ") + storage::quoted(field.name) + " IS NULL";
-      }
-      if (condition.empty()) continue;
-      const auto statement = transaction.prepare(
-          fmt::format("SELECT id FROM {} WHERE {}", storage::quoted(type.name), condition));
-      if (statement->step())
-        return fmt::format("{} {} lacks a value", type.name, statement->integer(0));
-    }
-    const auto marks = transaction.prepare("SELECT 1 FROM sync_apply");
-    return marks->step() ? "the mark of a merge was left behind" : "";
+    const auto statement = transaction.prepare(select_broken_);
+    if (!statement->step()) return "";
+    if (statement->text(0).empty()) return "the mark of a merge was left behind";
+    return fmt::format("{} {} lacks a value", statement->text(0), statement->integer(1));
   });
+}
+
+// The first record without a value that it must have, or a mark of a merge.
+std::string Side::make_select_broken() const {
+  std::string sql = "SELECT '', 0 FROM sync_apply";
+  for (const core::RecordType& type : registry().types()) {
+    if (!core::exists_on(type, side_)) continue;
+    std::string condition;
+    for (const core::Field& field : type.fields) {
+      if (field.required)
+        condition += (condition.empty() ? "" : " OR ") + storage::quoted(field.name) + " IS NULL";
+    }
+    if (condition.empty()) continue;
+    sql += fmt::format(" UNION ALL SELECT '{}', id FROM {} WHERE {}", type.name,
+                       storage::quoted(type.name), condition);
+  }
+  return sql + " LIMIT 1";
+}
+
+void Side::forget_texts() {
+  select_keys_.clear();
+  select_broken_.clear();
 }
 
 std::string Side::broken_foreign_key() {

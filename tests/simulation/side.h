@@ -44,6 +44,8 @@ class Side {
   [[nodiscard]] FileImage copy() const { return copy_file(file_); }
   void put(const FileImage& image, const core::Registry& registry);
   void upgrade(const core::Registry& registry);
+  // What another connection has made takes the file's place.
+  void replace_file(const std::string& file);
 
   // ---- what is in it; without troubles ----
   [[nodiscard]] std::vector<Key> keys();
@@ -69,12 +71,17 @@ class Side {
   }
 
  private:
+  [[nodiscard]] std::string make_select_broken() const;
+  void forget_texts();
+
   core::Side side_;
   std::string file_;
   std::unique_ptr<storage::Database> real_;
   TroubledDatabase troubled_;
   std::optional<storage::RecordStore> store_;
+  // Made anew with the registry.
   std::string select_keys_;
+  std::string select_broken_;
 };
 
 // A value of customers' phones that the side with `refuses` does not take.

@@ -1,6 +1,5 @@
 #include "stage.h"
 
-#include "clock.h"
 #include "registries.h"
 #include "replica/round.h"
 #include "replica/testing/connect.h"
@@ -47,6 +46,11 @@ const core::Registry& Stage::first_registry() const {
   return kind_ == WorldKind::schema ? older_registry() : registry();
 }
 
+std::filesystem::path Stage::snapshot_file() {
+  if (!folder_) folder_.emplace();
+  return *folder_ / "first-sync.tusk";
+}
+
 void Stage::make_company() {
   Clock clock;
   clock.pass(0);
@@ -65,6 +69,15 @@ void Stage::make_company() {
   const core::RecordId customer = create("customer", {});
   create("person", {{"customer", customer}});
 
+  start_.office = office_->copy();
+  start_.online = online_->copy();
+  if (kind_ == WorldKind::first_sync) return;
+  connect(clock);
+  start_.office = office_->copy();
+  start_.online = online_->copy();
+}
+
+void Stage::connect(Clock& clock) {
   online_->write_quietly(
       [&](storage::Transaction& transaction) { replica::begin_online(transaction, "c_1", clock); });
   office_->write_quietly([&](storage::Transaction& transaction) {
@@ -85,8 +98,6 @@ void Stage::make_company() {
   office_->write_quietly([&](storage::Transaction& transaction) {
     if (const auto token = keeper.acquire(transaction, clock)) keeper.release(transaction, *token);
   });
-  start_.office = office_->copy();
-  start_.online = online_->copy();
 }
 
 }  // namespace tusk::simulation

@@ -28,9 +28,14 @@ enum class Trouble {
 
 class TroubledDatabase final : public storage::Database {
  public:
-  // `file`: of memory_files.h. The database outlives this.
+  // `file`: of memory_files.h. The database outlives this, or belongs to it.
   TroubledDatabase(storage::Database& database, std::string file)
       : storage::Database(database.company()), database_(database), file_(std::move(file)) {}
+  TroubledDatabase(std::unique_ptr<storage::Database> database, std::string file)
+      : storage::Database(database->company()),
+        owned_(std::move(database)),
+        database_(*owned_),
+        file_(std::move(file)) {}
 
   // Something happens to the next write transaction. Deadlock: at its statement number `detail`.
   // Locked: to so many transactions, one after the other.
@@ -48,6 +53,7 @@ class TroubledDatabase final : public storage::Database {
  private:
   class Troubled;
 
+  std::unique_ptr<storage::Database> owned_;  // or nothing
   storage::Database& database_;
   std::string file_;
   Trouble trouble_ = Trouble::none;

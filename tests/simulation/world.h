@@ -11,7 +11,9 @@
 #include "clock.h"
 #include "counters.h"
 #include "people.h"
+#include "reception.h"
 #include "replica/office_round.h"
+#include "scenes.h"
 #include "stage.h"
 
 namespace tusk::simulation {
@@ -67,12 +69,24 @@ class World {
   void deliver_request(const Message& message);
   void deliver_answer(const Message& message);
   void take(const Message& message, const sync::RoundResponse& response);
+  // I8: what a merge writes is not older than what it writes over.
+  [[nodiscard]] Rows rows_before(Side& side) const;
+  void watch_merge(Side& side, const Rows& before);
   void watch_answer(const Message& message, const replica::OfficeRoundResult& result);
+
+  // ---- the first synchronisation ----
+  void connect();
+  void send(Service& service);
+  // While a message of the first synchronisation is on its way.
+  void between();
+  void settle_connection();
 
   // ---- troubles, files, programs ----
   void set_trouble(Side& side);
+  // Before a transaction that a mutant commits in two: nothing for all others.
+  [[nodiscard]] std::optional<replica::State> state_before(Side& side) const;
   // The database's program died: what else is true of it.
-  void after_crash(Side& side, const Crash& crash, const replica::State& before);
+  void after_crash(Side& side, const Crash& crash, const std::optional<replica::State>& before);
   void prune_witness(Side& side);
   void restore(Side& side, const FileImage& backup);
   void clone_office();
@@ -99,6 +113,7 @@ class World {
   sync::ExchangeLimits limits_;
   Ledger ledger_;
   People people_;
+  Scenes scenes_;
   std::vector<Service> services_;
   std::vector<Message> requests_;
   std::vector<Message> answers_;
@@ -109,7 +124,11 @@ class World {
   FileImage office_backup_;
   FileImage online_backup_;
   FileImage other_office_;
+  Reception reception_;
+  bool is_faultless_ = false;            // the line is good, and nobody works
+  std::vector<const Service*> senders_;  // at work, one within the other
   bool was_restored_ = false;
+  bool may_stop_ = false;     // since a file was put back
   bool has_stopped_ = false;  // a rewind was noticed
   std::string wrong_;
 };
