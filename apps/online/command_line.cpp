@@ -56,6 +56,7 @@ void serve(const std::string& config_file) {
                  {"url", config.public_url}});
   platform::notify_ready();
   asked_to_stop.wait();
+  platform::notify_stopping();
   program.stop();
   platform::log(platform::LogLevel::info, "stopped");
 }

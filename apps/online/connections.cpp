@@ -1,8 +1,12 @@
 #include "online/connections.h"
 
+#include <algorithm>
+
+#include "api/sync_messages.h"
 #include "core/error.h"
 #include "core/validation.h"
 #include "identity/companies.h"
+#include "identity/limits.h"
 #include "identity/people.h"
 #include "online/limits.h"
 #include "platform/logging.h"
@@ -24,7 +28,8 @@ struct Connector {
   std::optional<identity::PreparedPerson> unknown;
 };
 
-Connector find_connector(Services& services, const api::ConnectRequest& request) {
+template <typename Request>
+Connector find_connector(Services& services, const Request& request) {
   Connector connector;
   const bool exists = services.directory.read([&](Transaction& tx) {
     return identity::find_person_by_email(tx, request.email).has_value();
@@ -184,7 +189,128 @@ api::ConnectAnswer renew_key(Services& services, const api::RenewRequest& reques
   return {made.device.company.id, made.device.id, made.secret, person->name};
 }
 
+// ---- another computer ----
+
+api::DeviceAnswer add_device(Services& services, const identity::Device& device,
+                             const api::DeviceRequest& request) {
+  check_name("computer_name", request.computer_name);
+  check_name("computer_uuid", request.computer_uuid);
+  const auto made = services.directory.write([&](Transaction& tx) {
+    identity::revoke_devices_of(tx, device.company.id, request.computer_uuid);
+    if (identity::count_devices(tx, device.company.id) >= identity::max_devices_per_company) {
+      throw core::Error(core::ErrorCode::limit,
+                        core::say("Kontoret har redan nycklar till {} datorer, fler får det inte "
+                                  "ha. Koppla ifrån och anslut på nytt: då räknas bara de datorer "
+                                  "som finns.",
+                                  "The office has keys for {} computers already, and may have no "
+                                  "more. Disconnect and connect anew: then only those computers "
+                                  "count that there are.",
+                                  identity::max_devices_per_company));
+    }
+    return identity::create_device(tx, services.random, services.clock, device.company,
+                                   request.computer_name, request.computer_uuid);
+  });
+  platform::log(LogLevel::info, "device.added",
+                {{"company", device.company.id},
+                 {"computer", request.computer_name},
+                 {"by", device.computer_name}});
+  return {made.device.id, made.secret};
+}
+
+// ---- who answers for the connection ----
+
+namespace {
+
+bool is_same_address(std::string_view left, std::string_view right) {
+  const auto lower = [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
+  };
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [&](char a, char b) { return lower(a) == lower(b); });
+}
+
+// What the office says of its people has come with the rounds.
+bool is_super_user_of_office(Services& services, Transaction& tx, const std::string& email) {
+  const core::Registry& registry = services.store.registry();
+  const core::RecordType& user_type = registry.get("user");
+  const core::RecordType& employee_type = registry.get("employee");
+  storage::RecordQuery query{.filters = {{.field = "super_user", .value = core::Value(true)},
+                                         {.field = "active", .value = core::Value(true)}},
+                             .limit = 500};
+  do {
+    const storage::RecordPage page = services.store.list(tx, user_type, query);
+    for (const core::Record& user : page.records) {
+      const core::Value& employee = core::value_of(user_type, user, "employee");
+      if (employee.is_null()) continue;
+      const auto record = services.store.find(tx, employee_type, employee.integer());
+      if (!record) continue;
+      const core::Value& address = core::value_of(employee_type, *record, "email");
+      if (is_same_address(core::to_display(address), email)) return true;
+    }
+    query.cursor = page.next_cursor;
+  } while (!query.cursor.empty());
+  return false;
+}
+
+}  // namespace
+
+api::OnlinePeople list_people_online(Services& services, const identity::Device& device) {
+  api::OnlinePeople online;
+  for (const identity::Session& session : services.directory.read([&](Transaction& tx) {
+         return services.sessions.list_in_company(tx, device.company.id);
+       })) {
+    online.people.push_back(
+        {session.person.name, session.person.email, {session.created_at}, {session.last_activity}});
+  }
+  return online;
+}
+
+api::HandOverAnswer hand_over(Services& services, const identity::Device& device,
+                              const api::HandOverRequest& request) {
+  const identity::Company& company = device.company;
+  const bool is_super_user = services.tenants.open(company)->read(
+      [&](Transaction& tx) { return is_super_user_of_office(services, tx, request.email); });
+  if (!is_super_user) {
+    throw core::Error(
+        core::ErrorCode::forbidden,
+        core::say(
+            "{} är inte adressen till någon av kontorets superanvändare. Knyt användaren till "
+            "en anställd med den e-postadressen, gör den till superanvändare, och vänta på "
+            "nästa synkronisering.",
+            "{} is not the address of one of the office's super users. Link the user to an "
+            "employee with that e-mail address, make it a super user, and wait for the next "
+            "synchronisation.",
+            core::shorten(request.email)));
+  }
+  const Connector connector = find_connector(services, request);
+  const identity::Person person = services.directory.write([&](Transaction& tx) {
+    const identity::Person found =
+        connector.known ? *connector.known
+                        : connector.unknown->insert(tx, services.random, services.clock);
+    identity::set_membership(tx, found.id, company.id, identity::Role::super_user, services.clock);
+    identity::set_connected_by(tx, company.id, found.id);
+    return found;
+  });
+  platform::log(LogLevel::info, "company.handed_over",
+                {{"company", company.id}, {"person", person.id}});
+  return {person.name};
+}
+
 // ---- disconnecting ----
+
+namespace {
+
+// The last that a browser hears of the company.
+LiveEvent make_farewell(const std::string& company_name, const std::string& by) {
+  const core::Text text =
+      core::say("{} är frånkopplat från Tusk Online av {}. Allt finns kvar på kontoret.",
+                "{} was disconnected from Tusk Online by {}. Everything is still in the office.",
+                company_name, by);
+  return make_event("disconnected", api::to_json(api::DisconnectedEvent{text.sv}),
+                    api::to_json(api::DisconnectedEvent{text.en}));
+}
+
+}  // namespace
 
 void disconnect_office(Services& services, const identity::Device& device,
                        const api::DisconnectRequest& request) {
@@ -204,7 +330,7 @@ void disconnect_office(Services& services, const identity::Device& device,
                   name));
   }
   services.directory.write([&](Transaction& tx) { identity::disconnect_company(tx, company.id); });
-  services.events.end_company(company.id);
+  services.events.end_company(company.id, make_farewell(company.name, person->name));
   services.waits.end_company(company.id);
   services.first_syncs.sweep();
   platform::log(LogLevel::info, "company.disconnected",

@@ -20,8 +20,21 @@ namespace tusk::online {
 // ones are good for nothing. Throws Error{not_found} if the company is not connected.
 [[nodiscard]] api::ConnectAnswer renew_key(Services& services, const api::RenewRequest& request);
 
-// Closes the company to the web and removes its data; its id and its people are kept. Only for the
-// person who connected it.
+// A key for another computer of the device's office. Throws Error{limit} if it has too many.
+[[nodiscard]] api::DeviceAnswer add_device(Services& services, const identity::Device& device,
+                                           const api::DeviceRequest& request);
+
+// Who is logged in to the device's company on the web.
+[[nodiscard]] api::OnlinePeople list_people_online(Services& services,
+                                                   const identity::Device& device);
+// Another person answers for the connection from now on, and is a super user of the company online.
+// Who that is, is told by the address of their employee: it must be that of an active super user of
+// the office, as the company's data says. Throws core::Error.
+[[nodiscard]] api::HandOverAnswer hand_over(Services& services, const identity::Device& device,
+                                            const api::HandOverRequest& request);
+
+// Tells those who are logged in, closes the company to the web and removes its data; its id and its
+// people are kept. Only for the person who connected it.
 void disconnect_office(Services& services, const identity::Device& device,
                        const api::DisconnectRequest& request);
 

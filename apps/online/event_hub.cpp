@@ -87,6 +87,11 @@ void EventHub::end_company(const std::string& company) {
   for (const Entry& entry : ended) entry.stream->close();
 }
 
+void EventHub::end_company(const std::string& company, const LiveEvent& farewell) {
+  send(company, farewell);
+  end_company(company);
+}
+
 std::vector<std::string> EventHub::sessions() const {
   const std::lock_guard lock(mutex_);
   std::set<std::string> unique;

@@ -40,6 +40,8 @@ class EventHub {
 
   void end_session(const std::string& session);
   void end_company(const std::string& company);
+  // The same, and tells why, last of all.
+  void end_company(const std::string& company, const LiveEvent& farewell);
 
   // For the sweep: each session and each company once.
   [[nodiscard]] std::vector<std::string> sessions() const;

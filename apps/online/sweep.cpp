@@ -5,6 +5,7 @@
 #include "online/limits.h"
 #include "online/news.h"
 #include "platform/logging.h"
+#include "platform/supervisor.h"
 
 namespace tusk::online {
 
@@ -29,6 +30,8 @@ void Sweep::start() {
       } catch (const std::exception& error) {
         platform::log(platform::LogLevel::error, "sweep.failed", {{"error", error.what()}});
       }
+      // What the sweep waits for every request waits for as well.
+      platform::notify_alive();
       lock.lock();
     }
   });

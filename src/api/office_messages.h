@@ -5,6 +5,7 @@
 #include <boost/describe/class.hpp>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "api/messages.h"
 
@@ -47,11 +48,53 @@ struct RenewRequest {
 BOOST_DESCRIBE_STRUCT(RenewRequest, (),
                       (email, password, company_uuid, computer_name, computer_uuid))
 
+// The computer that synchronises has a key made for another one of its office, so that it can take
+// over; that computer's older keys are good for nothing.
+struct DeviceRequest {
+  std::string computer_name;
+  std::string computer_uuid;
+};
+BOOST_DESCRIBE_STRUCT(DeviceRequest, (), (computer_name, computer_uuid))
+
+struct DeviceAnswer {
+  std::string device_id;
+  std::string device_key;  // shown once: only its hash is kept online
+};
+BOOST_DESCRIBE_STRUCT(DeviceAnswer, (), (device_id, device_key))
+
 struct DisconnectRequest {
   std::string email;
   std::string password;
 };
 BOOST_DESCRIBE_STRUCT(DisconnectRequest, (), (email, password))
+
+// The connection is handed to another super user of the office, who proves who they are.
+struct HandOverRequest {
+  std::string email;
+  std::string password;
+  bool create_identity = false;
+  std::string person_name;  // of a new Tusk ID
+};
+BOOST_DESCRIBE_STRUCT(HandOverRequest, (), (email, password, create_identity, person_name))
+
+struct HandOverAnswer {
+  std::string connected_by;
+};
+BOOST_DESCRIBE_STRUCT(HandOverAnswer, (), (connected_by))
+
+// Who is logged in to the company online at this moment.
+struct OnlinePerson {
+  std::string name;
+  std::string email;
+  Timestamp since;
+  Timestamp last_activity;
+};
+BOOST_DESCRIBE_STRUCT(OnlinePerson, (), (name, email, since, last_activity))
+
+struct OnlinePeople {
+  std::vector<OnlinePerson> people;
+};
+BOOST_DESCRIBE_STRUCT(OnlinePeople, (), (people))
 
 // How far the online log reaches.
 struct LogHead {

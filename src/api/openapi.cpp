@@ -40,10 +40,17 @@ TUSK_SCHEMA(AuditList)
 TUSK_SCHEMA(RecordEvent)
 TUSK_SCHEMA(BulkEvent)
 TUSK_SCHEMA(ConflictEvent)
+TUSK_SCHEMA(DisconnectedEvent)
 TUSK_SCHEMA(ConnectRequest)
 TUSK_SCHEMA(ConnectAnswer)
 TUSK_SCHEMA(RenewRequest)
+TUSK_SCHEMA(DeviceRequest)
+TUSK_SCHEMA(DeviceAnswer)
 TUSK_SCHEMA(DisconnectRequest)
+TUSK_SCHEMA(HandOverRequest)
+TUSK_SCHEMA(HandOverAnswer)
+TUSK_SCHEMA(OnlinePerson)
+TUSK_SCHEMA(OnlinePeople)
 TUSK_SCHEMA(LogHead)
 TUSK_SCHEMA(TransferOffer)
 TUSK_SCHEMA(TransferSection)
@@ -84,6 +91,7 @@ const std::map<std::string, const char*> remarks{
     {"RecordEvent.operation", "create, update or delete."},
     {"BulkEvent", "Data of the server-sent event `bulk`: fetch these registers anew."},
     {"ConflictEvent", "Data of the server-sent event `conflict`."},
+    {"DisconnectedEvent", "Data of the server-sent event `disconnected`, the last of its stream."},
     {"ConnectRequest", "A super user connects a company of the office with a Tusk ID."},
     {"ConnectRequest.create_identity", "Make the Tusk ID; its e-mail address must be free."},
     {"ConnectRequest.renew",
@@ -168,9 +176,16 @@ void add_messages(json::object& schemas) {
   add_message<RecordEvent>(schemas);
   add_message<BulkEvent>(schemas);
   add_message<ConflictEvent>(schemas);
+  add_message<DisconnectedEvent>(schemas);
   add_message<ConnectRequest>(schemas, Direction::request);
   add_message<ConnectAnswer>(schemas);
   add_message<RenewRequest>(schemas, Direction::request);
+  add_message<DeviceRequest>(schemas, Direction::request);
+  add_message<DeviceAnswer>(schemas);
+  add_message<HandOverRequest>(schemas, Direction::request);
+  add_message<HandOverAnswer>(schemas);
+  add_message<OnlinePerson>(schemas);
+  add_message<OnlinePeople>(schemas);
   add_message<DisconnectRequest>(schemas, Direction::request);
   add_message<LogHead>(schemas);
   add_message<TransferOffer>(schemas, Direction::request);

@@ -115,6 +115,23 @@ ConnectAnswer SyncClient::renew(const RenewRequest& request) {
   return implementation_->understand(answer, parse<ConnectAnswer>);
 }
 
+DeviceAnswer SyncClient::add_device(const DeviceRequest& request) {
+  const std::string answer =
+      implementation_->call("add_device", "", to_json(request), round_answer_time);
+  return implementation_->understand(answer, parse<DeviceAnswer>);
+}
+
+OnlinePeople SyncClient::people_online() {
+  const std::string answer = implementation_->call("list_people_online", "", "", round_answer_time);
+  return implementation_->understand(answer, parse<OnlinePeople>);
+}
+
+HandOverAnswer SyncClient::hand_over(const HandOverRequest& request) {
+  const std::string answer =
+      implementation_->call("hand_over", "", to_json(request), round_answer_time);
+  return implementation_->understand(answer, parse<HandOverAnswer>);
+}
+
 void SyncClient::disconnect(const DisconnectRequest& request) {
   (void)implementation_->call("disconnect_office", "", to_json(request), round_answer_time);
 }

@@ -40,6 +40,10 @@ class SyncClient {
   [[nodiscard]] ConnectAnswer connect(const ConnectRequest& request);
   // So does this.
   [[nodiscard]] ConnectAnswer renew(const RenewRequest& request);
+  // A key for another computer of this one's office.
+  [[nodiscard]] DeviceAnswer add_device(const DeviceRequest& request);
+  [[nodiscard]] OnlinePeople people_online();
+  [[nodiscard]] HandOverAnswer hand_over(const HandOverRequest& request);
   void disconnect(const DisconnectRequest& request);
 
   // The first synchronisation (sync/transfer.h).

@@ -180,4 +180,10 @@ struct ConflictEvent {
 };
 BOOST_DESCRIBE_STRUCT(ConflictEvent, (), (id))
 
+// The last event of a stream: the office has disconnected the company, the session is over.
+struct DisconnectedEvent {
+  std::string message;
+};
+BOOST_DESCRIBE_STRUCT(DisconnectedEvent, (), (message))
+
 }  // namespace tusk::api

@@ -44,6 +44,8 @@ constexpr std::string_view insert_left =
 constexpr std::string_view select_left =
     "SELECT storage_key, number FROM directory_left_place ORDER BY number";
 constexpr std::string_view delete_left = "DELETE FROM directory_left_place WHERE storage_key = $1";
+constexpr std::string_view hand_over_sql =
+    "UPDATE directory_company SET connected_by = $1 WHERE id = $2";
 constexpr std::string_view rename_sql = "UPDATE directory_company SET name = $1 WHERE id = $2";
 constexpr std::string_view delete_sessions = "DELETE FROM directory_session WHERE company = $1";
 constexpr std::string_view revoke_devices =
@@ -240,6 +242,11 @@ void rename_company(storage::Transaction& transaction, std::string_view company,
                     std::string_view name) {
   check_company_name(name);
   transaction.prepare(rename_sql)->bind(name).bind(company).run();
+}
+
+void set_connected_by(storage::Transaction& transaction, std::string_view company,
+                      std::string_view person) {
+  transaction.prepare(hand_over_sql)->bind(person).bind(company).run();
 }
 
 void set_membership(storage::Transaction& transaction, std::string_view person,

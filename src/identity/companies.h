@@ -86,6 +86,9 @@ void forget_left_place(storage::Transaction&, const Place&);
 // What the company is called from now on.
 void rename_company(storage::Transaction&, std::string_view company, std::string_view name);
 
+// Who answers for the connection from now on.
+void set_connected_by(storage::Transaction&, std::string_view company, std::string_view person);
+
 // Adds the person or changes the role.
 void set_membership(storage::Transaction&, std::string_view person, std::string_view company, Role,
                     const core::Clock&);

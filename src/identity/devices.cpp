@@ -17,6 +17,8 @@ constexpr std::string_view select_sql =
 constexpr std::string_view seen_sql = "UPDATE directory_device SET last_seen_at = $1 WHERE id = $2";
 constexpr std::string_view revoke_of_computer =
     "UPDATE directory_device SET revoked = TRUE WHERE company = $1 AND computer_uuid = $2";
+constexpr std::string_view count_sql =
+    "SELECT count(*) FROM directory_device WHERE company = $1 AND NOT revoked";
 constexpr std::string_view revoke_sql = "UPDATE directory_device SET revoked = TRUE WHERE id = $1";
 
 }  // namespace
@@ -53,6 +55,12 @@ bool is_seen_due(const Device& device, const core::Clock& clock) {
 
 void set_seen(storage::Transaction& transaction, const Device& device, const core::Clock& clock) {
   transaction.prepare(seen_sql)->bind(clock.now()).bind(device.id).run();
+}
+
+std::int64_t count_devices(storage::Transaction& transaction, std::string_view company) {
+  const auto row = transaction.prepare(count_sql);
+  row->bind(company).step();
+  return row->integer(0);
 }
 
 void revoke_devices_of(storage::Transaction& transaction, std::string_view company,

@@ -37,6 +37,8 @@ struct NewDevice {
 // Whether it is time to write down that the device was heard of.
 [[nodiscard]] bool is_seen_due(const Device&, const core::Clock&);
 void set_seen(storage::Transaction&, const Device&, const core::Clock&);
+// Keys of the company that are good.
+[[nodiscard]] std::int64_t count_devices(storage::Transaction&, std::string_view company);
 // Those that a computer of the company has.
 void revoke_devices_of(storage::Transaction&, std::string_view company,
                        std::string_view computer_uuid);

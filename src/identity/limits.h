@@ -42,6 +42,8 @@ inline constexpr core::Microseconds activity_grain = core::seconds(5);
 inline constexpr std::size_t session_id_bytes = 32;
 
 inline constexpr std::size_t device_secret_bytes = 32;
+// Office computers of one company that have a key.
+inline constexpr std::int64_t max_devices_per_company = 200;
 // When an office computer was last heard of is written down at most this often.
 inline constexpr core::Microseconds device_seen_grain = core::seconds(60);
 // Random part of the ids of people, companies and devices.

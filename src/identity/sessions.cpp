@@ -20,6 +20,11 @@ constexpr std::string_view select_sql =
     "LEFT JOIN directory_membership m ON m.identity = s.identity AND m.company = s.company "
     "LEFT JOIN directory_company c ON c.id = m.company AND c.state <> 'disconnected' "
     "WHERE s.id_hash = $1";
+constexpr std::string_view select_in_company =
+    "SELECT s.created_at, s.last_activity, p.id, p.email, p.name FROM directory_session s "
+    "JOIN directory_identity p ON p.id = s.identity AND NOT p.disabled "
+    "JOIN directory_membership m ON m.identity = s.identity AND m.company = s.company "
+    "WHERE s.company = $1 ORDER BY p.name, p.id, s.last_activity DESC";
 constexpr std::string_view touch_sql =
     "UPDATE directory_session SET last_activity = $1 WHERE id_hash = $2";
 constexpr std::string_view delete_one = "DELETE FROM directory_session WHERE id_hash = $1";
@@ -80,6 +85,25 @@ std::optional<Session> Sessions::load(storage::Transaction& transaction,
     session.company = Membership{read_company(*row, 8), parse_role(row->text(7))};
   }
   return session;
+}
+
+std::vector<Session> Sessions::list_in_company(storage::Transaction& transaction,
+                                               std::string_view company) const {
+  const auto rows = transaction.prepare(select_in_company);
+  rows->bind(company);
+  std::vector<Session> sessions;
+  while (rows->step()) {
+    Session session{.id = {},
+                    .person = {.id = std::string(rows->text(2)),
+                               .email = std::string(rows->text(3)),
+                               .name = std::string(rows->text(4))},
+                    .company = std::nullopt,
+                    .created_at = rows->integer(0),
+                    .last_activity = rows->integer(1)};
+    const bool is_same_person = !sessions.empty() && sessions.back().person.id == session.person.id;
+    if (!is_same_person && time_left(session) > 0) sessions.push_back(std::move(session));
+  }
+  return sessions;
 }
 
 core::Microseconds Sessions::time_left(const Session& session) const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/clock.h"
 #include "core/random.h"
@@ -38,6 +39,10 @@ class Sessions {
   [[nodiscard]] Session create(storage::Transaction&, const Person&);
   // Nothing if there is none, it has ended, or the person is disabled.
   [[nodiscard]] std::optional<Session> load(storage::Transaction&, std::string_view id) const;
+  // Those that are in the company now, of each person the one that was used last, by name. Without
+  // ids and company.
+  [[nodiscard]] std::vector<Session> list_in_company(storage::Transaction&,
+                                                     std::string_view company) const;
   // Whether touch() would write anything: it does at most every activity_grain.
   [[nodiscard]] bool is_touch_due(const Session&) const;
   void touch(storage::Transaction&, Session&) const;

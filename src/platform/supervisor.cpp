@@ -11,7 +11,9 @@
 
 namespace tusk::platform {
 
-void notify_ready() {
+namespace {
+
+void notify(std::string_view message) {
   const char* given = std::getenv("NOTIFY_SOCKET");
   const std::string_view name = given != nullptr ? given : "";
   sockaddr_un address{};
@@ -23,11 +25,25 @@ void notify_ready() {
 
   const int descriptor = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (descriptor < 0) return;
-  constexpr std::string_view message = "READY=1";
+  // Without waiting: a supervisor that does not read is no reason to stand still.
   [[maybe_unused]] const auto sent =
-      ::sendto(descriptor, message.data(), message.size(), MSG_NOSIGNAL,
+      ::sendto(descriptor, message.data(), message.size(), MSG_NOSIGNAL | MSG_DONTWAIT,
                reinterpret_cast<const sockaddr*>(&address), size);
   ::close(descriptor);
+}
+
+}  // namespace
+
+void notify_ready() {
+  notify("READY=1");
+}
+
+void notify_alive() {
+  notify("WATCHDOG=1");
+}
+
+void notify_stopping() {
+  notify("STOPPING=1");
 }
 
 }  // namespace tusk::platform

@@ -153,6 +153,17 @@ void bind_office_routes(api::Handlers& handlers, Services& services) {
     const auto given = api::parse<api::RenewRequest>(request.body);
     return http::json_response(200, api::to_json(renew_key(services, given)));
   });
+  handlers.set("add_device", [&](Request& request) {
+    const auto given = api::parse<api::DeviceRequest>(request.body);
+    return http::json_response(200, api::to_json(add_device(services, device_of(request), given)));
+  });
+  handlers.set("list_people_online", [&](Request& request) {
+    return http::json_response(200, api::to_json(list_people_online(services, device_of(request))));
+  });
+  handlers.set("hand_over", [&](Request& request) {
+    const auto given = api::parse<api::HandOverRequest>(request.body);
+    return http::json_response(200, api::to_json(hand_over(services, device_of(request), given)));
+  });
   handlers.set("disconnect_office", [&](Request& request) {
     const auto given = api::parse<api::DisconnectRequest>(request.body);
     disconnect_office(services, device_of(request), given);

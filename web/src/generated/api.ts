@@ -102,7 +102,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What changes, as it happens (text/event-stream: record, bulk, sync, conflict) */
+        /** What changes, as it happens (text/event-stream: record, bulk, sync, conflict, disconnected) */
         get: operations["stream_events"];
         put?: never;
         post?: never;
@@ -385,6 +385,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sync/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A key for another computer of the same office, so that it can take over */
+        post: operations["add_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sync/v1/people-online": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is logged in to the company on the web at this moment */
+        get: operations["list_people_online"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sync/v1/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the connection over to another super user of the office */
+        post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sync/v1/disconnect": {
         parameters: {
             query?: never;
@@ -637,6 +688,10 @@ export interface components {
         ConflictEvent: {
             id: string;
         };
+        /** @description Data of the server-sent event `disconnected`, the last of its stream. */
+        DisconnectedEvent: {
+            message: string;
+        };
         /** @description A super user connects a company of the office with a Tusk ID. */
         ConnectRequest: {
             email: string;
@@ -664,6 +719,34 @@ export interface components {
             company_uuid: string;
             computer_name: string;
             computer_uuid: string;
+        };
+        DeviceRequest: {
+            computer_name: string;
+            computer_uuid: string;
+        };
+        DeviceAnswer: {
+            device_id: string;
+            device_key: string;
+        };
+        HandOverRequest: {
+            email: string;
+            password: string;
+            create_identity: boolean;
+            person_name: string;
+        };
+        HandOverAnswer: {
+            connected_by: string;
+        };
+        OnlinePerson: {
+            name: string;
+            email: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            last_activity: string;
+        };
+        OnlinePeople: {
+            people: components["schemas"]["OnlinePerson"][];
         };
         DisconnectRequest: {
             email: string;
@@ -1683,7 +1766,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What changes, as it happens (text/event-stream: record, bulk, sync, conflict) */
+            /** @description What changes, as it happens (text/event-stream: record, bulk, sync, conflict, disconnected) */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2106,6 +2189,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    add_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceRequest"];
+            };
+        };
+        responses: {
+            /** @description A key for another computer of the same office, so that it can take over */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    list_people_online: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is logged in to the company on the web at this moment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnlinePeople"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverRequest"];
+            };
+        };
+        responses: {
+            /** @description Hand the connection over to another super user of the office */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOverAnswer"];
                 };
             };
             default: components["responses"]["Failure"];

@@ -4,10 +4,10 @@ import { useRef, useState, type FormEvent } from 'react';
 import { Button } from '@mantine/core';
 import { Icon } from '@/components/icon';
 import { set_language, use_words } from '@/lib/i18n';
-import { begin_session } from '@/lib/session/session-store';
+import { begin_session, type Ended } from '@/lib/session/session-store';
 import { LogInFrame } from './log-in-frame';
 
-export function LogInPage({ ended }: { ended: { minutes: number } | null }) {
+export function LogInPage({ ended }: { ended: Ended | null }) {
   const { t, language } = use_words();
   const [failure, set_failure] = useState('');
   const [busy, set_busy] = useState(false);
@@ -47,7 +47,9 @@ export function LogInPage({ ended }: { ended: { minutes: number } | null }) {
       {ended && (
         <p className="notice">
           <Icon name="info" />
-          <span>{t('login.ended', { minutes: ended.minutes })}</span>
+          <span>
+            {'message' in ended ? ended.message : t('login.ended', { minutes: ended.minutes })}
+          </span>
         </p>
       )}
       <form onSubmit={(event) => void submit(event)} noValidate>

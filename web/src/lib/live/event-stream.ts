@@ -1,6 +1,9 @@
 // The stream of live events, opened again with growing pauses for as long as it is wanted.
 
-export type Handlers = Record<'record' | 'bulk' | 'sync' | 'conflict', (data: unknown) => void>;
+export type Handlers = Record<
+  'record' | 'bulk' | 'sync' | 'conflict' | 'disconnected',
+  (data: unknown) => void
+>;
 
 export interface StreamOptions {
   handlers: Handlers;

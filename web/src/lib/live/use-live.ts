@@ -6,6 +6,7 @@ import { find_record, keys, put_record, take_record_away } from '@/lib/records/c
 import { get_record } from '@/lib/records/get-record';
 import { set_override } from '@/lib/records/save';
 import { get_session } from '@/lib/session/get-session';
+import { session_ended } from '@/lib/session/session-store';
 import { make_store } from '@/lib/store';
 import { list_conflicts } from '@/lib/sync/list-conflicts';
 import { open_event_stream } from './event-stream';
@@ -40,6 +41,7 @@ export function use_live(person_name: string, on_override: (conflict: Conflict) 
         bulk: (data) => (data as { types: string[] }).types.forEach(refresh),
         sync: (data) => on_sync(queries, data as SyncStatus),
         conflict: (data) => read_conflict((data as { id: string }).id),
+        disconnected: (data) => session_ended(queries, (data as { message: string }).message),
       },
       on_open: (after_gap) => {
         stream_open.set(true);

@@ -14,11 +14,13 @@ import { log_in } from './log-in';
 import { log_out } from './log-out';
 import { tell_tabs } from './tabs';
 
+// Why the session that this page had is over: nobody worked so long, or what the server says.
+export type Ended = { minutes: number } | { message: string };
+
 export type SessionState =
   | { kind: 'unknown' }
   | { kind: 'unreachable'; message: string }
-  // ended: this page had a session that is over now, since nobody worked.
-  | { kind: 'signed_out'; ended: { minutes: number } | null }
+  | { kind: 'signed_out'; ended: Ended | null }
   | { kind: 'signed_in'; session: Session };
 
 export const session_state = make_store<SessionState>({ kind: 'unknown' });
@@ -31,7 +33,7 @@ function accept(session: Session) {
 }
 
 // Nothing of the company may be left on the page or in its memory, except what the person wrote.
-function forget(queries: QueryClient, ended: { minutes: number } | null) {
+function forget(queries: QueryClient, ended: Ended | null) {
   queries.cancelQueries().catch(() => {});
   queries.clear();
   forget_all_edits();
@@ -53,10 +55,12 @@ export async function find_session(queries: QueryClient) {
   }
 }
 
-// The server says that there is no session (any more). Drafts wait for the same person.
-export function session_ended(queries: QueryClient) {
+// The server says that there is no session (any more), and perhaps why. Drafts wait for the same
+// person.
+export function session_ended(queries: QueryClient, message?: string) {
   const before = session_state.get();
   if (before.kind === 'signed_out') return;
+  if (message) return forget(queries, { message });
   const minutes =
     before.kind === 'signed_in' ? Math.round(before.session.idle_timeout_seconds / 60) : 0;
   forget(queries, before.kind === 'signed_in' ? { minutes } : null);
