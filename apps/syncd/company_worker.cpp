@@ -5,6 +5,7 @@
 
 #include "platform/logging.h"
 #include "replica/round.h"
+#include "replica/round_log.h"
 
 namespace tusk::syncd {
 namespace {
@@ -34,6 +35,47 @@ const char* name_of(replica::LinkProblem problem) {
       return "other";
   }
   return "other";
+}
+
+replica::RoundCause cause_of(replica::LinkProblem problem) {
+  switch (problem) {
+    case replica::LinkProblem::no_line:
+      return replica::RoundCause::no_line;
+    case replica::LinkProblem::server_down:
+      return replica::RoundCause::server_down;
+    case replica::LinkProblem::certificate:
+      return replica::RoundCause::certificate;
+    case replica::LinkProblem::login_refused:
+      return replica::RoundCause::login_refused;
+    case replica::LinkProblem::too_old:
+      return replica::RoundCause::version;
+    case replica::LinkProblem::cancelled:
+    case replica::LinkProblem::other:
+      return replica::RoundCause::none;
+  }
+  return replica::RoundCause::none;
+}
+
+// Remembers why an answer is of no use.
+class WatchedLink final : public replica::Link {
+ public:
+  explicit WatchedLink(replica::Link& link) : link_(link) {}
+  sync::RoundResponse exchange(const sync::RoundRequest& request) override {
+    sync::RoundResponse response = link_.exchange(request);
+    if (response.status == sync::RoundStatus::schema || !response.unknown.empty())
+      cause_ = replica::RoundCause::version;
+    if (response.status == sync::RoundStatus::busy) cause_ = replica::RoundCause::server_down;
+    return response;
+  }
+  [[nodiscard]] replica::RoundCause cause() const { return cause_; }
+
+ private:
+  replica::Link& link_;
+  replica::RoundCause cause_ = replica::RoundCause::none;
+};
+
+void note_cause(storage::Database& database, replica::RoundCause cause) {
+  storage::write(database, [&](storage::Transaction& tx) { replica::note_cause(tx, cause); });
 }
 
 }  // namespace
@@ -160,8 +202,9 @@ void CompanyWorker::run_rounds() {
 }
 
 void CompanyWorker::run_one_round(storage::Database& database) {
-  const replica::OfficeRoundResult result = replica::run_office_round(
-      database, store_, *rounds_, keeper_, clock_, {.computer = options_.computer_name});
+  WatchedLink link(*rounds_);
+  const replica::OfficeRoundResult result = exchange_round(database, link);
+  if (result.outcome == replica::RoundOutcome::done) options_.after_round(database, *rounds_);
   const bool goes_on_auditing =
       result.outcome == replica::RoundOutcome::done && run_audit(database);
   // A change that is committed after this look wakes again, so none waits for the interval.
@@ -169,6 +212,7 @@ void CompanyWorker::run_one_round(storage::Database& database) {
                        storage::read(database, [](storage::Transaction& tx) {
                          return replica::has_pending(tx) || replica::is_audit_requested(tx);
                        });
+  if (result.outcome == replica::RoundOutcome::refused) note_cause(database, link.cause());
   if (result.outcome == replica::RoundOutcome::needs_resync) report_rewind();
   const std::lock_guard lock(mutex_);
   const core::Microseconds now = clock_.steady();
@@ -203,6 +247,17 @@ void CompanyWorker::run_one_round(storage::Database& database) {
                   {{"company", options_.company_name}, {"message", result.message.en}});
   }
   changed_.notify_all();
+}
+
+replica::OfficeRoundResult CompanyWorker::exchange_round(storage::Database& database,
+                                                         replica::Link& link) {
+  try {
+    return replica::run_office_round(database, store_, link, keeper_, clock_,
+                                     {.computer = options_.computer_name});
+  } catch (const replica::LinkError& error) {
+    note_cause(database, cause_of(error.problem()));
+    throw;
+  }
 }
 
 bool CompanyWorker::run_audit(storage::Database& database) {

@@ -13,6 +13,7 @@
 
 #include "replica/audit.h"
 #include "replica/lease.h"
+#include "replica/round.h"
 #include "storage/record_store.h"
 #include "syncd/change_watcher.h"
 #include "syncd/remote.h"
@@ -27,6 +28,8 @@ struct WorkerOptions {
   std::string computer_name;
   core::Microseconds interval = core::seconds(15);
   core::Microseconds take_over_after = replica::take_over_after;
+  // Called after every good round, within the thread that makes them.
+  std::function<void(storage::Database&, Remote&)> after_round = [](auto&, auto&) {};
 };
 
 class CompanyWorker {
@@ -51,6 +54,8 @@ class CompanyWorker {
   // Waits until a round is due; false when stopping.
   [[nodiscard]] bool wait_until_due();
   void run_one_round(storage::Database&);
+  // A round whose failure stands in the log with its cause.
+  [[nodiscard]] replica::OfficeRoundResult exchange_round(storage::Database&, replica::Link&);
   // One exchange of an audit, if one is due; true if the next is due at once.
   [[nodiscard]] bool run_audit(storage::Database&);
   void report_rewind();

@@ -21,6 +21,7 @@ struct CommandLine {
   std::string data = business::default_data_folder().string();
   std::string ca_file;
   int interval_seconds = 0;
+  int take_over_seconds = static_cast<int>(replica::take_over_after / core::seconds(1));
   std::string log_file;
   std::string log_level = "info";
 };
@@ -35,6 +36,7 @@ void print(const core::Error& error) {
 class Stopper {
  public:
   void ask() {
+    platform::notify_stopping();
     const std::lock_guard lock(mutex_);
     asked_ = true;
     if (program_ != nullptr) program_->stop();
@@ -78,6 +80,10 @@ void add_options(CLI::App& app, CommandLine& line) {
   app.add_option("--interval", line.interval_seconds,
                  "Seconds between rounds while nothing happens (default: as connected, 15)")
       ->check(CLI::Range(1, 3600));
+  app.add_option("--take-over-after", line.take_over_seconds,
+                 "Seconds without a sign of life of the computer that synchronises until this one "
+                 "takes over (default: 900)")
+      ->check(CLI::Range(1, 86400));
   app.add_option("--log-file", line.log_file, "Default: log/tusk-syncd.log in the data folder")
       ->type_name("FILE");
   app.add_option("--log-level", line.log_level, "debug, info, warning or error (default: info)")
@@ -91,7 +97,9 @@ void serve(const CommandLine& line, Stopper& stopper) {
   syncd::Program program({.data = data,
                           .ca_file = line.ca_file,
                           .interval_seconds = line.interval_seconds,
-                          .on_ready = platform::notify_ready},
+                          .take_over_after = core::seconds(line.take_over_seconds),
+                          .on_ready = platform::notify_ready,
+                          .on_alive = platform::notify_alive},
                          clock, random);
   const auto log_file = line.log_file.empty() ? data / "log" / "tusk-syncd.log"
                                               : std::filesystem::path(line.log_file);

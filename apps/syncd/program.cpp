@@ -2,9 +2,11 @@
 
 #include <chrono>
 
+#include "business/computers.h"
 #include "platform/computer.h"
 #include "platform/logging.h"
 #include "platform/secret_file.h"
+#include "syncd/key_requests.h"
 
 namespace tusk::syncd {
 namespace {
@@ -13,10 +15,38 @@ using platform::LogLevel;
 
 // How soon a company that was just connected or disconnected is noticed.
 constexpr std::chrono::milliseconds look_every{500};
+// A third of business::service_silent_after.
+constexpr core::Microseconds sign_of_life_every = core::seconds(20);
 
 bool is_same_connection(const replica::State& left, const replica::State& right) {
   return left.online_url == right.online_url && left.device_id == right.device_id &&
          left.interval_seconds == right.interval_seconds;
+}
+
+bool has_connection(replica::Mode mode) {
+  switch (mode) {
+    case replica::Mode::first_sync:
+    case replica::Mode::connected:
+    case replica::Mode::needs_resync:
+      return true;
+    case replica::Mode::unconnected:
+    case replica::Mode::disconnected:
+      return false;
+  }
+  return false;
+}
+
+// What other computers seal for this one. Without its file a new one is made: what was sealed for
+// the old one is asked for again.
+business::ComputerKey load_computer_key(const std::filesystem::path& file, core::Random& random) {
+  try {
+    return business::computer_key_of(platform::read_secret_file(file));
+  } catch (const core::Error& error) {
+    if (error.code() != core::ErrorCode::not_found) throw;
+  }
+  const business::ComputerKey key = business::make_computer_key(random);
+  platform::write_secret_file(file, key.secret_key);
+  return key;
 }
 
 }  // namespace
@@ -28,7 +58,8 @@ Program::Program(ProgramOptions options, const core::Clock& clock, core::Random&
       installation_(business::Installation::open(
           options_.data, {clock, random, platform::computer_name(), "tusk-syncd"})),
       lock_(options_.data / "syncd.lock"),
-      store_(core::registry(), core::Side::office) {}
+      store_(core::registry(), core::Side::office),
+      computer_key_(load_computer_key(installation_.keys_folder() / "computer.key", random)) {}
 
 void Program::run() {
   look_for_companies();
@@ -38,11 +69,17 @@ void Program::run() {
   while (!changed_.wait_for(lock, look_every, [this] { return stopping_; })) {
     lock.unlock();
     look_for_companies();
+    options_.on_alive();
     lock.lock();
   }
   lock.unlock();
   companies_.clear();
-  session_.reset();
+  try {
+    business::note_service_stopped(installation_);
+    session_.reset();
+  } catch (const core::Error& error) {
+    platform::log(LogLevel::warning, "stop.not_told", {{"error", error.what()}});
+  }
   platform::log(LogLevel::info, "stopped");
 }
 
@@ -66,10 +103,18 @@ void Program::log_in() {
   session_ = std::make_unique<business::Session>(installation_, std::move(start));
 }
 
+void Program::give_sign_of_life() {
+  const core::Microseconds now = clock_.steady();
+  if (sign_given_at_ && now - *sign_given_at_ < sign_of_life_every) return;
+  business::note_service(installation_, {TUSK_VERSION, computer_key_.public_key});
+  sign_given_at_ = now;
+}
+
 void Program::look_for_companies() {
   std::vector<business::Company> companies;
   try {
     log_in();
+    give_sign_of_life();
     companies = business::list_companies(installation_);
   } catch (const core::Error& error) {
     platform::log(LogLevel::error, "companies.not_read", {{"error", error.what()}});
@@ -99,18 +144,21 @@ void Program::look_at(const business::Company& company, Watched& watched) {
   }
   const auto state = storage::read(
       *watched.database, [](storage::Transaction& tx) { return replica::load_state(tx); });
-  if (goes_on(company, watched, state)) return;
+  const auto key = has_connection(state.mode) ? find_key(company, state) : std::nullopt;
+  if (goes_on(company, watched, state, key)) return;
+  watched.connection = state;
+  watched.key = key.value_or(business::DeviceKey{});
   switch (state.mode) {
     case replica::Mode::connected:
-      start_worker(company, watched, state);
+      if (key) start_worker(company, watched);
       watched.rewind_told = false;
       break;
     case replica::Mode::first_sync:
-      start_first_sync(company, watched, state);
+      if (key) start_first_sync(company, watched);
       break;
     case replica::Mode::needs_resync:
       // Once, to tell the online side.
-      if (!watched.rewind_told) start_worker(company, watched, state);
+      if (key && !watched.rewind_told) start_worker(company, watched);
       watched.rewind_told = true;
       break;
     case replica::Mode::unconnected:
@@ -121,13 +169,32 @@ void Program::look_at(const business::Company& company, Watched& watched) {
   }
 }
 
+std::optional<business::DeviceKey> Program::find_key(const business::Company& company,
+                                                     const replica::State& state) {
+  const auto path = installation_.device_key_path(company.number);
+  const bool is_shared = !installation_.server().empty();
+  if (!is_shared || std::filesystem::exists(path)) {
+    auto key = business::parse_device_key(platform::read_secret_file(path));
+    if (key.connection == state.device_id) return key;
+  }
+  // A first synchronisation, and what follows a rewind, are for the computer that connects.
+  if (!is_shared || state.mode != replica::Mode::connected) return std::nullopt;
+  const auto key =
+      business::ask_for_device_key(installation_, company.number, state.device_id, computer_key_);
+  if (!key) return std::nullopt;
+  platform::write_secret_file(path, business::format_device_key(*key));
+  platform::log(LogLevel::info, "key.received", {{"company", company.name}});
+  return key;
+}
+
 bool Program::goes_on(const business::Company& company, Watched& watched,
-                      const replica::State& state) {
+                      const replica::State& state, const std::optional<business::DeviceKey>& key) {
   if (!watched.worker && !watched.first_sync) return false;
   const bool has_ended =
       watched.worker ? watched.worker->has_ended() : watched.first_sync->has_ended();
   if (state.mode == watched.connection.mode && !has_ended &&
-      is_same_connection(state, watched.connection)) {
+      is_same_connection(state, watched.connection) && key &&
+      key->device_id == watched.key.device_id) {
     return true;
   }
   watched.worker.reset();
@@ -137,50 +204,50 @@ bool Program::goes_on(const business::Company& company, Watched& watched,
   return false;
 }
 
-std::unique_ptr<Remote> Program::connect(const business::Company& company,
-                                         const replica::State& state) const {
+std::unique_ptr<Remote> Program::connect(const Watched& watched) const {
   return options_.connect(
-      {state.online_url, state.device_id,
-       platform::read_secret_file(installation_.device_key_path(company.number)),
-       options_.ca_file});
+      {watched.connection.online_url, watched.key.device_id, watched.key.secret, options_.ca_file});
 }
 
 WorkerOptions Program::worker_options(const business::Company& company,
                                       const replica::State& state) const {
   const int interval =
       options_.interval_seconds > 0 ? options_.interval_seconds : state.interval_seconds;
-  return {.company_name = company.name,
-          .address = business::address_of(installation_, company),
-          .computer_uuid = installation_.computer_uuid(),
-          .computer_name = platform::computer_name(),
-          .interval = core::seconds(interval)};
+  WorkerOptions options{.company_name = company.name,
+                        .address = business::address_of(installation_, company),
+                        .computer_uuid = installation_.computer_uuid(),
+                        .computer_name = platform::computer_name(),
+                        .interval = core::seconds(interval),
+                        .take_over_after = options_.take_over_after};
+  if (options.address.engine() == storage::Engine::postgres) {
+    options.after_round = [connection = state.device_id](auto& database, Remote& remote) {
+      answer_key_requests(database, remote, connection);
+    };
+  }
+  return options;
 }
 
-void Program::start_worker(const business::Company& company, Watched& watched,
-                           const replica::State& state) {
+void Program::start_worker(const business::Company& company, Watched& watched) {
   // Left over if the program ended between the last step of the first synchronisation and this.
   std::filesystem::remove(installation_.first_sync_path(company.number));
-  watched.worker = std::make_unique<CompanyWorker>(worker_options(company, state), store_,
-                                                   connect(company, state), connect(company, state),
-                                                   clock_, random_);
-  watched.connection = state;
+  watched.worker =
+      std::make_unique<CompanyWorker>(worker_options(company, watched.connection), store_,
+                                      connect(watched), connect(watched), clock_, random_);
   platform::log(LogLevel::info, "company.started",
-                {{"company", company.name}, {"server", state.online_url}});
+                {{"company", company.name}, {"server", watched.connection.online_url}});
 }
 
-void Program::start_first_sync(const business::Company& company, Watched& watched,
-                               const replica::State& state) {
+void Program::start_first_sync(const business::Company& company, Watched& watched) {
   const auto transfer = storage::read(
       *watched.database, [](storage::Transaction& tx) { return replica::find_transfer(tx); });
   // One that failed waits for people, who begin it anew with another archive.
   if (!transfer || transfer->phase == replica::TransferPhase::failed) return;
   watched.first_sync = std::make_unique<FirstSyncWorker>(
-      worker_options(company, state), installation_.first_sync_path(company.number),
-      connect(company, state), clock_, random_);
-  watched.connection = state;
+      worker_options(company, watched.connection), installation_.first_sync_path(company.number),
+      connect(watched), clock_, random_);
   watched.rewind_told = false;
   platform::log(LogLevel::info, "first_sync.started",
-                {{"company", company.name}, {"server", state.online_url}});
+                {{"company", company.name}, {"server", watched.connection.online_url}});
 }
 
 }  // namespace tusk::syncd

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "business/companies.h"
+#include "business/device_key.h"
 #include "business/installation.h"
 #include "business/session.h"
 #include "platform/lock_file.h"
@@ -25,9 +26,12 @@ struct ProgramOptions {
   std::filesystem::path data;
   std::string ca_file;       // authorities of the server's certificate; empty: the system's
   int interval_seconds = 0;  // 0: what the connection says (15)
+  core::Microseconds take_over_after = replica::take_over_after;
   ConnectRemote connect = connect_remote;
   // Once, when the companies that are connected at the start have their workers.
   std::function<void()> on_ready = [] {};
+  // Whenever it has looked after all companies, about twice in a second.
+  std::function<void()> on_alive = [] {};
 };
 
 class Program {
@@ -49,6 +53,7 @@ class Program {
     std::unique_ptr<CompanyWorker> worker;        // in rounds
     std::unique_ptr<FirstSyncWorker> first_sync;  // before them
     replica::State connection;                    // that either was started with
+    business::DeviceKey key;                      // likewise
     bool rewind_told = false;                     // the online side knows that one was put back
     std::string trouble;  // last reported, so that it is not reported every time
   };
@@ -57,15 +62,20 @@ class Program {
   void log_in();
   void look_for_companies();
   void look_at(const business::Company& company, Watched& watched);
-  // Ends what no longer fits the state; true if something that fits is at work.
+  // Tells now and then that Tusk Sync lives on this computer.
+  void give_sign_of_life();
+  // This computer's key of the connection. Where another computer has connected the company, it is
+  // asked for; nothing until it is there.
+  [[nodiscard]] std::optional<business::DeviceKey> find_key(const business::Company& company,
+                                                            const replica::State& state);
+  // Ends what no longer fits the state and the key; true if something that fits is at work.
   [[nodiscard]] bool goes_on(const business::Company& company, Watched& watched,
-                             const replica::State& state);
-  void start_worker(const business::Company& company, Watched& watched,
-                    const replica::State& state);
-  void start_first_sync(const business::Company& company, Watched& watched,
-                        const replica::State& state);
-  [[nodiscard]] std::unique_ptr<Remote> connect(const business::Company& company,
-                                                const replica::State& state) const;
+                             const replica::State& state,
+                             const std::optional<business::DeviceKey>& key);
+  // Each with the connection and the key that `watched` has.
+  void start_worker(const business::Company& company, Watched& watched);
+  void start_first_sync(const business::Company& company, Watched& watched);
+  [[nodiscard]] std::unique_ptr<Remote> connect(const Watched& watched) const;
   [[nodiscard]] WorkerOptions worker_options(const business::Company& company,
                                              const replica::State& state) const;
 
@@ -76,7 +86,9 @@ class Program {
   platform::LockFile lock_;
   std::unique_ptr<business::Session> session_;  // while it runs
   storage::RecordStore store_;
-  std::map<std::int64_t, Watched> companies_;  // by number of the company
+  business::ComputerKey computer_key_;               // what keys for this computer are sealed with
+  std::optional<core::Microseconds> sign_given_at_;  // monotonic
+  std::map<std::int64_t, Watched> companies_;        // by number of the company
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;

@@ -33,7 +33,8 @@ class ProgramTest : public ::testing::Test {
   ~ProgramTest() override { stop(); }
 
   void connect(const std::string& device, const std::string& secret, int interval = never) {
-    platform::write_secret_file(installation_.device_key_path(company_.number), secret);
+    platform::write_secret_file(installation_.device_key_path(company_.number),
+                                business::format_device_key({device, device, secret}));
     const storage::RecordStore store(core::registry(), core::Side::office);
     storage::write(*office_, [&](storage::Transaction& transaction) {
       replica::begin_connection(transaction, store,

@@ -77,6 +77,13 @@ class HttpRemote final : public Remote {
   sync::TransferReply finish(const sync::TransferSender& sender) override {
     return translated([&] { return client_.finish_transfer(sender); });
   }
+  NewDevice add_device(const std::string& computer_name,
+                       const std::string& computer_uuid) override {
+    const auto made = translated([&] {
+      return client_.add_device({computer_name, computer_uuid});
+    });
+    return {made.device_id, made.device_key};
+  }
   void report_rewind() override {
     translated([&] { client_.report_rewind(); });
   }

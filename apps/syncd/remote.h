@@ -14,11 +14,19 @@
 
 namespace tusk::syncd {
 
+struct NewDevice {
+  std::string id;
+  std::string secret;
+};
+
 class Remote : public replica::Link, public replica::AuditLink, public replica::TransferLink {
  public:
   // The head of the online log as soon as it is beyond `sequence`; nothing if the server's patience
   // (about 15 s) ends before. Throws replica::LinkError.
   [[nodiscard]] virtual std::optional<std::int64_t> wait_for_change(std::int64_t sequence) = 0;
+  // A key for another computer of this office.
+  [[nodiscard]] virtual NewDevice add_device(const std::string& computer_name,
+                                             const std::string& computer_uuid) = 0;
   // Tells that one side was put back: the web is not to change anything any more.
   virtual void report_rewind() = 0;
   // Makes running and later calls throw LinkError{cancelled}. From any thread.

@@ -66,10 +66,10 @@ SectionSource source_of(const storage::InternalTable& table) {
 }
 
 // The tables beside the registers that are worth keeping. Not the log: whoever loads an archive
-// starts a new one. Not the lease, the computers and the state of the connection.
+// starts a new one. Not the lease, who had it and the state of the connection.
 std::vector<SectionSource> tables() {
-  constexpr std::array<std::string_view, 4> left_out = {"sync_state", "sync_lease", "sync_computer",
-                                                        "sync_transfer"};
+  constexpr std::array<std::string_view, 4> left_out = {"sync_state", "sync_lease",
+                                                        "sync_take_over", "sync_transfer"};
   std::vector<SectionSource> sources;
   for (const storage::InternalTable& table : storage::internal_tables()) {
     if (std::find(left_out.begin(), left_out.end(), table.name) != left_out.end()) continue;

@@ -62,6 +62,21 @@ CREATE TABLE system_session (
 CREATE TABLE system_session_number (id BIGINT PRIMARY KEY, last BIGINT NOT NULL);
 INSERT INTO system_session_number (id, last) VALUES (1, 0);
 ALTER TABLE system_login ADD COLUMN last_login_at BIGINT;
+)",
+    R"(
+ALTER TABLE system_computer ADD COLUMN service_seen_at BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE system_computer ADD COLUMN service_version TEXT NOT NULL DEFAULT '';
+ALTER TABLE system_computer ADD COLUMN service_stopped BOOLEAN NOT NULL DEFAULT TRUE;
+ALTER TABLE system_computer ADD COLUMN holds_database BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE system_computer ADD COLUMN public_key TEXT NOT NULL DEFAULT '';
+CREATE TABLE system_key_request (
+  company BIGINT NOT NULL,
+  computer_uuid TEXT NOT NULL,
+  connection TEXT NOT NULL,
+  asked_at BIGINT NOT NULL,
+  sealed TEXT NOT NULL,
+  PRIMARY KEY (company, computer_uuid)
+);
 )"};
 
 constexpr const char* create_version =

@@ -1,5 +1,6 @@
 #include "replica/lease.h"
 
+#include "replica/take_overs.h"
 #include "sync/safeguards.h"
 
 namespace tusk::replica {
@@ -33,6 +34,12 @@ std::optional<Lease> find_lease(storage::Transaction& transaction) {
   return lease;
 }
 
+// Why the lease is taken from whoever has it.
+TakeOverReason reason_of(const Lease& lease, bool is_silent) {
+  if (lease.holder_uuid.empty()) return TakeOverReason::first;
+  return is_silent ? TakeOverReason::silent : TakeOverReason::chosen;
+}
+
 }  // namespace
 
 Lease load_lease(storage::Transaction& transaction) {
@@ -63,6 +70,12 @@ std::optional<std::int64_t> LeaseKeeper::acquire(storage::Transaction& transacti
   const auto take = transaction.prepare_company(take_lease);
   take->bind(uuid_).bind(name_).bind(lease.token);
   if (take->run() != 1) return std::nullopt;
+  write_take_over(transaction, {.token = lease.token + 1,
+                                .at = clock.now(),
+                                .from_name = lease.holder_name,
+                                .to_uuid = uuid_,
+                                .to_name = name_,
+                                .reason = reason_of(lease, silent)});
   return lease.token + 1;
 }
 

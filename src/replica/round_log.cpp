@@ -23,6 +23,24 @@ constexpr std::array<std::string_view, 3> remove_old = {
     "DELETE FROM sync_audit WHERE {company} AND ended_at > 0 AND ended_at < $1 AND number < "
     "(SELECT max(number) FROM sync_audit WHERE {company})"};
 
+// Column `result`: "ok", "error", or an error's cause.
+constexpr std::string_view cause_sql =
+    "UPDATE sync_round SET result = $1 WHERE {company} AND result <> 'ok' AND number = "
+    "(SELECT max(number) FROM sync_round WHERE {company})";
+
+RoundCause parse_cause(std::string_view result) {
+  for (const auto cause : {RoundCause::no_line, RoundCause::server_down, RoundCause::certificate,
+                           RoundCause::login_refused, RoundCause::version}) {
+    if (result == name_of(cause)) return cause;
+  }
+  return RoundCause::none;
+}
+
+std::string result_of(const RoundRow& row) {
+  if (row.ok) return "ok";
+  return row.cause == RoundCause::none ? "error" : name_of(row.cause);
+}
+
 bool is_later_day(core::Microseconds time, core::Microseconds than) {
   constexpr core::Microseconds day = core::seconds(24LL * 60 * 60);
   return time / day > than / day;
@@ -39,11 +57,35 @@ bool takes_place_of(const RoundRow& row, const RoundRow& last) {
 
 }  // namespace
 
+const char* name_of(RoundCause cause) {
+  switch (cause) {
+    case RoundCause::none:
+      return "none";
+    case RoundCause::no_line:
+      return "no_line";
+    case RoundCause::server_down:
+      return "server_down";
+    case RoundCause::certificate:
+      return "certificate";
+    case RoundCause::login_refused:
+      return "login_refused";
+    case RoundCause::version:
+      return "version";
+  }
+  return "";
+}
+
+void note_cause(storage::Transaction& transaction, RoundCause cause) {
+  if (cause == RoundCause::none) return;
+  transaction.prepare_company(cause_sql)->bind(name_of(cause)).run();
+}
+
 void write_round(storage::Transaction& transaction, const RoundRow& given) {
   RoundRow row = given;
   const auto last = last_round(transaction);
   row.number = last ? last->number + 1 : 1;
   if (last && takes_place_of(row, *last)) {
+    if (row.cause == RoundCause::none) row.cause = last->cause;
     const auto remove = transaction.prepare_company(delete_sql);
     remove->bind(last->number);
     remove->run();
@@ -62,7 +104,7 @@ void write_round(storage::Transaction& transaction, const RoundRow& given) {
       .bind(row.up)
       .bind(row.down)
       .bind(row.conflicts)
-      .bind(row.ok ? "ok" : "error")
+      .bind(result_of(row))
       .bind(row.message.sv)
       .bind(row.message.en);
   statement->run();
@@ -88,6 +130,7 @@ std::vector<RoundRow> list_rounds(storage::Transaction& transaction, int limit) 
     row.down = statement->integer(6);
     row.conflicts = statement->integer(7);
     row.ok = statement->text(8) == "ok";
+    row.cause = parse_cause(statement->text(8));
     row.message = {std::string(statement->text(9)), std::string(statement->text(10))};
     rows.push_back(std::move(row));
   }

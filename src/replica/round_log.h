@@ -15,6 +15,18 @@ namespace tusk::replica {
 // How long the history is kept, at least.
 inline constexpr core::Microseconds history_kept = core::seconds(400LL * 24 * 60 * 60);
 
+// Why a round failed, where that tells what to do about it.
+enum class RoundCause {
+  none,  // it did not fail, or it is not known
+  no_line,
+  server_down,
+  certificate,
+  login_refused,
+  version  // one side is older than the other
+};
+
+[[nodiscard]] const char* name_of(RoundCause cause);
+
 struct RoundRow {
   std::int64_t number = 0;
   core::Microseconds started_at = 0;
@@ -26,6 +38,7 @@ struct RoundRow {
   std::int64_t conflicts = 0;
   bool ok = true;
   core::Text message;  // empty when ok
+  RoundCause cause = RoundCause::none;
 };
 
 // Writes the row. Rounds that moved nothing are thinned: a quiet row directly after a quiet row (or
@@ -35,6 +48,8 @@ struct RoundRow {
 // The first row of a day also takes away rounds, conflicts and audits that were older than
 // history_kept at the row before it (so that a clock that jumps for one row takes nothing).
 void write_round(storage::Transaction&, const RoundRow&);
+// Of the newest row, if that is an error. A repeated error keeps its cause.
+void note_cause(storage::Transaction&, RoundCause cause);
 // True if the row before is of an earlier day (UTC).
 [[nodiscard]] bool is_first_of_day(storage::Transaction&, core::Microseconds now);
 // Newest first.

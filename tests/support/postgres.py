@@ -1,5 +1,6 @@
 """A PostgreSQL server of a test's own, in a temporary folder, run as an unprivileged user."""
 
+import csv
 import os
 import pwd
 import shutil
@@ -75,6 +76,13 @@ class Postgres:
         """One transaction of somebody who uses no program of ours."""
         self._run("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={address}",
                   f"--command={sql}")
+
+    def query(self, address: str, sql: str) -> list[list[str]]:
+        """The rows that it answers with, as text."""
+        done = subprocess.run([PROGRAMS / "psql", "--quiet", "--no-psqlrc", "--csv", "--tuples-only", f"--dbname={address}",
+                               f"--command={sql}"], check=True, capture_output=True, text=True, cwd=self.folder,
+                              user=self.user, extra_groups=[] if self.user else None, stdin=subprocess.DEVNULL)
+        return list(csv.reader(done.stdout.splitlines()))
 
     def close(self):
         self.keeper.stdin.close()

@@ -16,6 +16,7 @@ void add_all_commands(CLI::App& app, Context& context) {
   add_backup_command(app, context);
   add_restore_command(app, context);
   add_online_command(app, context);
+  add_service_command(app, context);
   add_demo_command(app, context);
 }
 

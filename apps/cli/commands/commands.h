@@ -26,6 +26,7 @@ void add_export_command(CLI::App& app, Context& context);
 void add_backup_command(CLI::App& app, Context& context);
 void add_restore_command(CLI::App& app, Context& context);
 void add_online_command(CLI::App& app, Context& context);
+void add_service_command(CLI::App& app, Context& context);
 void add_demo_command(CLI::App& app, Context& context);
 
 }  // namespace tusk::cli

@@ -3,11 +3,14 @@
 #include <CLI/CLI.hpp>
 
 #include "api/sync_client.h"
+#include "business/device_key.h"
 #include "business/hold.h"
 #include "business/prerequisites.h"
 #include "cli/commands/commands.h"
 #include "core/error.h"
 #include "platform/secret_file.h"
+#include "replica/lease.h"
+#include "replica/take_overs.h"
 
 namespace tusk::cli {
 
@@ -15,6 +18,19 @@ replica::State load_online_state(const business::CompanyDatabase& company) {
   return storage::read(company.database(), [](storage::Transaction& transaction) {
     return replica::load_state(transaction);
   });
+}
+
+std::string email_of_employee(const business::CompanyDatabase& company,
+                              const business::Actor& actor) {
+  const core::RecordType& user_type = core::registry().get("user");
+  const core::RecordType& employee_type = core::registry().get("employee");
+  const auto user = company.find_by(user_type, "user_name", core::Value(actor.user_name));
+  if (!user) return {};
+  const core::Value& employee = core::value_of(user_type, *user, "employee");
+  if (employee.is_null()) return {};
+  const auto record = company.find_by(employee_type, "id", employee);
+  if (!record) return {};
+  return core::to_display(core::value_of(employee_type, *record, "email"));
 }
 
 void require_connectable(business::Installation& installation,
@@ -86,7 +102,9 @@ void connect_company(business::Installation& installation, const business::Compa
         replica::take_snapshot(company.database(), company.store(), archive, clock, report);
     // The key first: a connection without its key could do nothing, a key without its connection
     // does no harm.
-    platform::write_secret_file(installation.device_key_path(number), answer.device_key);
+    platform::write_secret_file(
+        installation.device_key_path(number),
+        business::format_device_key({answer.device_id, answer.device_id, answer.device_key}));
     company.write([&](storage::Transaction& transaction) {
       hold.require(transaction);
       replica::begin_first_sync(transaction,
@@ -96,6 +114,11 @@ void connect_company(business::Installation& installation, const business::Compa
                                  .connected_by = answer.connected_by,
                                  .connected_by_email = options.email},
                                 snapshot, clock);
+      if (!options.computer_uuid.empty()) {
+        replica::choose_computer(transaction, options.computer_uuid);
+      } else if (replica::load_lease(transaction).preferred_uuid.empty()) {
+        replica::choose_computer(transaction, installation.computer_uuid());
+      }
     });
   } catch (const core::Error& error) {
     std::error_code ignored;
@@ -116,13 +139,22 @@ void renew_key(business::Installation& installation, const business::CompanyData
                     .company_uuid = load_online_state(company).database_uuid,
                     .computer_name = installation.environment().computer_name,
                     .computer_uuid = installation.computer_uuid()});
-  platform::write_secret_file(installation.device_key_path(company.company().number),
-                              answer.device_key);
-  company.write([&](storage::Transaction& transaction) {
-    replica::State state = replica::load_state_locked(transaction);
-    state.device_id = answer.device_id;
-    replica::save_state(transaction, state);
-  });
+  // The connection is the same, of which every computer of the office has a key of its own.
+  const std::string connection = load_online_state(company).device_id;
+  platform::write_secret_file(
+      installation.device_key_path(company.company().number),
+      business::format_device_key({connection, answer.device_id, answer.device_key}));
+}
+
+api::SyncClientOptions device_options(const business::Installation& installation,
+                                      const business::CompanyDatabase& company,
+                                      const std::string& ca_file) {
+  const business::DeviceKey key = business::parse_device_key(
+      platform::read_secret_file(installation.device_key_path(company.company().number)));
+  return {.base_url = load_online_state(company).online_url,
+          .ca_file = ca_file,
+          .device_id = key.device_id,
+          .device_secret = key.secret};
 }
 
 void require_connected(const replica::State& state) {
@@ -142,8 +174,11 @@ void add_online_command(CLI::App& app, Context& context) {
       "online", context.words("Anslutningen till Tusk Online", "The connection to Tusk Online"));
   online->require_subcommand(1);
   add_connection_commands(*online, context);
+  add_change_user_command(*online, context);
   add_progress_command(*online, context);
   add_status_command(*online, context);
+  add_trace_command(*online, context);
+  add_computer_commands(*online, context);
   add_history_commands(*online, context);
   add_problem_commands(*online, context);
   add_audit_commands(*online, context);

@@ -2,6 +2,7 @@
 
 // tusk online: the connection of a company to Tusk Online, in several files.
 
+#include "api/sync_client.h"
 #include "cli/context.h"
 #include "replica/audit_log.h"
 #include "replica/first_sync.h"
@@ -14,8 +15,11 @@ class App;
 namespace tusk::cli {
 
 void add_connection_commands(CLI::App& online, Context& context);  // connect, update, disconnect …
+void add_change_user_command(CLI::App& online, Context& context);
 void add_progress_command(CLI::App& online, Context& context);
 void add_status_command(CLI::App& online, Context& context);
+void add_trace_command(CLI::App& online, Context& context);
+void add_computer_commands(CLI::App& online, Context& context);
 void add_history_commands(CLI::App& online, Context& context);  // log, conflicts
 void add_problem_commands(CLI::App& online, Context& context);
 void add_audit_commands(CLI::App& online, Context& context);  // audit, audits
@@ -27,7 +31,8 @@ struct ConnectOptions {
   std::string password;
   bool create_identity = false;
   std::string person_name;
-  bool renew = false;  // one side was put back: what is online goes into the history
+  bool renew = false;         // one side was put back: what is online goes into the history
+  std::string computer_uuid;  // which is to synchronise; empty: as chosen before, else this
   core::Language language = core::Language::swedish;  // of what the server answers
 };
 
@@ -43,6 +48,14 @@ void connect_company(business::Installation&, const business::CompanyDatabase&,
                      const replica::ReportRecords& report);
 // A new key for this computer; the connection and all data stay as they are.
 void renew_key(business::Installation&, const business::CompanyDatabase&, const ConnectOptions&);
+// The address in the employee register of the user: what Tusk ID will know them by. Empty if there
+// is none.
+[[nodiscard]] std::string email_of_employee(const business::CompanyDatabase&,
+                                            const business::Actor&);
+// For calls with this computer's key. Throws Error{not_found} if it has none.
+[[nodiscard]] api::SyncClientOptions device_options(const business::Installation&,
+                                                    const business::CompanyDatabase&,
+                                                    const std::string& ca_file);
 // "Det uppstod ett fel med synkroniseringstjänsten", and why.
 [[nodiscard]] core::Error sync_service_failure(const core::Text& cause);
 

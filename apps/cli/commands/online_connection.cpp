@@ -6,10 +6,12 @@
 #include <memory>
 
 #include "api/sync_client.h"
+#include "business/computers.h"
 #include "cli/commands/online.h"
 #include "cli/commands/online_progress.h"
 #include "cli/output.h"
 #include "cli/password_input.h"
+#include "core/record_json.h"
 #include "platform/secret_file.h"
 #include "replica/connection.h"
 #include "replica/state.h"
@@ -25,25 +27,12 @@ struct Arguments {
   std::string password_file;
   std::string person_name;
   std::string ca_file;
+  std::string computer;
   bool create_identity = false;
   bool yes = false;
   bool force = false;
   bool no_wait = false;
 };
-
-// The address in the employee register of the user who connects: what Tusk ID will know them by.
-std::string email_of_employee(const business::CompanyDatabase& company,
-                              const business::Actor& actor) {
-  const core::RecordType& user_type = core::registry().get("user");
-  const core::RecordType& employee_type = core::registry().get("employee");
-  const auto user = company.find_by(user_type, "user_name", core::Value(actor.user_name));
-  if (!user) return {};
-  const core::Value& employee = core::value_of(user_type, *user, "employee");
-  if (employee.is_null()) return {};
-  const auto record = company.find_by(employee_type, "id", employee);
-  if (!record) return {};
-  return core::to_display(core::value_of(employee_type, *record, "email"));
-}
 
 // What the snapshot is like while it is taken, a few times a second.
 class SnapshotReport {
@@ -108,12 +97,17 @@ int connect(Context& context, const Arguments& arguments) {
   const auto actor = context.actor();
   // Before anybody types a password.
   require_connectable(context.installation(), company, actor);
+  const std::string computer_uuid =
+      arguments.computer.empty()
+          ? ""
+          : business::get_computer(context.installation(), arguments.computer).uuid;
   ConnectOptions options{
       .online_url = arguments.url,
       .ca_file = arguments.ca_file,
       .email = arguments.email.empty() ? email_of_employee(company, actor) : arguments.email,
       .create_identity = arguments.create_identity,
       .person_name = arguments.person_name.empty() ? actor.full_name : arguments.person_name,
+      .computer_uuid = computer_uuid,
       .language = context.language()};
   options.password = read_password(
       arguments.password_file,
@@ -157,17 +151,6 @@ int update(Context& context, const Arguments& arguments) {
   return connect_and_follow(context, company, options, arguments.no_wait);
 }
 
-// How the connected company talks to the server, with its own key.
-api::SyncClientOptions device_options(const Context& context, const Arguments& arguments,
-                                      const replica::State& state,
-                                      const std::filesystem::path& key_path) {
-  return {.base_url = state.online_url,
-          .ca_file = arguments.ca_file,
-          .device_id = state.device_id,
-          .device_secret = platform::read_secret_file(key_path),
-          .language = context.language()};
-}
-
 int cancel(Context& context, const Arguments& arguments) {
   const auto company = context.open_company();
   business::require_super_user(context.actor());
@@ -179,8 +162,9 @@ int cancel(Context& context, const Arguments& arguments) {
   }
   const auto key_path = context.installation().device_key_path(company.company().number);
   if (!arguments.force) {
-    api::SyncClient client(device_options(context, arguments, state, key_path), core::registry());
-    client.cancel_transfer();
+    auto options = device_options(context.installation(), company, arguments.ca_file);
+    options.language = context.language();
+    api::SyncClient(std::move(options), core::registry()).cancel_transfer();
   }
   company.write(
       [](storage::Transaction& transaction) { replica::abandon_first_sync(transaction); });
@@ -214,44 +198,94 @@ void confirm(const Context& context, const Arguments& arguments, const std::stri
                               "Nothing has been changed: the answer was not {}.", company));
 }
 
-// Tells the server, unless --force says that it can't be told.
-void disconnect_online(Context& context, const Arguments& arguments, const replica::State& state,
-                       const std::filesystem::path& key_path) {
-  if (arguments.force) return;
-  const api::DisconnectRequest request{
-      arguments.email.empty() ? state.connected_by_email : arguments.email,
-      read_password(arguments.password_file,
-                    core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}",
-                              arguments.email.empty() ? state.connected_by_email : arguments.email),
-                    Repeat::no, context.language())};
-  api::SyncClient client(device_options(context, arguments, state, key_path), core::registry());
+// Step 1 of disconnecting: the Tusk ID of whoever connected.
+api::DisconnectRequest log_in_to_disconnect(const Context& context, const Arguments& arguments,
+                                            const replica::State& state) {
+  api::DisconnectRequest request{.email = arguments.email.empty() ? state.connected_by_email
+                                                                  : arguments.email};
+  request.password = read_password(
+      arguments.password_file,
+      core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", request.email),
+      Repeat::no, context.language());
+  return request;
+}
+
+// Whom it will meet.
+api::OnlinePeople show_people_online(const Context& context, api::SyncClient& client) {
+  api::OnlinePeople online = client.people_online();
+  if (context.json()) return online;
+  const core::Language language = context.language();
+  if (online.people.empty()) {
+    print_line(context.words("Ingen är inloggad på webben just nu.",
+                             "Nobody is logged in on the web at this moment."));
+    return online;
+  }
+  print_line(context.words("Inloggade på webben just nu, och får veta det i sin webbläsare:",
+                           "Logged in on the web at this moment, and told in their browsers:"));
+  for (const api::OnlinePerson& person : online.people) {
+    print_line(core::say("  {} <{}>, sedan {}, gjorde senast något {}",
+                         "  {} <{}>, since {}, last did something {}", person.name, person.email,
+                         format_local_time(person.since.at),
+                         format_local_time(person.last_activity.at))
+                   .in(language));
+  }
+  return online;
+}
+
+json::array to_json(const api::OnlinePeople& online) {
+  json::array list;
+  for (const api::OnlinePerson& person : online.people) {
+    list.push_back({{"name", person.name},
+                    {"email", person.email},
+                    {"since", core::format_timestamp(person.since.at)},
+                    {"last_activity", core::format_timestamp(person.last_activity.at)}});
+  }
+  return list;
+}
+
+// Tells the server, unless --force says that it can't be told. Who was logged in there.
+api::OnlinePeople disconnect_online(const Context& context, const Arguments& arguments,
+                                    const business::Installation& installation,
+                                    const business::CompanyDatabase& company) {
+  const std::string& name = company.company().name;
+  if (arguments.force) {
+    confirm(context, arguments, name);
+    return {};
+  }
+  const auto request = log_in_to_disconnect(context, arguments, load_online_state(company));
+  auto options = device_options(installation, company, arguments.ca_file);
+  options.language = context.language();
+  api::SyncClient client(std::move(options), core::registry());
+  api::OnlinePeople online = show_people_online(context, client);
+  confirm(context, arguments, name);
   client.disconnect(request);
+  return online;
 }
 
 int disconnect(Context& context, const Arguments& arguments) {
   const auto company = context.open_company();
   const auto actor = context.actor();
   business::require_super_user(actor);
-  const replica::State state = load_online_state(company);
-  require_connected(state);
-  confirm(context, arguments, company.company().name);
+  require_connected(load_online_state(company));
+  const auto online = disconnect_online(context, arguments, context.installation(), company);
   const auto key_path = context.installation().device_key_path(company.company().number);
-  disconnect_online(context, arguments, state, key_path);
   company.write([](storage::Transaction& transaction) { replica::end_connection(transaction); });
   platform::remove_secret_file(key_path);
   std::filesystem::remove(context.installation().first_sync_path(company.company().number));
   if (context.json()) {
-    print(json::value({{"disconnected", true}, {"online_told", !arguments.force}}));
-  } else {
-    print_line(core::say("{} är frånkopplat. Allt finns kvar på kontoret.",
-                         "{} is disconnected. Everything is still in the office.",
-                         company.company().name)
-                   .in(context.language()));
-    if (arguments.force) {
-      print_line(context.words(
-          "Servern har inte fått veta det. Be den som sköter den att ta bort företaget där.",
-          "The server has not been told. Ask whoever runs it to remove the company there."));
-    }
+    print(json::value({{"disconnected", true},
+                       {"online_told", !arguments.force},
+                       {"people_online", to_json(online)}}));
+    return 0;
+  }
+  print_line(core::say("{} är frånkopplat. Allt finns kvar på kontoret.",
+                       "{} is disconnected. Everything is still in the office.",
+                       company.company().name)
+                 .in(context.language()));
+  if (arguments.force) {
+    print_line(context.words(
+        "Servern har inte fått veta det. Be den som sköter den att ta bort företaget där.",
+        "The server has not been told. Ask whoever runs it to remove the company there."));
   }
   return 0;
 }
@@ -294,6 +328,11 @@ void add_connection_commands(CLI::App& online, Context& context) {
   connect_command->add_option("--person-name", arguments->person_name,
                               context.words("Namn på ett nytt Tusk ID (annars användarens)",
                                             "Name of a new Tusk ID (default: the user's)"));
+  connect_command->add_option(
+      "--computer", arguments->computer,
+      context.words("Dator som ska synkronisera (annars den här); se tusk online computers",
+                    "Computer that is to synchronise (default: this one); see tusk online "
+                    "computers"));
   const auto add_no_wait = [&](CLI::App* command) {
     command->add_flag("--no-wait", arguments->no_wait,
                       context.words("Följ inte den första synkroniseringen",

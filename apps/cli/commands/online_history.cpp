@@ -67,6 +67,8 @@ int show_log(Context& context, const Arguments& arguments) {
     print_line(format_local_time(round.ended_at) + ": " + round.message.in(language));
     break;
   }
+  // No new rows mean that it has stopped: what the matter is, and what to do.
+  if (const auto why = why_no_rounds(context, company)) print_line(why->in(language));
   return 0;
 }
 

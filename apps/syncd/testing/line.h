@@ -185,6 +185,12 @@ class OnlineSide::Line final : public Remote {
   }
   sync::TransferReply finish(const sync::TransferSender&) override { return {}; }
 
+  NewDevice add_device(const std::string&, const std::string& computer_uuid) override {
+    const std::lock_guard lock(online_.mutex_);
+    check();
+    return {"d_" + computer_uuid, "key of " + computer_uuid};
+  }
+
   void report_rewind() override {
     const std::lock_guard lock(online_.mutex_);
     check();

@@ -1,0 +1,99 @@
+// tusk online change-user: another super user answers for the connection.
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <memory>
+
+#include "api/sync_client.h"
+#include "cli/commands/online.h"
+#include "cli/output.h"
+#include "cli/password_input.h"
+
+namespace tusk::cli {
+namespace {
+
+namespace json = boost::json;
+
+struct Arguments {
+  std::string password_file;
+  std::string person_name;
+  std::string ca_file;
+  bool create_identity = false;
+};
+
+// Whoever gives the command takes the connection over, with their own Tusk ID.
+int change_user(Context& context, const Arguments& arguments) {
+  const auto company = context.open_company();
+  const business::Actor actor = context.actor();
+  business::require_super_user(actor);
+  const replica::State before = load_online_state(company);
+  require_connected(before);
+  api::HandOverRequest request{
+      .email = email_of_employee(company, actor),
+      .create_identity = arguments.create_identity,
+      .person_name = arguments.person_name.empty() ? actor.full_name : arguments.person_name};
+  if (request.email.empty()) {
+    throw core::Error(
+        core::ErrorCode::conflict,
+        core::say("Användaren {} är inte knuten till en anställd med e-postadress, och den är "
+                  "användarnamnet i Tusk Online. Knyt den: tusk user set {} --employee NAMN.",
+                  "The user {} is not linked to an employee with an e-mail address, which is the "
+                  "user name in Tusk Online. Link it: tusk user set {} --employee NAME.",
+                  actor.user_name, actor.user_name));
+  }
+  request.password = read_password(
+      arguments.password_file,
+      core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", request.email),
+      arguments.create_identity ? Repeat::yes : Repeat::no, context.language());
+  auto options = device_options(context.installation(), company, arguments.ca_file);
+  options.language = context.language();
+  const auto answer = api::SyncClient(std::move(options), core::registry()).hand_over(request);
+  // If this is not reached the command can be given again.
+  company.write([&](storage::Transaction& transaction) {
+    replica::State state = replica::load_state_locked(transaction);
+    state.connected_by = answer.connected_by;
+    state.connected_by_email = request.email;
+    replica::save_state(transaction, state);
+  });
+  if (context.json()) {
+    print(json::value({{"connected_by", answer.connected_by},
+                       {"connected_by_email", request.email},
+                       {"before", before.connected_by}}));
+    return 0;
+  }
+  print_line(core::say("{} står nu för anslutningen, i stället för {}.",
+                       "{} now answers for the connection, instead of {}.", answer.connected_by,
+                       before.connected_by)
+                 .in(context.language()));
+  return 0;
+}
+
+}  // namespace
+
+void add_change_user_command(CLI::App& online, Context& context) {
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = online.add_subcommand(
+      "change-user",
+      context.words("Byt användare: superanvändaren som ger kommandot står för anslutningen",
+                    "Change user: the super user who gives the command answers for the "
+                    "connection"));
+  command->add_flag("--create-identity", arguments->create_identity,
+                    context.words("Skapa Tusk ID för adressen", "Create the Tusk ID"));
+  command->add_option("--person-name", arguments->person_name,
+                      context.words("Namn på ett nytt Tusk ID (annars användarens)",
+                                    "Name of a new Tusk ID (default: the user's)"));
+  command->add_option("--password-file", arguments->password_file,
+                      context.words("Fil med lösenordet till Tusk ID; - för standard input (annars "
+                                    "en fråga)",
+                                    "File with the Tusk ID password; - for standard input "
+                                    "(default: ask)"));
+  command->add_option("--ca-file", arguments->ca_file,
+                      context.words("PEM-fil med utfärdare att lita på (annars datorns)",
+                                    "PEM file with the authorities to trust (default: the "
+                                    "computer's)"));
+  command->callback([&context, arguments] {
+    context.choose([&context, arguments] { return change_user(context, *arguments); });
+  });
+}
+
+}  // namespace tusk::cli

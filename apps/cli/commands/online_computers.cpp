@@ -1,0 +1,201 @@
+// tusk online computers: which computers there are, and which of them synchronises.
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <boost/json.hpp>
+#include <memory>
+
+#include "business/computers.h"
+#include "cli/commands/online.h"
+#include "cli/commands/online_computers.h"
+#include "cli/output.h"
+#include "core/record_json.h"
+#include "replica/lease.h"
+#include "replica/take_overs.h"
+
+namespace tusk::cli {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int take_overs_shown = 20;
+
+core::Text label_of(ComputerRole role) {
+  switch (role) {
+    case ComputerRole::synchronises:
+      return {"synkroniserar", "synchronises"};
+    case ComputerRole::standby:
+      return {"beredd", "standby"};
+    case ComputerRole::off:
+      return {"av", "off"};
+  }
+  return {};
+}
+
+core::Text remarks_on(const OfficeComputer& one) {
+  core::Text text;
+  const auto add = [&](const core::Text& remark) {
+    text.sv += (text.sv.empty() ? "" : ", ") + remark.sv;
+    text.en += (text.en.empty() ? "" : ", ") + remark.en;
+  };
+  if (one.is_chosen) add({"vald", "chosen"});
+  if (one.computer.holds_database)
+    add({"rekommenderad: databasen finns här", "recommended: the database is here"});
+  if (one.is_holder && one.role == ComputerRole::off) {
+    add({"har synkroniserat; en annan tar över efter 15 minuter",
+         "has synchronised; another takes over after 15 minutes"});
+  }
+  return text;
+}
+
+json::value time_or_null(core::Microseconds at) {
+  return at == 0 ? json::value() : json::value(core::format_timestamp(at));
+}
+
+json::object to_json(const replica::TakeOver& take_over, core::Language language) {
+  return {{"token", take_over.token},
+          {"at", core::format_timestamp(take_over.at)},
+          {"computer", take_over.to_name},
+          {"computer_uuid", take_over.to_uuid},
+          {"from", take_over.from_name.empty() ? json::value() : json::value(take_over.from_name)},
+          {"reason", replica::name_of(take_over.reason)},
+          {"text", replica::describe(take_over).in(language)}};
+}
+
+void print_json(const OfficeComputers& all, core::Language language) {
+  json::array computers;
+  json::value chosen;
+  for (const OfficeComputer& one : all.computers) {
+    if (one.is_chosen) chosen = one.computer.name;
+    computers.push_back(to_json(one));
+  }
+  json::array take_overs;
+  for (const replica::TakeOver& each : all.take_overs)
+    take_overs.push_back(to_json(each, language));
+  print(json::value({{"chosen", std::move(chosen)},
+                     {"computers", std::move(computers)},
+                     {"take_overs", std::move(take_overs)}}));
+}
+
+void print_text(const OfficeComputers& all, core::Language language) {
+  const bool swedish = language == core::Language::swedish;
+  Table table(
+      swedish ? std::vector<std::string>{"Dator", "Roll", "Senast sedd", "Version", "Anmärkning"}
+              : std::vector<std::string>{"Computer", "Role", "Last seen", "Version", "Remark"});
+  for (const OfficeComputer& one : all.computers) {
+    const core::Microseconds seen = one.computer.service_seen_at;
+    table.add({one.computer.name, label_of(one.role).in(language),
+               seen == 0 ? "–" : format_local_time(seen),
+               one.computer.service_version.empty() ? "–" : one.computer.service_version,
+               remarks_on(one).in(language)});
+  }
+  print(table);
+  if (all.take_overs.empty()) return;
+  print_line("");
+  for (const replica::TakeOver& each : all.take_overs) {
+    print_line(format_local_time(each.at) + "  " + replica::describe(each).in(language));
+  }
+}
+
+int show_computers(Context& context) {
+  const auto company = context.look_at_company();
+  const OfficeComputers all = load_computers(context.installation(), company);
+  if (context.json()) {
+    print_json(all, context.language());
+  } else {
+    print_text(all, context.language());
+  }
+  return 0;
+}
+
+int choose(Context& context, const std::string& name) {
+  const auto company = context.open_company();
+  business::require_super_user(context.actor());
+  const business::Computer computer = business::get_computer(context.installation(), name);
+  company.write([&](storage::Transaction& transaction) {
+    replica::choose_computer(transaction, computer.uuid);
+  });
+  if (context.json()) {
+    print(json::value({{"chosen", computer.name}, {"uuid", computer.uuid}}));
+    return 0;
+  }
+  print_line(
+      core::say("{} är vald att synkronisera.", "{} is chosen to synchronise.", computer.name)
+          .in(context.language()));
+  if (!computer.is_running) {
+    print_line(core::say("Tusk Sync går inte på {} nu. Tills den gör det synkroniserar en annan "
+                         "dator, eller ingen.",
+                         "Tusk Sync is not running on {} now. Until it is, another computer "
+                         "synchronises, or none.",
+                         computer.name)
+                   .in(context.language()));
+  }
+  return 0;
+}
+
+}  // namespace
+
+const char* name_of(ComputerRole role) {
+  switch (role) {
+    case ComputerRole::synchronises:
+      return "synchronises";
+    case ComputerRole::standby:
+      return "standby";
+    case ComputerRole::off:
+      return "off";
+  }
+  return "";
+}
+
+OfficeComputers load_computers(business::Installation& installation,
+                               const business::CompanyDatabase& company) {
+  OfficeComputers all;
+  const auto lease = storage::read(company.database(), [&](storage::Transaction& transaction) {
+    all.take_overs = replica::list_take_overs(transaction, take_overs_shown);
+    return replica::load_lease(transaction);
+  });
+  for (business::Computer& computer : business::list_computers(installation)) {
+    OfficeComputer one{.computer = std::move(computer)};
+    one.is_chosen = one.computer.uuid == lease.preferred_uuid;
+    one.is_holder = one.computer.uuid == lease.holder_uuid;
+    if (one.computer.is_running)
+      one.role = one.is_holder ? ComputerRole::synchronises : ComputerRole::standby;
+    all.computers.push_back(std::move(one));
+  }
+  return all;
+}
+
+json::object to_json(const OfficeComputer& one) {
+  return {{"name", one.computer.name},
+          {"uuid", one.computer.uuid},
+          {"role", name_of(one.role)},
+          {"chosen", one.is_chosen},
+          {"recommended", one.computer.holds_database},
+          {"last_seen_at", time_or_null(one.computer.service_seen_at)},
+          {"version", one.computer.service_version.empty()
+                          ? json::value()
+                          : json::value(one.computer.service_version)}};
+}
+
+void add_computer_commands(CLI::App& online, Context& context) {
+  CLI::App* computers = online.add_subcommand(
+      "computers", context.words("Datorerna på kontoret: vilken som synkroniserar, vilka som är "
+                                 "beredda, vem som tog över när",
+                                 "The office's computers: which synchronises, which stand by, who "
+                                 "took over when"));
+  const auto name = std::make_shared<std::string>();
+  CLI::App* choose_command = computers->add_subcommand(
+      "choose", context.words("Välj datorn som ska synkronisera; för superanvändare",
+                              "Choose the computer that is to synchronise; for super users"));
+  choose_command
+      ->add_option("NAME", *name, context.words("Datorns namn eller id", "Its name or id"))
+      ->required();
+  choose_command->callback(
+      [&context, name] { context.choose([&context, name] { return choose(context, *name); }); });
+  computers->callback([&context, choose_command] {
+    if (choose_command->parsed()) return;
+    context.choose([&context] { return show_computers(context); });
+  });
+}
+
+}  // namespace tusk::cli
