@@ -184,7 +184,7 @@ TEST_F(SessionsTest, AnAnswerThatWasLostIsMadeGoodByConnectingAgain) {
   EXPECT_TRUE(client(again)->wait(0)) << "the log begins with a mark";
 }
 
-// REQ: DIS-1, DIS-2, DIS-3, REC-2
+// REQ: DIS-1, DIS-2, DIS-3, DIS-4, REC-2
 TEST_F(SessionsTest, DisconnectingClosesTheWebAndRemovesTheData) {
   add_person("erik@norrsken.example", office_.company_id, identity::Role::super_user);
   Browser erik = logged_in("erik@norrsken.example");
@@ -193,7 +193,11 @@ TEST_F(SessionsTest, DisconnectingClosesTheWebAndRemovesTheData) {
   const auto client_of_office = client(office_);
   EXPECT_THROW(client_of_office->disconnect({"erik@norrsken.example", kPassword}), core::Error)
       << "only who connected it";
+  const auto online = client_of_office->people_online().people;
+  ASSERT_EQ(online.size(), 1U);
+  EXPECT_EQ(online[0].email, "erik@norrsken.example");
   client_of_office->disconnect({"anna@norrsken.example", kPassword});
+  EXPECT_NE(stream.read_until("\n\n").find("event: disconnected"), std::string::npos);
   EXPECT_TRUE(stream.is_closed_by_server());
   EXPECT_EQ(erik.get("/api/v1/records/contact").status, 401);
   EXPECT_THROW((void)client_of_office->wait(0), core::Error);

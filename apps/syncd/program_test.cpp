@@ -160,13 +160,13 @@ TEST_F(ProgramTest, ItStopsThoughTheServerDoesNotAnswer) {
 }
 
 TEST_F(ProgramTest, AConnectionThatWasMadeAnewIsUsedWithItsNewKey) {
-  online_.accept_only("new key");
-  connect("d1", "old key");
+  online_.accept_only("new-key");
+  connect("d1", "old-key");
   start();
   ASSERT_TRUE(online_.wait_for_tries(1));
   disconnect();
   fixtures::add_contact(*office_, core::Side::office, "Efter återanslutning");
-  connect("d2", "new key");
+  connect("d2", "new-key");
   EXPECT_TRUE(online_.wait_for_contact("Efter återanslutning"));
 }
 

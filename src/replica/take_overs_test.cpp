@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/id.h"
 #include "core/registry.h"
 #include "core/testing/manual_clock.h"
 #include "replica/lease.h"

@@ -133,7 +133,7 @@ class Audit(unittest.TestCase):
         with self.assertRaises(CommandFailed) as refused:
             self.audit()
         self.assertEqual(refused.exception.code, 6)
-        self.assertIn("tusk-syncd", refused.exception.err)
+        self.assertIn("tusk service start", refused.exception.err)
 
 
 if __name__ == "__main__":

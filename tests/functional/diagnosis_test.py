@@ -97,15 +97,7 @@ class Certificate(unittest.TestCase):
     # REQ: SYN-6
     def test_the_certificate_is_not_trusted(self):
         with World() as world:
-            certificate, key = world.folder / "online.pem", world.folder / "online.key"
-            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                            "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
-                            "-keyout", key, "-out", certificate], check=True, capture_output=True)
-            key.chmod(0o600)
-            world.url = f"https://localhost:{world.port}"
-            settings = world.folder / "online.toml"
-            settings.write_text(settings.read_text().replace(f"http://127.0.0.1:{world.port}", world.url)
-                                + f'tls_certificate = "{certificate}"\ntls_key = "{key}"\n')
+            certificate = world.serve_over_tls("localhost", "DNS:localhost")
             world.set_up_office()
             world.start_online()
             world.tusk("online", "connect", world.url, "--email", ANNA, "--create-identity", "--person-name", "Anna Berg",

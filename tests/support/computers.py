@@ -22,16 +22,21 @@ def named(name: str, argv: list) -> list:
 
 class Computer:
     """Joins the office that `world` has set up, unless `folder` is there already. `clock`: how far its wall clock is
-    wrong ("+1d"); its monotonic clock goes as it should."""
+    wrong ("+1d"); its monotonic clock goes as it should. `host`: of a Lan, else the test's own network."""
 
-    def __init__(self, world: World, name: str, clock: str | None = None, folder: Path | None = None):
+    def __init__(self, world: World, name: str, clock: str | None = None, folder: Path | None = None, host=None):
         self.world = world
+        self.host = host
         self.name = name
         self.folder = folder or world.folder / name
         self.clock = clock
         self.syncd: Program | None = None
         if not self.folder.exists():
-            self.tusk("init", "--database", world.databases["office"])
+            self.tusk("init", "--database", host.database if host else world.databases["office"])
+
+    def there(self, argv: list) -> list:
+        """The command as it is given on this computer."""
+        return [*(self.host.enter if self.host else []), *named(self.name, argv)]
 
     def environment(self) -> dict:
         if self.clock is None:
@@ -42,7 +47,7 @@ class Computer:
 
     def tusk(self, *argv) -> dict:
         words = [str(word) for word in argv]
-        done = subprocess.run(named(self.name, [BIN / "tusk", *words, "--json", "--data", self.folder]),
+        done = subprocess.run(self.there([BIN / "tusk", *words, "--json", "--data", self.folder]),
                               capture_output=True, text=True, check=False, timeout=300, stdin=subprocess.DEVNULL,
                               env={**os.environ, **self.environment(), "LC_ALL": "en_GB.UTF-8"})
         if done.returncode != 0:
@@ -52,8 +57,8 @@ class Computer:
     def start(self, *options):
         """Tusk Sync, with three seconds of patience instead of a quarter of an hour."""
         self.syncd = Program(self.world.news,
-                             named(self.name, [BIN / "tusk-syncd", "--data", self.folder, "--interval", 1,
-                                               "--take-over-after", 3, *options]),
+                             self.there([BIN / "tusk-syncd", "--data", self.folder, "--interval", 1,
+                                         "--take-over-after", 3, *options]),
                              env=self.environment())
 
     def wait_for_key(self):

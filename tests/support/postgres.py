@@ -40,9 +40,10 @@ max_connections = 60
 
 
 class Postgres:
-    """Reached through a socket that only its owner can open. Close it when done; it goes with this process anyhow."""
+    """Reached through a socket that only its owner can open, and by the hosts of a test's own network at `lan`, if
+    given. Close it when done; it goes with this process anyhow."""
 
-    def __init__(self):
+    def __init__(self, lan: str | None = None):
         if not (PROGRAMS / "initdb").exists():
             raise AssertionError(f"PostgreSQL 15 is not in {PROGRAMS}: install postgresql-15")
         self.folder = Path(tempfile.mkdtemp(prefix="tusk-pg-"))
@@ -59,6 +60,11 @@ class Postgres:
                   "--locale=C.UTF-8", "--no-sync")
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(SETTINGS.format(folder=self.folder))
+            if lan:
+                settings.write(f"listen_addresses = '{lan}'\n")
+        if lan:
+            with (self.data / "pg_hba.conf").open("a", encoding="utf-8") as hosts:
+                hosts.write(f"host all all {lan}/24 trust\n")
         self._run("pg_ctl", "start", f"--pgdata={self.data}", f"--log={self.folder / 'log'}", "--timeout=60")
 
     def _run(self, program: str, *arguments):

@@ -37,11 +37,12 @@ def free_port() -> int:
 class World:
     """Not yet connected: connect() does that. Close it, or use it in `with`.
 
-    `postgres`: the office's and the server's data are on a PostgreSQL server, else in SQLite files.
+    `postgres`: the office's and the server's data are on a PostgreSQL server, else in SQLite files. `lan`: that
+    listens at this address as well.
     """
 
-    def __init__(self, postgres: bool = False):
-        self.postgres = Postgres() if postgres else None
+    def __init__(self, postgres: bool = False, lan: str | None = None):
+        self.postgres = Postgres(lan) if postgres else None
         self.folder = Path(tempfile.mkdtemp(prefix="tusk-functional-"))
         self.office = self.folder / "office"
         self.databases: dict[str, str] = {}  # addresses, where they are on PostgreSQL
@@ -135,6 +136,21 @@ class World:
         return file
 
     # ---- the programs ----
+
+    def serve_over_tls(self, host: str, name: str) -> Path:
+        """The server is at `host` with a certificate of its own for `name` ("DNS:localhost", "IP:10.0.0.1"). The
+        certificate's file. Before start_online()."""
+        certificate, key = self.folder / "online.pem", self.folder / "online.key"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                        "-days", "2", "-subj", "/CN=Tusk", "-addext", f"subjectAltName={name}", "-keyout", key,
+                        "-out", certificate], check=True, capture_output=True)
+        key.chmod(0o600)
+        settings = self.folder / "online.toml"
+        text = settings.read_text().replace(self.url, f"https://{host}:{self.port}")
+        self.url = f"https://{host}:{self.port}"
+        settings.write_text(f'tls_certificate = "{certificate}"\ntls_key = "{key}"\n'
+                            + (f'listen_address = "{host}"\n' if name.startswith("IP:") else "") + text)
+        return certificate
 
     def start_online(self):
         self.online = Program(self.news, [BIN / "tusk-online", "--config", self.folder / "online.toml"])
