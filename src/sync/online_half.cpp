@@ -1,6 +1,7 @@
 #include "sync/online_half.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "sync/conflicts.h"
 #include "sync/incoming.h"
@@ -214,6 +215,12 @@ class OnlineMerge {
     std::reverse(keys.begin(), keys.end());  // children first
     for (const RecordKey& key : keys) lose(key, key == keys.back(), change);
     local_.remove(type, change.record_id);
+    // What named a record that is asked for again is asked for too: the database has emptied it.
+    for (const Referrer& referrer : std::exchange(to_be_named_again_, {})) {
+      const RecordKey& record = referrer.record;
+      if (local_.row(*record.type, record.id))
+        append_want(local_, *record.type, record.id, referrer.field->bit(), change.stamp_of(0));
+    }
     return true;
   }
 
@@ -254,6 +261,9 @@ class OnlineMerge {
       append_want(local_, *key.type, key.id, 0, office);
     for (const Referrer& referrer : local_.referrers(*key.type, key.id, core::OnDelete::set_null)) {
       lose_reference(referrer, key, office);
+      const Pending edits = local_.pending(*referrer.record.type, referrer.record.id);
+      if (moved_here && edits.last_touch(referrer.field->bit()) == nullptr)
+        to_be_named_again_.push_back(referrer);
     }
   }
 
@@ -427,6 +437,7 @@ class OnlineMerge {
   Local& local_;
   Incoming incoming_;
   LateReferences late_;
+  std::vector<Referrer> to_be_named_again_;  // after the removal at hand
 };
 
 }  // namespace

@@ -246,7 +246,10 @@ class Judge {
                               ? given_.ledger.find(conflict.losing_value.text(), key)
                               : nullptr;
     const bool is_put_back = text != nullptr && text->is_put_back;
-    if (!lost_.insert(lost).second && !is_number && !is_put_back && conflict.losing.at != 0)
+    // So can those of two removals of one record.
+    const bool is_removed_again = field == nullptr && count_removals(key) > 1;
+    if (!lost_.insert(lost).second && !is_number && !is_put_back && !is_removed_again &&
+        conflict.losing.at != 0)
       fail("I2: one edit lost twice: " + name_of(key) + ": " + conflict.how.en);
     judge_sequence(conflict, key);
     judge_taken(conflict, key, field);
@@ -275,6 +278,11 @@ class Judge {
       if (giver.office || is_in_history(other)) return;
     }
     fail(fmt::format("I4: {} was refused to {}, though nobody had it", value, name_of(key)));
+  }
+  [[nodiscard]] std::ptrdiff_t count_removals(const Key& key) const {
+    const auto& removals = given_.ledger.removals();
+    return std::count_if(removals.begin(), removals.end(),
+                         [&](const Removal& removal) { return removal.keys.contains(key); });
   }
   [[nodiscard]] bool is_in_history(const Key& key) const {
     return std::any_of(history_.begin(), history_.end(), [&](const sync::Conflict& conflict) {

@@ -75,13 +75,16 @@ void Scenes::family(core::Random& random) {
   const std::vector<Key> customers = known_to_both("customer");
   if (customers.size() < 2 || known_to_both("person").empty()) return make_more(random);
   const Key customer = *any_of(customers, random);
-  if (random.below(6) == 0) {
-    // Somebody works with a person whom the other side is about to lose.
+  const std::uint64_t kind = random.below(6);
+  if (kind < 2) {
+    // Somebody works with a person with whom the other side has something in mind.
     const std::vector<Key> members = owned_by(online_, "person", {customer});
     const Key* person = any_of(members, random);
     if (person == nullptr || !office_.find(*person)) return;
     rename(office_, *person);
-    return dissolve(online_, customer, *person, random);
+    if (kind == 0) return dissolve(online_, customer, *person, random);
+    if (online_.keys().size() < most_records) split_off(online_, customer, *person);
+    return;
   }
   const std::size_t count = 2 + random.below(4);
   for (std::size_t i = 0; i < count; ++i)
