@@ -55,6 +55,9 @@ class OfficeMerge {
     const core::RecordType* type = context_.registry.find(change.type_number);
     if (type == nullptr || !type->is_synchronised()) return false;
     if (change.operation == Operation::want) {
+      // Neither side has it: it was made online, not taken here, and removed there.
+      if (change.mask == 0 && !local_.row(*type, change.record_id))
+        local_.remove(*type, change.record_id);
       answer_want(local_, *type, change, SendAs::completeness);
       return false;
     }

@@ -154,6 +154,14 @@ class Judge {
     if (writes.sides.contains(core::Side::office))
       return fail("I3: the office's value is lost: " + where);
     if (writes.last.is_null()) return;  // waited for a number
+    // After a rewind it is kept that a record had been removed online, not what it was.
+    const auto& removals = given_.ledger.removals();
+    const bool was_removed =
+        std::any_of(removals.begin(), removals.end(), [&](const auto& removal) {
+          return removal.side == core::Side::online && removal.step >= writes.step &&
+                 removal.keys.contains(key);
+        });
+    if (given_.was_restored && was_removed) return;
     if (is_in_history(key, field, writes.last)) return;
     fail("I2: lost and not in the history: online value of " + where);
   }
@@ -176,7 +184,8 @@ class Judge {
       if (!in_history)
         return fail("I2: removed online, there again and not in the history: " + name_of(key));
     }
-    if (removal.side == core::Side::online && rows_.contains(removal.root) && !goes_in_parts())
+    const bool is_followed = !given_.was_restored && !goes_in_parts();
+    if (is_followed && removal.side == core::Side::online && rows_.contains(removal.root))
       judge_family(removal);
   }
 
@@ -300,7 +309,11 @@ class Judge {
     const core::Stamp& removed_by = edit_won ? conflict.losing : conflict.winning;
     for (const Removal& removal : given_.ledger.removals()) {
       const auto removed = removal.keys.find(key);
-      if (removed == removal.keys.end() || removed->second != removed_by.at) continue;
+      const core::Side remover = edit_won ? core::Side::online : core::Side::office;
+      if (removal.side != remover || removed == removal.keys.end() ||
+          removed->second != removed_by.at) {
+        continue;
+      }
       for (const auto& [text, seen_key] : removal.seen) {
         const Written& written = *given_.ledger.find(text, seen_key);
         // A reference of a new record is sent again when what it names is there: who removed the

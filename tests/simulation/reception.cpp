@@ -137,7 +137,11 @@ TransferReply Reception::finish(const sync::TransferSender& sender) {
 
 TransferReply Reception::handle_offer(const sync::TransferOffer& offer) {
   if (!is_expected_) {
-    return find_done(offer.archive).value_or(TransferReply{.status = TransferStatus::unknown});
+    // People were connecting anew just when what had been sent before was shown.
+    return find_done(offer.archive)
+        .value_or(TransferReply{.status = TransferStatus::refused,
+                                .message_sv = "Ingen första synkronisering är påbörjad.",
+                                .message_en = "No first synchronisation has been begun."});
   }
   switch (sync::check_offer(state(), storage::schema_version, offer)) {
     case sync::OfferVerdict::fenced:

@@ -59,6 +59,7 @@ void World::restore(Side& side, const FileImage& backup) {
   counters_.add(Count::restores);
   was_restored_ = true;
   may_stop_ = true;
+  has_stopped_ = false;  // the other file may know nothing of it
   ledger_.forget();
   side.put(backup, side.registry());
   if (&side == &online_) {

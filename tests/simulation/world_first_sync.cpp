@@ -159,11 +159,11 @@ void World::settle_connection() {
     const replica::State state = office_.state();
     if (state.mode == replica::Mode::connected) return;
     if (attempt == most_attempts) return fail("I9: it is never connected");
-    if (state.mode != replica::Mode::first_sync) connect();
+    // One that has failed says so, and that people have to connect anew.
     const auto transfer = office_.read(
         [](storage::Transaction& transaction) { return replica::find_transfer(transaction); });
-    if (transfer && transfer->phase == replica::TransferPhase::failed)
-      return fail("I9: it has failed: " + transfer->message.en);
+    const bool has_failed = transfer && transfer->phase == replica::TransferPhase::failed;
+    if (state.mode != replica::Mode::first_sync || has_failed) connect();
     for (Service& service : services_) send(service);
     clock_.pass(replica::take_over_after);
   }

@@ -91,6 +91,7 @@ void World::settle() {
   settle_office();
   if (has_stopped_ && wrong_.empty()) {
     settle_connection();
+    has_stopped_ = false;
     settle_office();
   }
   settle_quarantine();
