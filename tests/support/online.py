@@ -2,16 +2,18 @@
 
 import http.cookiejar
 import json
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 
 
 class RestError(Exception):
-    def __init__(self, status: int, body: dict):
+    def __init__(self, status: int, body: dict, retry_after: int = 0):
         super().__init__(f"{status}: {body}")
         self.status = status
         self.body = body
+        self.retry_after = retry_after  # seconds
 
 
 class Session:
@@ -31,6 +33,16 @@ class Session:
         return list(self.jar)
 
     def request(self, method: str, path: str, body=None, headers=None):
+        """Who asks faster than a session may is told how long to wait, and does."""
+        while True:
+            try:
+                return self._request(method, path, body, headers)
+            except RestError as error:
+                if error.status != 429:
+                    raise
+                time.sleep(error.retry_after)
+
+    def _request(self, method: str, path: str, body, headers):
         request = urllib.request.Request(self.url + path, method=method,
                                          data=None if body is None else json.dumps(body).encode())
         request.add_header("Content-Type", "application/json")
@@ -43,7 +55,8 @@ class Session:
                 text = answer.read()
         except urllib.error.HTTPError as error:
             text = error.read()
-            raise RestError(error.code, json.loads(text) if text else {}) from None
+            raise RestError(error.code, json.loads(text) if text else {},
+                            int(error.headers.get("Retry-After", 0))) from None
         return json.loads(text) if text else None
 
     def get(self, path: str):
