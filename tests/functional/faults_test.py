@@ -117,13 +117,7 @@ class Faults(unittest.TestCase):
         self.world.wait_for(lambda: len(self.anna.list("contact")) == CONTACTS, "the contacts online")
 
     def office_contacts(self) -> dict[int, dict]:
-        records, cursor = {}, []
-        while True:
-            page = self.world.tusk("record", "list", "contact", "--limit", 500, *cursor)
-            records |= {record["id"]: record["fields"] for record in page["records"]}
-            if not page["next_cursor"]:
-                return records
-            cursor = ["--cursor", page["next_cursor"]]
+        return {record["id"]: record["fields"] for record in self.world.list("contact")}
 
     def online_contacts(self) -> dict[int, dict]:
         return {record["id"]: record["fields"] for record in self.anna.list("contact")}

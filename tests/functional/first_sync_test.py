@@ -16,16 +16,6 @@ SEED = 20_263
 TYPES = ("company", "property", "department", "access_profile", "employee", "user", "contact", "contact_person")
 
 
-def office_list(world: World, record_type: str) -> list[dict]:
-    records, cursor = [], []
-    while True:
-        page = world.tusk("record", "list", record_type, "--limit", 500, *cursor)
-        records += page["records"]
-        if not page["next_cursor"]:
-            return records
-        cursor = ["--cursor", page["next_cursor"]]
-
-
 class FirstSync(unittest.TestCase):
     postgres = False
 
@@ -70,7 +60,7 @@ class FirstSync(unittest.TestCase):
             def essence(records, fields=fields):
                 return {r["id"]: ({n: v for n, v in r["fields"].items() if n in fields}, r["changed_by"])
                         for r in records}
-            self.assertEqual(essence(online), essence(office_list(self.world, record_type)), record_type)
+            self.assertEqual(essence(online), essence(self.world.list(record_type)), record_type)
 
     # REQ: FST-5, SVC-2
     def test_killed_anywhere_it_goes_on_where_it_was(self):

@@ -101,6 +101,16 @@ class World:
         self.tusk("employee", "add", "first_name=Anna", "last_name=Berg", f"email={ANNA}")
         self.tusk("user", "set", "anna", "--employee", "Anna Berg")
 
+    def list(self, record_type: str) -> list[dict]:
+        """All records of a type in the office, page by page."""
+        records, cursor = [], []
+        while True:
+            page = self.tusk("record", "list", record_type, "--limit", 500, *cursor)
+            records += page["records"]
+            if not page["next_cursor"]:
+                return records
+            cursor = ["--cursor", page["next_cursor"]]
+
     def contact(self, which) -> dict:
         return self.tusk("record", "get", "contact", which)["fields"]
 
