@@ -146,15 +146,15 @@ void renew_key(business::Installation& installation, const business::CompanyData
       business::format_device_key({connection, answer.device_id, answer.device_key}));
 }
 
-api::SyncClientOptions device_options(const business::Installation& installation,
-                                      const business::CompanyDatabase& company,
+api::SyncClientOptions device_options(Context& context, const business::CompanyDatabase& company,
                                       const std::string& ca_file) {
   const business::DeviceKey key = business::parse_device_key(
-      platform::read_secret_file(installation.device_key_path(company.company().number)));
+      platform::read_secret_file(context.installation().device_key_path(company.company().number)));
   return {.base_url = load_online_state(company).online_url,
           .ca_file = ca_file,
           .device_id = key.device_id,
-          .device_secret = key.secret};
+          .device_secret = key.secret,
+          .language = context.language()};
 }
 
 void require_connected(const replica::State& state) {

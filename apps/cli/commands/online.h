@@ -53,8 +53,7 @@ void renew_key(business::Installation&, const business::CompanyDatabase&, const 
 [[nodiscard]] std::string email_of_employee(const business::CompanyDatabase&,
                                             const business::Actor&);
 // For calls with this computer's key. Throws Error{not_found} if it has none.
-[[nodiscard]] api::SyncClientOptions device_options(const business::Installation&,
-                                                    const business::CompanyDatabase&,
+[[nodiscard]] api::SyncClientOptions device_options(Context&, const business::CompanyDatabase&,
                                                     const std::string& ca_file);
 // "Det uppstod ett fel med synkroniseringstjänsten", and why.
 [[nodiscard]] core::Error sync_service_failure(const core::Text& cause);

@@ -45,9 +45,8 @@ int change_user(Context& context, const Arguments& arguments) {
       arguments.password_file,
       core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", request.email),
       arguments.create_identity ? Repeat::yes : Repeat::no, context.language());
-  auto options = device_options(context.installation(), company, arguments.ca_file);
-  options.language = context.language();
-  const auto answer = api::SyncClient(std::move(options), core::registry()).hand_over(request);
+  api::SyncClient client(device_options(context, company, arguments.ca_file), core::registry());
+  const auto answer = client.hand_over(request);
   // If this is not reached the command can be given again.
   company.write([&](storage::Transaction& transaction) {
     replica::State state = replica::load_state_locked(transaction);

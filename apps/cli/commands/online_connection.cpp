@@ -162,9 +162,8 @@ int cancel(Context& context, const Arguments& arguments) {
   }
   const auto key_path = context.installation().device_key_path(company.company().number);
   if (!arguments.force) {
-    auto options = device_options(context.installation(), company, arguments.ca_file);
-    options.language = context.language();
-    api::SyncClient(std::move(options), core::registry()).cancel_transfer();
+    api::SyncClient client(device_options(context, company, arguments.ca_file), core::registry());
+    client.cancel_transfer();
   }
   company.write(
       [](storage::Transaction& transaction) { replica::abandon_first_sync(transaction); });
@@ -244,8 +243,7 @@ json::array to_json(const api::OnlinePeople& online) {
 }
 
 // Tells the server, unless --force says that it can't be told. Who was logged in there.
-api::OnlinePeople disconnect_online(const Context& context, const Arguments& arguments,
-                                    const business::Installation& installation,
+api::OnlinePeople disconnect_online(Context& context, const Arguments& arguments,
                                     const business::CompanyDatabase& company) {
   const std::string& name = company.company().name;
   if (arguments.force) {
@@ -253,9 +251,7 @@ api::OnlinePeople disconnect_online(const Context& context, const Arguments& arg
     return {};
   }
   const auto request = log_in_to_disconnect(context, arguments, load_online_state(company));
-  auto options = device_options(installation, company, arguments.ca_file);
-  options.language = context.language();
-  api::SyncClient client(std::move(options), core::registry());
+  api::SyncClient client(device_options(context, company, arguments.ca_file), core::registry());
   api::OnlinePeople online = show_people_online(context, client);
   confirm(context, arguments, name);
   client.disconnect(request);
@@ -267,7 +263,7 @@ int disconnect(Context& context, const Arguments& arguments) {
   const auto actor = context.actor();
   business::require_super_user(actor);
   require_connected(load_online_state(company));
-  const auto online = disconnect_online(context, arguments, context.installation(), company);
+  const auto online = disconnect_online(context, arguments, company);
   const auto key_path = context.installation().device_key_path(company.company().number);
   company.write([](storage::Transaction& transaction) { replica::end_connection(transaction); });
   platform::remove_secret_file(key_path);
