@@ -14,12 +14,13 @@ set(TUSK_LAYERS
   "business:core,rtf,storage,archive"
   "identity:core,storage"
   "api:core,sync,http"
-  "online:core,rtf,sync,platform,storage,archive,http,replica,identity,api"
+  "rest:core,storage,http,api"
+  "online:core,rtf,sync,platform,storage,archive,http,replica,identity,api,rest"
   "syncd:core,rtf,sync,platform,storage,archive,http,replica,business,api"
-  "cli:core,rtf,sync,platform,storage,archive,http,replica,business,api"
+  "cli:core,rtf,sync,platform,storage,archive,http,replica,business,api,rest"
   "desktop:core,rtf,sync,platform,storage,archive,http,replica,business,api"
   "generate:core,sync,storage,http,api")
-set(TUSK_LIBRARIES core rtf sync platform storage archive http replica business identity api)
+set(TUSK_LIBRARIES core rtf sync platform storage archive http replica business identity api rest)
 set(TUSK_PROGRAMS online syncd cli desktop)
 
 function(tusk_allowed_layers name result)

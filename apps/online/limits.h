@@ -7,6 +7,7 @@
 #include <cstddef>
 
 #include "core/clock.h"
+#include "rest/limits.h"
 
 namespace tusk::online {
 
@@ -18,11 +19,8 @@ inline constexpr std::size_t directory_connections = 8;
 // PostgreSQL: connections that all companies share.
 inline constexpr std::size_t postgres_connections = 16;
 
-// Requests per second in the long run, and how many may come at once.
-struct Budget {
-  double per_second;
-  double burst;
-};
+// Budgets of requests.
+using rest::Budget;
 inline constexpr Budget session_budget{50, 300};
 inline constexpr Budget search_budget{20, 100};
 inline constexpr Budget stream_budget{2, 40};
@@ -32,8 +30,6 @@ inline constexpr Budget device_budget{100, 400};
 inline constexpr Budget log_in_budget{0.5, 60};
 inline constexpr Budget refused_budget{2, 60};
 inline constexpr Budget stranger_budget{200, 2000};
-// Callers whose budgets are remembered; beyond that the ones with full budgets are forgotten.
-inline constexpr std::size_t max_budgets = 100'000;
 
 // What an office calls itself and its computers.
 inline constexpr std::size_t max_office_name_characters = 200;

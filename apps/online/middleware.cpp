@@ -2,9 +2,10 @@
 
 #include "core/error.h"
 #include "http/cookies.h"
-#include "http/error_response.h"
 #include "identity/secrets.h"
 #include "online/caller.h"
+#include "online/limits.h"
+#include "rest/guards.h"
 
 namespace tusk::online {
 namespace {
@@ -16,21 +17,6 @@ using http::Request;
 using http::Response;
 using Handler = api::Router::Handler;
 
-Response too_often(const Request& request, int seconds) {
-  Response response = http::error_response(
-      core::Error(
-          core::ErrorCode::limit,
-          core::say("För många anrop på kort tid. Försök igen om {} sekunder.",
-                    "Too many requests in a short time. Try again in {} seconds.", seconds)),
-      request);
-  response.headers.set("Retry-After", std::to_string(seconds));
-  return response;
-}
-
-bool changes_something(const Request& request) {
-  return request.method != http::Method::get && request.method != http::Method::head;
-}
-
 // ---- limit_strangers ----
 
 Response limit_strangers(Services& services, Request& request, const RoutePolicy& policy,
@@ -38,41 +24,17 @@ Response limit_strangers(Services& services, Request& request, const RoutePolicy
   const bool tries_password = policy.limit_class() == LimitClass::login;
   if (!tries_password && policy.permission() != Permission::everyone) return next(request);
   const auto wait = services.limiter.take(
-      (tries_password ? "log-in " : "stranger ") + address_key(request.peer_address),
+      (tries_password ? "log-in " : "stranger ") + rest::address_key(request.peer_address),
       tries_password ? log_in_budget : stranger_budget);
-  return wait ? too_often(request, *wait) : next(request);
+  return wait ? rest::too_often(request, *wait) : next(request);
 }
 
 // ---- refuse_foreign ----
 
-// Programs send neither header; browsers send both with every change.
-bool comes_from_elsewhere(const Request& request) {
-  if (const auto site = request.header("Sec-Fetch-Site")) {
-    if (*site != "same-origin" && *site != "none") return true;
-  }
-  const auto origin = request.header("Origin");
-  if (!origin) return false;
-  const std::string own =
-      (request.tls ? "https://" : "http://") + std::string(request.headers.get_or("Host", ""));
-  return !http::equal_ignoring_case(*origin, own);
-}
-
 Response refuse_foreign(Request& request, const RoutePolicy& policy, const Handler& next) {
-  if (!changes_something(request)) return next(request);
-  if (comes_from_elsewhere(request)) {
-    throw core::Error(core::ErrorCode::forbidden,
-                      core::say("Anropet kommer från en annan webbplats och utförs inte.",
-                                "The request comes from another web site and is not carried out."));
-  }
-  const std::string_view type = request.headers.get_or("Content-Type", "");
+  rest::refuse_foreign(request);
   // No page can send the key of an office, so what that sends needs no such guard.
-  const bool is_office = policy.permission() == Permission::device;
-  if (!is_office && !request.body.empty() &&
-      !http::equal_ignoring_case(http::trim(type.substr(0, type.find(';'))), "application/json")) {
-    throw core::invalid_field("Content-Type", type,
-                              core::say("Skicka JSON med Content-Type: application/json.",
-                                        "Send JSON with Content-Type: application/json."));
-  }
+  if (policy.permission() != Permission::device) rest::require_json(request);
   return next(request);
 }
 
@@ -126,8 +88,8 @@ Response authenticate(Services& services, Request& request, const RoutePolicy& p
   }
   if (!caller.device && !caller.session) {
     const auto wait =
-        services.limiter.take("refused " + address_key(request.peer_address), refused_budget);
-    if (wait) return too_often(request, *wait);
+        services.limiter.take("refused " + rest::address_key(request.peer_address), refused_budget);
+    if (wait) return rest::too_often(request, *wait);
     throw nobody(policy);
   }
   request.authenticated = true;
@@ -161,7 +123,7 @@ Response limit_callers(Services& services, Request& request, const RoutePolicy& 
   const std::string who = is_device ? device_of(request).id : session_of(request).id;
   const auto wait =
       services.limiter.take(std::string(api::name_of(policy.limit_class())) + " " + who, budget);
-  return wait ? too_often(request, *wait) : next(request);
+  return wait ? rest::too_often(request, *wait) : next(request);
 }
 
 // ---- check_csrf ----

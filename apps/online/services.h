@@ -11,8 +11,8 @@
 #include "online/event_hub.h"
 #include "online/first_syncs.h"
 #include "online/office_waits.h"
-#include "online/rate_limiter.h"
 #include "online/tenants.h"
+#include "rest/rate_limiter.h"
 #include "storage/connection_pool.h"
 #include "storage/record_store.h"
 
@@ -35,7 +35,7 @@ struct Services {
   Tenants tenants;
   EventHub events;
   OfficeWaits waits;
-  RateLimiter limiter;
+  rest::RateLimiter limiter;
   FirstSyncs first_syncs;  // last: it uses the others while it ends
 };
 

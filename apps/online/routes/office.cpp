@@ -14,6 +14,7 @@
 #include "replica/connection.h"
 #include "replica/round.h"
 #include "replica/state.h"
+#include "rest/parameters.h"
 #include "sync/codec.h"
 
 namespace tusk::online {
@@ -81,7 +82,7 @@ Response exchange_audit(Services& services, Request& request) {
 
 Response wait_for_change(Services& services, Request& request) {
   const identity::Device& device = device_of(request);
-  const std::int64_t sequence = integer_of(request, "sequence", 0);
+  const std::int64_t sequence = rest::integer_of(request, "sequence", 0);
   const auto tenant = services.tenants.open(device.company);
   const auto promise = services.waits.open(device.company.id, device.id, sequence);
   try {
@@ -103,9 +104,9 @@ Response reply_with(const sync::TransferReply& reply) {
 
 Response put_block(Services& services, Request& request) {
   const sync::TransferSender sender{std::string(request.query_parameter("archive").value_or("")),
-                                    integer_of(request, "token", 0)};
+                                    rest::integer_of(request, "token", 0)};
   return reply_with(services.first_syncs.put_block(
-      device_of(request), sender, integer_in(request.path_parameter("block"), "block"),
+      device_of(request), sender, rest::integer_in(request.path_parameter("block"), "block"),
       request.body));
 }
 

@@ -2,9 +2,9 @@
 
 #include "api/openapi.h"
 #include "api/session_messages.h"
-#include "core/error.h"
 #include "http/static_files.h"
 #include "online/routes/routes.h"
+#include "rest/guards.h"
 
 namespace tusk::online {
 namespace {
@@ -19,12 +19,6 @@ Response shared_json(std::shared_ptr<const std::string> json) {
   return response;
 }
 
-[[noreturn]] Response no_such_address(Request& request) {
-  throw core::Error(core::ErrorCode::not_found, core::say("Det finns inget på adressen ”{}”.",
-                                                          "There is nothing at the address “{}”.",
-                                                          core::shorten(request.path)));
-}
-
 }  // namespace
 
 void bind_server_routes(api::Handlers& handlers, Services& services) {
@@ -35,7 +29,7 @@ void bind_server_routes(api::Handlers& handlers, Services& services) {
       api::make_openapi(services.store.registry(), TUSK_VERSION));
   handlers.set("get_openapi", [description](Request&) { return shared_json(description); });
   if (services.config.web_folder.empty()) {
-    handlers.set("get_file", no_such_address);
+    handlers.set("get_file", rest::no_such_address);
     return;
   }
   auto files = std::make_shared<http::StaticFiles>(services.config.web_folder.string());
@@ -48,7 +42,7 @@ void add_unknown_addresses(api::Router& router) {
   for (const char* path : {"/api/{rest*}", "/sync/{rest*}"}) {
     for (const auto method : {http::Method::get, http::Method::post, http::Method::put,
                               http::Method::patch, http::Method::del}) {
-      router.add(method, path, open, no_such_address);
+      router.add(method, path, open, rest::no_such_address);
     }
   }
 }

@@ -12,6 +12,8 @@
 #include "replica/conflict_log.h"
 #include "replica/problems.h"
 #include "replica/round_log.h"
+#include "rest/parameters.h"
+#include "rest/record_routes.h"
 
 namespace tusk::online {
 namespace {
@@ -28,8 +30,8 @@ Response sync_status(Services& services, Request& request) {
 Response list_conflicts(Services& services, Request& request) {
   const auto tenant = services.tenants.open(company_of(request));
   const core::Registry& registry = services.store.registry();
-  const int limit = limit_of(request);
-  replica::ConflictFilter filter{.record_id = integer_of(request, "record", 0)};
+  const int limit = rest::limit_of(request);
+  replica::ConflictFilter filter{.record_id = rest::integer_of(request, "record", 0)};
   if (const auto type = request.query_parameter("type")) {
     filter.type_number = registry.get(*type).number;
   }
@@ -58,12 +60,12 @@ Response put_back(Services& services, Request& request) {
         type = services.store.registry().find(logged->conflict.type_number);
         return restored;
       });
-  return record_response(200, *type, record);
+  return rest::record_response(200, *type, record, core::Side::online);
 }
 
 Response list_rounds(Services& services, Request& request) {
   const auto tenant = services.tenants.open(company_of(request));
-  const int limit = limit_of(request);
+  const int limit = rest::limit_of(request);
   api::RoundList told;
   for (const replica::RoundRow& row :
        tenant->read([&](Transaction& tx) { return replica::list_rounds(tx, limit); })) {
@@ -115,7 +117,7 @@ Response try_again(Services& services, Request& request) {
 
 Response list_audits(Services& services, Request& request) {
   const auto tenant = services.tenants.open(company_of(request));
-  const int limit = limit_of(request);
+  const int limit = rest::limit_of(request);
   api::AuditList told;
   for (const replica::AuditRow& row :
        tenant->read([&](Transaction& tx) { return replica::list_audits(tx, limit); })) {

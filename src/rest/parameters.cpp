@@ -1,10 +1,11 @@
+#include "rest/parameters.h"
+
 #include <charconv>
 
 #include "api/limits.h"
 #include "core/error.h"
-#include "online/routes/routes.h"
 
-namespace tusk::online {
+namespace tusk::rest {
 
 std::int64_t integer_in(std::string_view text, std::string_view name) {
   std::int64_t value = 0;
@@ -33,4 +34,4 @@ int limit_of(const http::Request& request) {
   return static_cast<int>(limit);
 }
 
-}  // namespace tusk::online
+}  // namespace tusk::rest

@@ -1,4 +1,4 @@
-#include "online/rate_limiter.h"
+#include "rest/rate_limiter.h"
 
 #include <arpa/inet.h>
 
@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 
-namespace tusk::online {
+namespace tusk::rest {
 namespace {
 
 double refilled(double left, core::Microseconds since, const Budget& budget) {
@@ -45,4 +45,4 @@ std::string address_key(std::string_view address) {
   return "/64:" + std::string(bytes.begin(), bytes.begin() + 8);
 }
 
-}  // namespace tusk::online
+}  // namespace tusk::rest

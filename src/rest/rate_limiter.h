@@ -8,9 +8,9 @@
 #include <unordered_map>
 
 #include "core/clock.h"
-#include "online/limits.h"
+#include "rest/limits.h"
 
-namespace tusk::online {
+namespace tusk::rest {
 
 class RateLimiter {
  public:
@@ -36,4 +36,4 @@ class RateLimiter {
 // How an address is counted: IPv6 by its /64, which one household has.
 [[nodiscard]] std::string address_key(std::string_view address);
 
-}  // namespace tusk::online
+}  // namespace tusk::rest

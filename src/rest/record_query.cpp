@@ -1,4 +1,4 @@
-#include "online/routes/record_query.h"
+#include "rest/record_query.h"
 
 #include <charconv>
 
@@ -6,10 +6,10 @@
 #include "core/error.h"
 #include "core/id.h"
 #include "core/record_json.h"
-#include "online/routes/routes.h"
+#include "rest/parameters.h"
 #include "storage/filter_text.h"
 
-namespace tusk::online {
+namespace tusk::rest {
 namespace {
 
 core::Error wrong_filter(std::string_view text) {
@@ -26,9 +26,9 @@ bool is_time(std::string_view name) {
   return name == "created_at" || name == "changed_at";
 }
 
-const core::Field& get_online_field(const core::RecordType& type, std::string_view name) {
+const core::Field& get_field(const core::RecordType& type, core::Side side, std::string_view name) {
   const core::Field* field = type.find_field(name);
-  if (field != nullptr && core::exists_on(type, *field, core::Side::online)) return *field;
+  if (field != nullptr && core::exists_on(type, *field, side)) return *field;
   throw core::invalid_field(
       std::string(name), "",
       core::say("Fältet {} finns inte i {}.", "The field {} does not exist in {}.",
@@ -52,11 +52,11 @@ core::Value parse_boolean(std::string_view name, std::string_view text) {
       core::say("Jämför {} med true eller false.", "Compare {} with true or false.", name));
 }
 
-core::Value parse_filter_value(const core::RecordType& type, std::string_view name,
+core::Value parse_filter_value(const core::RecordType& type, core::Side side, std::string_view name,
                                std::string_view text) {
   if (is_time(name)) return core::parse_timestamp(text);
   if (name == "id") return parse_integer(name, text);
-  const core::Field& field = get_online_field(type, name);
+  const core::Field& field = get_field(type, side, name);
   if (text.empty()) return {};
   if (field.kind == core::FieldKind::timestamp) return core::parse_timestamp(text);
   switch (core::value_kind(field.kind)) {
@@ -70,18 +70,18 @@ core::Value parse_filter_value(const core::RecordType& type, std::string_view na
   return std::string(text);
 }
 
-storage::Filter parse_filter(const core::RecordType& type, std::string_view text) {
+storage::Filter parse_filter(const core::RecordType& type, core::Side side, std::string_view text) {
   const auto words = storage::split_filter(text);
   const auto comparison = words ? storage::parse_comparison(words->comparison) : std::nullopt;
   if (!comparison) throw wrong_filter(text);
   return {std::string(words->field), *comparison,
-          parse_filter_value(type, words->field, words->value)};
+          parse_filter_value(type, side, words->field, words->value)};
 }
 
 }  // namespace
 
-storage::RecordQuery parse_record_query(const core::RecordType& type,
-                                        const http::Request& request) {
+storage::RecordQuery parse_record_query(const http::Request& request, const core::RecordType& type,
+                                        core::Side side) {
   storage::RecordQuery query;
   query.search = request.query_parameter("q").value_or("");
   query.limit = limit_of(request);
@@ -89,15 +89,16 @@ storage::RecordQuery parse_record_query(const core::RecordType& type,
   std::string_view sort = request.query_parameter("sort").value_or("");
   query.descending = sort.starts_with('-');
   if (query.descending) sort.remove_prefix(1);
-  if (!sort.empty() && sort != "id" && !is_time(sort)) (void)get_online_field(type, sort);
+  if (!sort.empty() && sort != "id" && !is_time(sort)) (void)get_field(type, side, sort);
   query.sort = sort;
   const auto filters = request.query_parameters("filter");
   if (filters.size() > static_cast<std::size_t>(api::max_filters)) {
     throw core::invalid_field(
         "filter", "", core::say("Högst {} villkor.", "At most {} conditions.", api::max_filters));
   }
-  for (const std::string_view filter : filters) query.filters.push_back(parse_filter(type, filter));
+  for (const std::string_view filter : filters)
+    query.filters.push_back(parse_filter(type, side, filter));
   return query;
 }
 
-}  // namespace tusk::online
+}  // namespace tusk::rest
