@@ -15,12 +15,13 @@ set(TUSK_LAYERS
   "identity:core,storage"
   "api:core,sync,http"
   "rest:core,storage,http,api"
+  "connection:core,sync,platform,storage,replica,business,api"
   "online:core,rtf,sync,platform,storage,archive,http,replica,identity,api,rest"
   "syncd:core,rtf,sync,platform,storage,archive,http,replica,business,api"
-  "cli:core,rtf,sync,platform,storage,archive,http,replica,business,api,rest"
-  "desktop:core,rtf,sync,platform,storage,archive,http,replica,business,api"
+  "cli:core,rtf,sync,platform,storage,archive,http,replica,business,api,rest,connection"
+  "desktop:core,rtf,sync,platform,storage,archive,http,replica,business,api,connection"
   "generate:core,sync,storage,http,api")
-set(TUSK_LIBRARIES core rtf sync platform storage archive http replica business identity api rest)
+set(TUSK_LIBRARIES core rtf sync platform storage archive http replica business identity api rest connection)
 set(TUSK_PROGRAMS online syncd cli desktop)
 
 function(tusk_allowed_layers name result)

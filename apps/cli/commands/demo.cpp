@@ -10,12 +10,14 @@
 #include <fstream>
 #include <memory>
 
+#include "business/prerequisites.h"
 #include "business/users.h"
 #include "cli/commands/commands.h"
-#include "cli/commands/online.h"
 #include "cli/demo/child_process.h"
 #include "cli/demo/demo_office.h"
 #include "cli/output.h"
+#include "connection/connecting.h"
+#include "connection/state.h"
 #include "platform/secret_file.h"
 #include "platform/stop_signal.h"
 #include "replica/round.h"
@@ -163,22 +165,23 @@ class Demo {
 
   void connect() {
     if (is_stopping()) return;
-    replica::State state = load_online_state(*company_);
+    replica::State state = connection::load_state(*company_);
     const bool is_known =
         state.mode == replica::Mode::connected || state.mode == replica::Mode::first_sync;
     if (!is_known) {
       say({"Ansluter kontoret till Tusk Online …", "Connecting the office to Tusk Online …"});
       const auto anna = business::get_actor(*installation_, "anna");
-      require_connectable(*installation_, *company_, anna);
-      connect_company(*installation_, *company_, anna,
-                      {.online_url = url_,
-                       .email = people_.super_user.email,
-                       .password = people_.super_user.password,
-                       .create_identity = true,
-                       .person_name = people_.super_user.name,
-                       .language = context_.language()},
-                      [](std::int64_t, std::int64_t) {});
-      state = load_online_state(*company_);
+      business::require_prerequisites(
+          business::check_prerequisites(*installation_, *company_, anna));
+      connection::connect_company(*installation_, *company_, anna,
+                                  {.online_url = url_,
+                                   .email = people_.super_user.email,
+                                   .password = people_.super_user.password,
+                                   .create_identity = true,
+                                   .person_name = people_.super_user.name,
+                                   .language = context_.language()},
+                                  [](std::int64_t, std::int64_t) {});
+      state = connection::load_state(*company_);
       add_member(state.online_company_id);
       people_.complete = true;
       folder_.save_people(people_);

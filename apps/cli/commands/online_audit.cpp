@@ -8,6 +8,7 @@
 #include "api/sync_messages.h"
 #include "cli/commands/online.h"
 #include "cli/output.h"
+#include "connection/diagnosis.h"
 #include "replica/audit_log.h"
 
 namespace tusk::cli {
@@ -85,7 +86,7 @@ replica::AuditRow wait_for_end(Context& context, const business::CompanyDatabase
       print_progress("");
       return row.value_or(replica::AuditRow{});
     }
-    if (const auto why = why_no_rounds(context, company)) {
+    if (const auto why = connection::why_no_rounds(context.installation(), company)) {
       print_progress("");
       throw core::Error(
           core::ErrorCode::conflict,

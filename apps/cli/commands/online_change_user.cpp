@@ -4,10 +4,10 @@
 #include <boost/json.hpp>
 #include <memory>
 
-#include "api/sync_client.h"
 #include "cli/commands/online.h"
 #include "cli/output.h"
 #include "cli/password_input.h"
+#include "connection/change_user.h"
 
 namespace tusk::cli {
 namespace {
@@ -25,44 +25,26 @@ struct Arguments {
 int change_user(Context& context, const Arguments& arguments) {
   const auto company = context.open_company();
   const business::Actor actor = context.actor();
-  business::require_super_user(actor);
-  const replica::State before = load_online_state(company);
-  require_connected(before);
   api::HandOverRequest request{
-      .email = email_of_employee(company, actor),
+      .email = connection::require_email_to_take_over(company, actor),
       .create_identity = arguments.create_identity,
       .person_name = arguments.person_name.empty() ? actor.full_name : arguments.person_name};
-  if (request.email.empty()) {
-    throw core::Error(
-        core::ErrorCode::conflict,
-        core::say("Användaren {} är inte knuten till en anställd med e-postadress, och den är "
-                  "användarnamnet i Tusk Online. Knyt den: tusk user set {} --employee NAMN.",
-                  "The user {} is not linked to an employee with an e-mail address, which is the "
-                  "user name in Tusk Online. Link it: tusk user set {} --employee NAME.",
-                  actor.user_name, actor.user_name));
-  }
   request.password = read_password(
       arguments.password_file,
       core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", request.email),
       arguments.create_identity ? Repeat::yes : Repeat::no, context.language());
-  api::SyncClient client(device_options(context, company, arguments.ca_file), core::registry());
-  const auto answer = client.hand_over(request);
-  // If this is not reached the command can be given again.
-  company.write([&](storage::Transaction& transaction) {
-    replica::State state = replica::load_state_locked(transaction);
-    state.connected_by = answer.connected_by;
-    state.connected_by_email = request.email;
-    replica::save_state(transaction, state);
-  });
+  const auto changed =
+      connection::change_user(context.installation(), company, actor, request,
+                              {.ca_file = arguments.ca_file, .language = context.language()});
   if (context.json()) {
-    print(json::value({{"connected_by", answer.connected_by},
+    print(json::value({{"connected_by", changed.connected_by},
                        {"connected_by_email", request.email},
-                       {"before", before.connected_by}}));
+                       {"before", changed.before}}));
     return 0;
   }
   print_line(core::say("{} står nu för anslutningen, i stället för {}.",
-                       "{} now answers for the connection, instead of {}.", answer.connected_by,
-                       before.connected_by)
+                       "{} now answers for the connection, instead of {}.", changed.connected_by,
+                       changed.before)
                  .in(context.language()));
   return 0;
 }

@@ -1,55 +1,36 @@
 // tusk online computers: which computers there are, and which of them synchronises.
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <boost/json.hpp>
 #include <memory>
 
-#include "business/computers.h"
 #include "cli/commands/online.h"
-#include "cli/commands/online_computers.h"
 #include "cli/output.h"
+#include "connection/computers.h"
 #include "core/record_json.h"
-#include "replica/lease.h"
 #include "replica/take_overs.h"
 
 namespace tusk::cli {
 namespace {
 
 namespace json = boost::json;
-
-constexpr int take_overs_shown = 20;
-
-core::Text label_of(ComputerRole role) {
-  switch (role) {
-    case ComputerRole::synchronises:
-      return {"synkroniserar", "synchronises"};
-    case ComputerRole::standby:
-      return {"beredd", "standby"};
-    case ComputerRole::off:
-      return {"av", "off"};
-  }
-  return {};
-}
-
-core::Text remarks_on(const OfficeComputer& one) {
-  core::Text text;
-  const auto add = [&](const core::Text& remark) {
-    text.sv += (text.sv.empty() ? "" : ", ") + remark.sv;
-    text.en += (text.en.empty() ? "" : ", ") + remark.en;
-  };
-  if (one.is_chosen) add({"vald", "chosen"});
-  if (one.computer.holds_database)
-    add({"rekommenderad: databasen finns här", "recommended: the database is here"});
-  if (one.is_holder && one.role == ComputerRole::off) {
-    add({"har synkroniserat; en annan tar över efter 15 minuter",
-         "has synchronised; another takes over after 15 minutes"});
-  }
-  return text;
-}
+using connection::OfficeComputer;
+using connection::OfficeComputers;
 
 json::value time_or_null(core::Microseconds at) {
   return at == 0 ? json::value() : json::value(core::format_timestamp(at));
+}
+
+json::object to_json(const OfficeComputer& one) {
+  return {{"name", one.computer.name},
+          {"uuid", one.computer.uuid},
+          {"role", name_of(one.role)},
+          {"chosen", one.is_chosen},
+          {"recommended", one.computer.holds_database},
+          {"last_seen_at", time_or_null(one.computer.service_seen_at)},
+          {"version", one.computer.service_version.empty()
+                          ? json::value()
+                          : json::value(one.computer.service_version)}};
 }
 
 json::object to_json(const replica::TakeOver& take_over, core::Language language) {
@@ -99,7 +80,7 @@ void print_text(const OfficeComputers& all, core::Language language) {
 
 int show_computers(Context& context) {
   const auto company = context.look_at_company();
-  const OfficeComputers all = load_computers(context.installation(), company);
+  const OfficeComputers all = connection::load_computers(context.installation(), company);
   if (context.json()) {
     print_json(all, context.language());
   } else {
@@ -110,11 +91,8 @@ int show_computers(Context& context) {
 
 int choose(Context& context, const std::string& name) {
   const auto company = context.open_company();
-  business::require_super_user(context.actor());
-  const business::Computer computer = business::get_computer(context.installation(), name);
-  company.write([&](storage::Transaction& transaction) {
-    replica::choose_computer(transaction, computer.uuid);
-  });
+  const business::Computer computer =
+      connection::choose_computer(context.installation(), company, context.actor(), name);
   if (context.json()) {
     print(json::value({{"chosen", computer.name}, {"uuid", computer.uuid}}));
     return 0;
@@ -132,50 +110,7 @@ int choose(Context& context, const std::string& name) {
   }
   return 0;
 }
-
 }  // namespace
-
-const char* name_of(ComputerRole role) {
-  switch (role) {
-    case ComputerRole::synchronises:
-      return "synchronises";
-    case ComputerRole::standby:
-      return "standby";
-    case ComputerRole::off:
-      return "off";
-  }
-  return "";
-}
-
-OfficeComputers load_computers(business::Installation& installation,
-                               const business::CompanyDatabase& company) {
-  OfficeComputers all;
-  const auto lease = storage::read(company.database(), [&](storage::Transaction& transaction) {
-    all.take_overs = replica::list_take_overs(transaction, take_overs_shown);
-    return replica::load_lease(transaction);
-  });
-  for (business::Computer& computer : business::list_computers(installation)) {
-    OfficeComputer one{.computer = std::move(computer)};
-    one.is_chosen = one.computer.uuid == lease.preferred_uuid;
-    one.is_holder = one.computer.uuid == lease.holder_uuid;
-    if (one.computer.is_running)
-      one.role = one.is_holder ? ComputerRole::synchronises : ComputerRole::standby;
-    all.computers.push_back(std::move(one));
-  }
-  return all;
-}
-
-json::object to_json(const OfficeComputer& one) {
-  return {{"name", one.computer.name},
-          {"uuid", one.computer.uuid},
-          {"role", name_of(one.role)},
-          {"chosen", one.is_chosen},
-          {"recommended", one.computer.holds_database},
-          {"last_seen_at", time_or_null(one.computer.service_seen_at)},
-          {"version", one.computer.service_version.empty()
-                          ? json::value()
-                          : json::value(one.computer.service_version)}};
-}
 
 void add_computer_commands(CLI::App& online, Context& context) {
   CLI::App* computers = online.add_subcommand(

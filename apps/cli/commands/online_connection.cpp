@@ -5,16 +5,16 @@
 #include <functional>
 #include <memory>
 
-#include "api/sync_client.h"
 #include "business/computers.h"
+#include "business/prerequisites.h"
 #include "cli/commands/online.h"
 #include "cli/commands/online_progress.h"
 #include "cli/output.h"
 #include "cli/password_input.h"
+#include "connection/connecting.h"
+#include "connection/ending.h"
+#include "connection/state.h"
 #include "core/record_json.h"
-#include "platform/secret_file.h"
-#include "replica/connection.h"
-#include "replica/state.h"
 
 namespace tusk::cli {
 namespace {
@@ -39,7 +39,7 @@ class SnapshotReport {
  public:
   explicit SnapshotReport(Context& context) : context_(context) {}
   ~SnapshotReport() {
-    if (!context_.json()) print_progress("");
+    if (told_at_ != 0) print_progress("");
   }
   SnapshotReport(const SnapshotReport&) = delete;
   SnapshotReport& operator=(const SnapshotReport&) = delete;
@@ -59,17 +59,12 @@ class SnapshotReport {
   core::Microseconds told_at_ = 0;
 };
 
-// Connects, and follows the first synchronisation unless nobody wants to wait.
-int connect_and_follow(Context& context, const business::CompanyDatabase& company,
-                       const ConnectOptions& options, bool no_wait) {
-  {
-    SnapshotReport report(context);
-    connect_company(context.installation(), company, context.actor(), options, std::ref(report));
-  }
-  const FirstSyncProgress progress =
+// Follows the first synchronisation unless nobody wants to wait, and says how it stands.
+int follow_and_tell(Context& context, const business::CompanyDatabase& company, bool no_wait) {
+  const connection::FirstSyncProgress progress =
       no_wait
-          ? load_progress(context, company)
-          : follow_progress(context, company, context.json() ? Tell::nothing : Tell::terminal_line);
+          ? connection::load_progress(context.installation(), company)
+          : follow_progress(context, company, context.json() ? Show::nothing : Show::terminal_line);
   const replica::State& state = progress.state;
   if (context.json()) {
     print(json::value({{"connected", state.mode == replica::Mode::connected},
@@ -82,13 +77,13 @@ int connect_and_follow(Context& context, const business::CompanyDatabase& compan
     print_line(core::say("{} är anslutet till {} av {}.", "{} is connected to {} by {}.",
                          company.company().name, state.online_url, state.connected_by)
                    .in(context.language()));
-    print_line(progress_line(progress).in(context.language()));
-    if (is_under_way(progress)) {
+    print_line(connection::progress_line(progress).in(context.language()));
+    if (connection::is_under_way(progress)) {
       print_line(context.words("Följ den med: tusk online progress --follow",
                                "Follow it with: tusk online progress --follow"));
     }
   }
-  require_no_failure(progress);
+  connection::require_no_failure(progress);
   return 0;
 }
 
@@ -96,15 +91,18 @@ int connect(Context& context, const Arguments& arguments) {
   const auto company = context.open_company();
   const auto actor = context.actor();
   // Before anybody types a password.
-  require_connectable(context.installation(), company, actor);
+  connection::require_unconnected(company, actor);
+  business::require_prerequisites(
+      business::check_prerequisites(context.installation(), company, actor));
   const std::string computer_uuid =
       arguments.computer.empty()
           ? ""
           : business::get_computer(context.installation(), arguments.computer).uuid;
-  ConnectOptions options{
+  connection::ConnectOptions options{
       .online_url = arguments.url,
       .ca_file = arguments.ca_file,
-      .email = arguments.email.empty() ? email_of_employee(company, actor) : arguments.email,
+      .email =
+          arguments.email.empty() ? connection::email_of_employee(company, actor) : arguments.email,
       .create_identity = arguments.create_identity,
       .person_name = arguments.person_name.empty() ? actor.full_name : arguments.person_name,
       .computer_uuid = computer_uuid,
@@ -113,12 +111,14 @@ int connect(Context& context, const Arguments& arguments) {
       arguments.password_file,
       core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", options.email),
       options.create_identity ? Repeat::yes : Repeat::no, options.language);
-  return connect_and_follow(context, company, options, arguments.no_wait);
+  {
+    SnapshotReport report(context);
+    connection::connect_company(context.installation(), company, actor, options, std::ref(report));
+  }
+  return follow_and_tell(context, company, arguments.no_wait);
 }
 
-int renew_key_alone(Context& context, const business::CompanyDatabase& company,
-                    const ConnectOptions& options) {
-  renew_key(context.installation(), company, options);
+int tell_of_new_key(Context& context) {
   if (context.json()) {
     print(json::value({{"connected", true}, {"key_renewed", true}}));
   } else {
@@ -128,48 +128,40 @@ int renew_key_alone(Context& context, const business::CompanyDatabase& company,
   return 0;
 }
 
-// Where both sides still fit, a new key is all there is to it. Else one of them was put back:
-// everything is synchronised anew, and what was online and is not in the office goes into the
-// history.
 int update(Context& context, const Arguments& arguments) {
   const auto company = context.open_company();
   const auto actor = context.actor();
+  // Before anybody types a password.
   business::require_super_user(actor);
-  const replica::State state = load_online_state(company);
-  require_connected(state);
-  ConnectOptions options{
-      .online_url = state.online_url,
+  const replica::State state = connection::load_state(company);
+  connection::require_connected(state);
+  connection::ConnectOptions options{
       .ca_file = arguments.ca_file,
       .email = arguments.email.empty() ? state.connected_by_email : arguments.email,
-      .renew = true,
       .language = context.language()};
   options.password = read_password(
       arguments.password_file,
       core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", options.email),
       Repeat::no, options.language);
-  if (state.mode == replica::Mode::connected) return renew_key_alone(context, company, options);
-  return connect_and_follow(context, company, options, arguments.no_wait);
+  const auto update = [&] {
+    SnapshotReport report(context);
+    return connection::update_connection(context.installation(), company, actor, options,
+                                         std::ref(report));
+  }();
+  if (update == connection::Update::key_renewed) return tell_of_new_key(context);
+  return follow_and_tell(context, company, arguments.no_wait);
+}
+
+connection::CallOptions call_options(const Context& context, const Arguments& arguments) {
+  return {.ca_file = arguments.ca_file, .language = context.language()};
 }
 
 int cancel(Context& context, const Arguments& arguments) {
   const auto company = context.open_company();
-  business::require_super_user(context.actor());
-  const replica::State state = load_online_state(company);
-  if (state.mode != replica::Mode::first_sync) {
-    throw core::Error(
-        core::ErrorCode::conflict,
-        core::say("Ingen första synkronisering pågår.", "No first synchronisation is under way."));
-  }
-  const auto key_path = context.installation().device_key_path(company.company().number);
-  if (!arguments.force) {
-    api::SyncClient client(device_options(context, company, arguments.ca_file), core::registry());
-    client.cancel_transfer();
-  }
-  company.write(
-      [](storage::Transaction& transaction) { replica::abandon_first_sync(transaction); });
-  std::filesystem::remove(context.installation().first_sync_path(company.company().number));
-  const bool is_still_known = load_online_state(company).mode == replica::Mode::needs_resync;
-  if (!is_still_known) platform::remove_secret_file(key_path);
+  connection::cancel_first_sync(
+      context.installation(), company, context.actor(),
+      arguments.force ? connection::Tell::nobody : connection::Tell::server,
+      call_options(context, arguments));
   if (context.json()) {
     print(json::value({{"cancelled", true}}));
   } else {
@@ -210,8 +202,7 @@ api::DisconnectRequest log_in_to_disconnect(const Context& context, const Argume
 }
 
 // Whom it will meet.
-api::OnlinePeople show_people_online(const Context& context, api::SyncClient& client) {
-  api::OnlinePeople online = client.people_online();
+api::OnlinePeople show_people_online(const Context& context, api::OnlinePeople online) {
   if (context.json()) return online;
   const core::Language language = context.language();
   if (online.people.empty()) {
@@ -242,32 +233,22 @@ json::array to_json(const api::OnlinePeople& online) {
   return list;
 }
 
-// Tells the server, unless --force says that it can't be told. Who was logged in there.
-api::OnlinePeople disconnect_online(Context& context, const Arguments& arguments,
-                                    const business::CompanyDatabase& company) {
-  const std::string& name = company.company().name;
-  if (arguments.force) {
-    confirm(context, arguments, name);
-    return {};
-  }
-  const auto request = log_in_to_disconnect(context, arguments, load_online_state(company));
-  api::SyncClient client(device_options(context, company, arguments.ca_file), core::registry());
-  api::OnlinePeople online = show_people_online(context, client);
-  confirm(context, arguments, name);
-  client.disconnect(request);
-  return online;
-}
-
+// Two steps: the Tusk ID that answers for the connection, and a confirmation by whoever has seen
+// who is logged in on the web. With --force the server can't be told.
 int disconnect(Context& context, const Arguments& arguments) {
   const auto company = context.open_company();
   const auto actor = context.actor();
-  business::require_super_user(actor);
-  require_connected(load_online_state(company));
-  const auto online = disconnect_online(context, arguments, company);
-  const auto key_path = context.installation().device_key_path(company.company().number);
-  company.write([](storage::Transaction& transaction) { replica::end_connection(transaction); });
-  platform::remove_secret_file(key_path);
-  std::filesystem::remove(context.installation().first_sync_path(company.company().number));
+  business::Installation& installation = context.installation();
+  const auto call = call_options(context, arguments);
+  connection::require_disconnectable(company, actor);
+  std::optional<api::DisconnectRequest> log_in;
+  api::OnlinePeople online;
+  if (!arguments.force) {
+    log_in = log_in_to_disconnect(context, arguments, connection::load_state(company));
+    online = show_people_online(context, connection::people_online(installation, company, call));
+  }
+  confirm(context, arguments, company.company().name);
+  connection::disconnect_company(installation, company, actor, log_in, call);
   if (context.json()) {
     print(json::value({{"disconnected", true},
                        {"online_told", !arguments.force},

@@ -7,6 +7,7 @@
 #include "cli/commands/online.h"
 #include "cli/output.h"
 #include "cli/records.h"
+#include "connection/diagnosis.h"
 #include "replica/conflict_log.h"
 #include "replica/round_log.h"
 
@@ -68,7 +69,8 @@ int show_log(Context& context, const Arguments& arguments) {
     break;
   }
   // No new rows mean that it has stopped: what the matter is, and what to do.
-  if (const auto why = why_no_rounds(context, company)) print_line(why->in(language));
+  if (const auto why = connection::why_no_rounds(context.installation(), company))
+    print_line(why->in(language));
   return 0;
 }
 

@@ -3,16 +3,18 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
-#include "business/prerequisites.h"
 #include "cli/commands/online.h"
-#include "cli/commands/online_diagnosis.h"
 #include "cli/output.h"
+#include "connection/page.h"
+#include "connection/state.h"
 #include "core/record_json.h"
 
 namespace tusk::cli {
 namespace {
 
 namespace json = boost::json;
+using connection::Cause;
+using connection::Status;
 
 json::value time_or_null(core::Microseconds at) {
   return at == 0 ? json::value() : json::value(core::format_timestamp(at));
@@ -89,15 +91,10 @@ void print_connection(const Status& status, core::Language language) {
 
 int show_status_of_company(Context& context) {
   const auto company = context.look_at_company();
-  const Status status = load_status(context, company);
+  const auto [status, prerequisites] =
+      connection::load_page(context.installation(), company, [&] { return context.actor(); });
   const core::Language language = context.language();
   const core::Microseconds now = context.clock().now();
-  const bool connected = status.state.mode != replica::Mode::unconnected &&
-                         status.state.mode != replica::Mode::disconnected;
-  // What is missing matters to who has yet to connect.
-  std::vector<business::Prerequisite> prerequisites;
-  if (!connected)
-    prerequisites = business::check_prerequisites(context.installation(), company, context.actor());
   if (context.json()) {
     print_json(status, prerequisites, language, now);
     return 0;
@@ -105,7 +102,7 @@ int show_status_of_company(Context& context) {
   print_line(describe(status, now).in(language));
   if (const core::Text remedy = remedy_of(status); !remedy.en.empty())
     print_line(remedy.in(language));
-  if (connected) print_connection(status, language);
+  if (connection::is_connected(status.state)) print_connection(status, language);
   for (const business::Prerequisite& prerequisite : prerequisites) {
     print_line((prerequisite.met ? "  ✓ " : "  ✗ ") + prerequisite.text.in(language));
     if (!prerequisite.met) print_line("      " + prerequisite.remedy.in(language));
@@ -117,9 +114,9 @@ int show_status(Context& context) {
   try {
     return show_status_of_company(context);
   } catch (const core::Error&) {
-    if (!is_disk_full(context.data_folder())) throw;
+    if (!connection::is_disk_full(context.data_folder())) throw;
   }
-  const Status status = make_disk_full(context.data_folder());
+  const Status status = connection::make_disk_full(context.data_folder());
   const core::Microseconds now = context.clock().now();
   if (context.json()) {
     print_json(status, {}, context.language(), now);

@@ -7,14 +7,18 @@
 #include <optional>
 #include <string>
 
-#include "cli/context.h"
+#include "business/company_database.h"
 #include "core/text.h"
 #include "replica/audit_log.h"
 #include "replica/lease.h"
 #include "replica/round_log.h"
 #include "replica/state.h"
 
-namespace tusk::cli {
+namespace tusk::business {
+class Installation;
+}
+
+namespace tusk::connection {
 
 enum class Condition {
   unconnected,
@@ -62,7 +66,12 @@ struct Status {
 [[nodiscard]] const char* name_of(Condition condition);
 [[nodiscard]] const char* name_of(Cause cause);
 
-[[nodiscard]] Status load_status(Context& context, const business::CompanyDatabase& company);
+[[nodiscard]] Status load_status(business::Installation& installation,
+                                 const business::CompanyDatabase& company);
+// True if there was one since the company was connected.
+[[nodiscard]] bool has_round(const Status& status);
+// When the last ended, or the company was connected.
+[[nodiscard]] core::Microseconds last_heard(const Status& status);
 // True if the folder has no room for a round.
 [[nodiscard]] bool is_disk_full(const std::filesystem::path& folder);
 // When that keeps even the databases from being opened.
@@ -71,5 +80,8 @@ struct Status {
 [[nodiscard]] core::Text describe(const Status& status, core::Microseconds now);
 // What to do; empty if nothing is wrong, or describe() says it.
 [[nodiscard]] core::Text remedy_of(const Status& status);
+// Why no rounds are made (the service has stopped, no line …) and what to do; nothing if they are.
+[[nodiscard]] std::optional<core::Text> why_no_rounds(business::Installation& installation,
+                                                      const business::CompanyDatabase& company);
 
-}  // namespace tusk::cli
+}  // namespace tusk::connection

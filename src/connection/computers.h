@@ -1,20 +1,21 @@
 #pragma once
 
-// The office's computers and their part in a company's synchronisation, as several commands show
-// them.
+// The office's computers and their part in a company's synchronisation: the list from which the one
+// that is to synchronise is chosen.
 
-#include <boost/json/fwd.hpp>
+#include <string_view>
 #include <vector>
 
 #include "business/company_database.h"
 #include "business/computers.h"
+#include "core/text.h"
 #include "replica/take_overs.h"
 
 namespace tusk::business {
 class Installation;
 }
 
-namespace tusk::cli {
+namespace tusk::connection {
 
 enum class ComputerRole {
   synchronises,
@@ -23,6 +24,7 @@ enum class ComputerRole {
 };
 
 [[nodiscard]] const char* name_of(ComputerRole role);
+[[nodiscard]] core::Text label_of(ComputerRole role);
 
 struct OfficeComputer {
   business::Computer computer;
@@ -38,6 +40,13 @@ struct OfficeComputers {
 
 [[nodiscard]] OfficeComputers load_computers(business::Installation& installation,
                                              const business::CompanyDatabase& company);
-[[nodiscard]] boost::json::object to_json(const OfficeComputer& one);
+// What people read beside it: chosen, recommended …
+[[nodiscard]] core::Text remarks_on(const OfficeComputer& one);
 
-}  // namespace tusk::cli
+// For super users. `name_or_uuid` as in business::get_computer(), which throws. Takes effect with
+// the next round.
+business::Computer choose_computer(business::Installation& installation,
+                                   const business::CompanyDatabase& company,
+                                   const business::Actor& actor, std::string_view name_or_uuid);
+
+}  // namespace tusk::connection

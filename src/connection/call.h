@@ -1,0 +1,27 @@
+#pragma once
+
+// Calls to Tusk Online on behalf of a company.
+
+#include <string>
+
+#include "api/sync_client.h"
+#include "business/company_database.h"
+#include "core/text.h"
+
+namespace tusk::business {
+class Installation;
+}
+
+namespace tusk::connection {
+
+struct CallOptions {
+  std::string ca_file;                                // empty: the system's authorities
+  core::Language language = core::Language::swedish;  // of what the server answers
+};
+
+// For calls with this computer's key. Throws Error{not_found} if it has none.
+[[nodiscard]] api::SyncClientOptions device_options(business::Installation& installation,
+                                                    const business::CompanyDatabase& company,
+                                                    const CallOptions& options);
+
+}  // namespace tusk::connection
