@@ -36,9 +36,10 @@ struct Backup {
 Backup back_up_company(Installation& installation, const Actor& actor, const Company& company,
                        const std::filesystem::path& file, const BackupOptions& options);
 
-// Every company as `<number>.tusk`, and then accounts with password hashes, companies and licence
-// as `system.tusk`, in a folder (0700). A company that is added meanwhile is not in it. Throws
-// Error{conflict} if there are archives in the folder and they may not be overwritten.
+// Every company as `<number>.tusk`, and then accounts with password hashes, companies, licence
+// and API users with hashes of their keys as `system.tusk`, in a folder (0700). A company that is
+// added meanwhile is not in it. Throws Error{conflict} if there are archives in the folder and they
+// may not be overwritten.
 std::vector<Backup> back_up_installation(Installation& installation, const Actor& actor,
                                          const std::filesystem::path& folder,
                                          const BackupOptions& options);

@@ -32,8 +32,8 @@ Company add_company(Installation& installation, const Actor& actor, const NewCom
 
 // Opens and migrates, and makes equal what the system database and the company share (names,
 // users): whatever a crash left between the two is mended here. This is for the program's own work;
-// who works in the company logs in as well (log_in_to_company in session.h). Throws Error{conflict}
-// while somebody else holds the company (hold.h).
+// who works in the company logs in as well (log_in_to_company in session.h). Throws HeldError
+// (sessions.h) while somebody else holds the company.
 [[nodiscard]] CompanyDatabase open_company(Installation& installation, const Company& company);
 
 // Opens without a log-in, also while somebody holds the company: to look at how it is doing, not to

@@ -118,6 +118,14 @@ core::Record CompanyDatabase::get(const core::RecordType& type, core::RecordId i
   });
 }
 
+std::optional<core::Record> CompanyDatabase::find(const core::RecordType& type, core::RecordId id,
+                                                  const Actor& actor) const {
+  return storage::read(*database_, [&](storage::Transaction& transaction) {
+    require_right(transaction, store_, actor, type, Right::read);
+    return store_.find(transaction, type, id);
+  });
+}
+
 storage::RecordPage CompanyDatabase::list(const core::RecordType& type,
                                           const storage::RecordQuery& query,
                                           const Actor& actor) const {
@@ -157,12 +165,33 @@ core::Record CompanyDatabase::update(const core::RecordType& type, core::RecordI
   });
 }
 
+core::Record CompanyDatabase::update_checked(const core::RecordType& type, core::RecordId id,
+                                             const core::Change& change, const Check& check,
+                                             const Actor& actor) const {
+  return write([&](storage::Transaction& transaction) {
+    require_right(transaction, store_, actor, type, Right::full);
+    if (type.name == "user") check_user_change(type, change);
+    const core::Record current = store_.get_locked(transaction, type, id);
+    check_not_built_in(type, current);
+    check(current);
+    return store_.update(transaction, type, id, change, stamp(actor));
+  });
+}
+
 void CompanyDatabase::remove(const core::RecordType& type, core::RecordId id,
                              const Actor& actor) const {
+  remove_checked(
+      type, id, [](const core::Record&) {}, actor);
+}
+
+void CompanyDatabase::remove_checked(const core::RecordType& type, core::RecordId id,
+                                     const Check& check, const Actor& actor) const {
   check_may_come_or_go(type);
   write([&](storage::Transaction& transaction) {
     require_right(transaction, store_, actor, type, Right::full);
-    check_not_built_in(type, store_.get(transaction, type, id));
+    const core::Record current = store_.get_locked(transaction, type, id);
+    check_not_built_in(type, current);
+    check(current);
     store_.remove(transaction, type, id, stamp(actor));
   });
 }

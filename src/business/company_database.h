@@ -2,6 +2,7 @@
 
 // One open company database, and what the office's people may do with its records.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,6 +40,8 @@ class CompanyDatabase {
   // profiles, and works in a transaction of its own. Throws as RecordStore does, and
   // Error{forbidden}.
   [[nodiscard]] core::Record get(const core::RecordType&, core::RecordId, const Actor&) const;
+  [[nodiscard]] std::optional<core::Record> find(const core::RecordType&, core::RecordId,
+                                                 const Actor&) const;
   [[nodiscard]] storage::RecordPage list(const core::RecordType&, const storage::RecordQuery&,
                                          const Actor&) const;
   core::Record create(const core::RecordType&, const core::Change&, const Actor&) const;
@@ -51,6 +54,14 @@ class CompanyDatabase {
   core::Record update(const core::RecordType&, core::RecordId, const core::Change&,
                       const core::Change& seen, const Actor&) const;
   void remove(const core::RecordType&, core::RecordId, const Actor&) const;
+
+  // The same for programs that say which record they have seen: `check` is called with the record
+  // as it stands, in the transaction and before anything is written, and throws if it is another.
+  using Check = std::function<void(const core::Record&)>;
+  core::Record update_checked(const core::RecordType&, core::RecordId, const core::Change&,
+                              const Check& check, const Actor&) const;
+  void remove_checked(const core::RecordType&, core::RecordId, const Check& check,
+                      const Actor&) const;
 
   // The record with that value, if there is one.
   [[nodiscard]] std::optional<core::Record> find_by(const core::RecordType&, std::string_view field,

@@ -6,8 +6,8 @@
 //                                  {"Den första synkroniseringen pågår", "The first …"});
 //
 // While it lives, nobody can log in to the company or open it (log_in_to_company, open_company of
-// any program but this Installation): they get Error{conflict} that says who holds it, since when
-// and why. It ends with its program, as every session does (sessions.h). Tusk Sync, the service,
+// any program but this Installation): they get HeldError, which says who holds it, since when and
+// why. It ends with its program, as every session does (sessions.h). Tusk Sync, the service,
 // is not kept out: it opens the company's database itself (storage::open_database), as does
 // whoever only looks on (look_at_company).
 

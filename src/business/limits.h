@@ -23,6 +23,11 @@ inline constexpr unsigned argon2_passes = 2;
 
 inline constexpr std::int64_t companies = 9'999;
 
+// Of one company, and valid keys of one of them.
+inline constexpr std::size_t api_users = 100;
+inline constexpr std::size_t api_keys = 20;
+inline constexpr std::size_t api_key_label_characters = 200;
+
 // How often a log-in that is in use notes that, in microseconds.
 inline constexpr std::int64_t session_touch_interval = 60'000'000;
 

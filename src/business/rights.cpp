@@ -21,6 +21,23 @@ Right least_right(const core::RecordType& type) {
              : Right::read;
 }
 
+// A key that got into wrong hands must not be able to give itself more.
+Right most_right(const core::RecordType& type, const Actor& actor) {
+  const bool decides = type.name == "user" || type.name == "access_profile";
+  return decides && actor.api_profile ? Right::read : Right::full;
+}
+
+// 0: none.
+core::RecordId profile_of(storage::Transaction& transaction, const storage::RecordStore& store,
+                          const Actor& actor) {
+  if (actor.api_profile) return *actor.api_profile;
+  const core::RecordType& type = core::registry().get("user");
+  const auto user = find_by(transaction, store, type, "user_name", actor.user_name);
+  if (!user) return 0;
+  const core::Value& profile = core::value_of(type, *user, "access_profile");
+  return profile.is_null() ? 0 : profile.integer();
+}
+
 Right parse_right(const core::Value& value) {
   if (!value.is_text()) return Right::none;
   if (value.text() == "full") return Right::full;
@@ -32,16 +49,14 @@ Right parse_right(const core::Value& value) {
 Right right_of(storage::Transaction& transaction, const storage::RecordStore& store,
                const Actor& actor, const core::RecordType& type) {
   if (actor.super_user) return Right::full;
-  const core::RecordType& user_type = core::registry().get("user");
   const core::RecordType& profile_type = core::registry().get("access_profile");
   const Right least = least_right(type);
-  const auto user = find_by(transaction, store, user_type, "user_name", actor.user_name);
-  if (!user) return least;
-  const core::Value& profile_id = core::value_of(user_type, *user, "access_profile");
-  if (profile_id.is_null()) return least;
-  const auto profile = store.find(transaction, profile_type, profile_id.integer());
+  const core::RecordId profile_id = profile_of(transaction, store, actor);
+  if (profile_id == 0) return least;
+  const auto profile = store.find(transaction, profile_type, profile_id);
   if (!profile) return least;
-  return std::max(least, parse_right(core::value_of(profile_type, *profile, field_for(type))));
+  const Right given = parse_right(core::value_of(profile_type, *profile, field_for(type)));
+  return std::max(least, std::min(given, most_right(type, actor)));
 }
 
 void require_right(storage::Transaction& transaction, const storage::RecordStore& store,

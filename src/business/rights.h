@@ -1,7 +1,9 @@
 #pragma once
 
-// What an office user may do in a company, by the access profile of their user record. Super users
-// may do everything. (What people may do online is another matter and is not synchronised.)
+// What an office user may do in a company, by the access profile of their user record, and an API
+// user by the one it was given. Super users may do everything; API users never change who may do
+// what (users, access profiles). (What people may do online is another matter and is not
+// synchronised.)
 
 #include "business/actor.h"
 #include "storage/record_store.h"

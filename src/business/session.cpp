@@ -137,32 +137,36 @@ void Session::touch() {
   begin();
 }
 
+std::optional<std::string> Session::look(storage::Transaction& transaction, const char* sql) {
+  const auto row = transaction.prepare(sql);
+  if (row->bind(id_).step()) return std::string(row->text(0));
+  lost_ = true;
+  return std::nullopt;
+}
+
+std::optional<std::string> Session::ended_by() {
+  return storage::read(installation_.system(), [&](storage::Transaction& transaction) {
+    return look(transaction, select_ended);
+  });
+}
+
 void Session::require(storage::Transaction& company) {
-  std::optional<std::string> ended_by;
-  const auto look = [&](storage::Transaction& transaction, const char* sql) {
-    const auto row = transaction.prepare(sql);
-    if (row->bind(id_).step()) ended_by = std::string(row->text(0));
-  };
-  if (company.engine() == storage::Engine::postgres) {
-    look(company, select_ended_locked);
-  } else {
-    storage::read(installation_.system(),
-                  [&](storage::Transaction& system) { look(system, select_ended); });
-  }
-  if (!ended_by) {
-    lost_ = true;
+  const std::optional<std::string> ended = company.engine() == storage::Engine::postgres
+                                               ? look(company, select_ended_locked)
+                                               : ended_by();
+  if (!ended) {
     throw core::Error(core::ErrorCode::unavailable,
                       core::say("Inloggningen upphörde när anslutningen till databasservern bröts. "
                                 "Ingenting är sparat. Försök igen.",
                                 "The log-in ended when the connection to the database server was "
                                 "lost. Nothing was saved. Try again."));
   }
-  if (ended_by->empty()) return;
+  if (ended->empty()) return;
   throw core::Error(
       core::ErrorCode::unauthenticated,
       core::say("{} har avslutat din inloggning. Ingenting är sparat. Logga in på "
                 "nytt.",
-                "{} has ended your log-in. Nothing was saved. Log in again.", *ended_by));
+                "{} has ended your log-in. Nothing was saved. Log in again.", *ended));
 }
 
 CompanyDatabase log_in_to_company(Installation& installation, const Company& company,

@@ -26,8 +26,7 @@ class Hold;
 
 class Session {
  public:
-  // Registers it, and notes the person's last log-in. Throws Error{conflict} that says who holds
-  // the company and why.
+  // Registers it, and notes the person's last log-in. Throws HeldError.
   Session(Installation& installation, SessionStart start);
   ~Session();  // logs out
   Session(const Session&) = delete;
@@ -45,10 +44,15 @@ class Session {
   // lost connection; after touch() it can be tried again.
   void require(storage::Transaction& company);
 
+  // Who ended it; empty: nobody, it stands. Nothing: it is gone with a lost connection, and touch()
+  // logs in anew. For programs that serve others, which look before every piece of work.
+  [[nodiscard]] std::optional<std::string> ended_by();
+
  private:
   friend Hold hold_company(Installation&, const Company&, const Actor&, core::Text);
   Session(Installation& installation, SessionStart start, const core::Text& hold);
   void begin();
+  [[nodiscard]] std::optional<std::string> look(storage::Transaction& transaction, const char* sql);
 
   Installation& installation_;
   SessionStart start_;

@@ -118,7 +118,7 @@ const SessionInfo* find_holder(const std::vector<SessionRow>& rows, std::int64_t
 void throw_held(std::string_view company_name, const SessionInfo& holder) {
   const core::Text who = describe(holder);
   const core::Text reason = holder.hold.value_or(core::Text{});
-  throw core::Error(
+  throw HeldError(
       core::ErrorCode::conflict,
       core::Text{fmt::format("{} kan inte öppnas just nu. {}. Företaget hålls av {}. Försök igen "
                              "när det är klart.",

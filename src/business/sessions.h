@@ -45,6 +45,13 @@ struct SessionInfo {
   std::string ended_by;              // full name of who ended it; its program has yet to notice
 };
 
+// Error{conflict} to whoever wants to log in to or open a company that somebody else holds
+// (hold.h): its text says who, since when and why.
+class HeldError : public core::Error {
+ public:
+  using core::Error::Error;
+};
+
 // "Erik Lind (person, tusk) på KONTOR-2 sedan 2026-05-04 09:14:02", in local time.
 [[nodiscard]] core::Text describe(const SessionInfo& session);
 

@@ -41,7 +41,27 @@ std::vector<Section> sections() {
             {"email", ColumnKind::text},
             {"number", ColumnKind::text},
             {"changed_at", ColumnKind::integer},
-            {"changed_by", ColumnKind::text}}}};
+            {"changed_by", ColumnKind::text}}},
+          {"system_api_user",
+           SectionKind::table,
+           {{"uuid", ColumnKind::text},
+            {"company", ColumnKind::integer},
+            {"name", ColumnKind::text},
+            {"access_profile", ColumnKind::integer},
+            {"active", ColumnKind::boolean},
+            {"created_at", ColumnKind::integer},
+            {"changed_at", ColumnKind::integer}}},
+          {"system_api_key",
+           SectionKind::table,
+           {{"name", ColumnKind::text},
+            {"api_user", ColumnKind::text},
+            {"label", ColumnKind::text},
+            {"secret_hash", ColumnKind::text},
+            {"created_at", ColumnKind::integer},
+            {"created_by", ColumnKind::text},
+            {"last_used_at", ColumnKind::integer},
+            {"revoked_at", ColumnKind::integer},
+            {"revoked_by", ColumnKind::text}}}};
 }
 
 std::string names_of(const Section& section) {
@@ -52,10 +72,16 @@ std::string names_of(const Section& section) {
   return names;
 }
 
+// A company that was added meanwhile is left out, with what belongs to it.
 std::string from(const Section& section, std::int64_t last_company) {
-  return " FROM " + section.name +
-         (section.name == "system_company" ? " WHERE number <= " + std::to_string(last_company)
-                                           : std::string());
+  const std::string last = std::to_string(last_company);
+  std::string sql = " FROM " + section.name;
+  if (section.name == "system_company") sql += " WHERE number <= " + last;
+  if (section.name == "system_api_user") sql += " WHERE company <= " + last;
+  if (section.name == "system_api_key") {
+    sql += " WHERE api_user IN (SELECT uuid FROM system_api_user WHERE company <= " + last + ")";
+  }
+  return sql;
 }
 
 void write_rows(storage::Transaction& snapshot, const Section& section, std::int64_t last_company,

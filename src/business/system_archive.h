@@ -1,7 +1,7 @@
 #pragma once
 
-// The system database in an archive: accounts, companies, licence. Not the computers, which
-// register themselves.
+// The system database in an archive: accounts, companies, licence, API users with the hashes of
+// their keys. Not the computers, which register themselves.
 
 #include <filesystem>
 #include <vector>

@@ -77,6 +77,28 @@ CREATE TABLE system_key_request (
   sealed TEXT NOT NULL,
   PRIMARY KEY (company, computer_uuid)
 );
+)",
+    R"(
+CREATE TABLE system_api_user (
+  uuid TEXT PRIMARY KEY,
+  company BIGINT NOT NULL,
+  name TEXT NOT NULL,
+  access_profile BIGINT NOT NULL,
+  active BOOLEAN NOT NULL,
+  created_at BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL
+);
+CREATE TABLE system_api_key (
+  name TEXT PRIMARY KEY,
+  api_user TEXT NOT NULL,
+  label TEXT NOT NULL,
+  secret_hash TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by TEXT NOT NULL,
+  last_used_at BIGINT NOT NULL,
+  revoked_at BIGINT NOT NULL,
+  revoked_by TEXT NOT NULL
+);
 )"};
 
 constexpr const char* create_version =
