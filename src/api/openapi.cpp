@@ -1,5 +1,7 @@
 #include "api/openapi.h"
 
+#include <algorithm>
+#include <array>
 #include <map>
 
 #include "api/described.h"
@@ -156,14 +158,28 @@ json::object object_schema(json::object properties, json::array required,
   return schema;
 }
 
-void add_messages(json::object& schemas) {
+// Of every program that serves the interface.
+void add_failures(json::object& schemas) {
+  add_message<FieldProblem>(schemas);
+  add_message<BothLanguages>(schemas);
+  add_message<FailureBody>(schemas);
+  // Programs of their own time may leave these out.
+  schemas["FailureBody"].get_object()["required"] = json::array{"code", "message"};
+  schemas["Failure"] =
+      object_schema({{"error", schema<FailureBody>()}, {"current", reference_to("Record")}},
+                    {"error"}, "`current` only with 412: the record as it is now.");
+}
+
+void add_session_messages(json::object& schemas) {
   add_message<LogIn>(schemas, Direction::request);
   add_message<SessionChange>(schemas, Direction::request);
   add_message<Person>(schemas);
   add_message<Company>(schemas);
   add_message<CompanyList>(schemas);
   add_message<Session>(schemas);
-  add_message<Health>(schemas);
+}
+
+void add_synchronisation_messages(json::object& schemas) {
   add_message<SyncStatus>(schemas);
   add_message<Conflict>(schemas);
   add_message<ConflictPage>(schemas);
@@ -193,27 +209,31 @@ void add_messages(json::object& schemas) {
   add_message<TransferSender>(schemas, Direction::request);
   add_message<TransferAnswer>(schemas);
   add_message<TransferProgress>(schemas);
-  add_message<FieldProblem>(schemas);
-  add_message<BothLanguages>(schemas);
-  add_message<FailureBody>(schemas);
-  // Programs of their own time may leave these out.
-  schemas["FailureBody"].get_object()["required"] = json::array{"code", "message"};
-  schemas["Failure"] =
-      object_schema({{"error", schema<FailureBody>()}, {"current", reference_to("Record")}},
-                    {"error"}, "`current` only with 412: the record as it is now.");
+}
+
+void add_rounds(json::object& schemas) {
   const char* rounds = "Described in docs/sync-protocol.md.";
   schemas["RoundRequest"] = {{"type", "object"}, {"description", rounds}};
   schemas["RoundResponse"] = {{"type", "object"}, {"description", rounds}};
   schemas["AuditRequest"] = {{"type", "object"}, {"description", rounds}};
   schemas["AuditResponse"] = {{"type", "object"}, {"description", rounds}};
+}
+
+void add_messages(json::object& schemas, core::Side side) {
+  const bool online = side == core::Side::online;
+  if (online) add_session_messages(schemas);
+  add_message<Health>(schemas);
+  if (online) add_synchronisation_messages(schemas);
+  add_failures(schemas);
+  if (online) add_rounds(schemas);
   schemas["OpenApi"] = {{"type", "object"}, {"description", "An OpenAPI 3.1 document."}};
 }
 
-void add_records(json::object& schemas, const core::Registry& registry) {
+void add_records(json::object& schemas, const core::Registry& registry, core::Side side) {
   json::object by_register;
   for (const core::RecordType& type : registry.types()) {
-    if (!core::exists_on(type, core::Side::online)) continue;
-    schemas[fields_schema_name(type)] = fields_schema(type);
+    if (!core::exists_on(type, side)) continue;
+    schemas[fields_schema_name(type)] = fields_schema(type, side);
     by_register[type.name] = reference_to(fields_schema_name(type));
   }
   schemas["FieldValue"] = {{"type", {"string", "integer", "boolean", "null"}}};
@@ -262,7 +282,7 @@ json::object parameter(const char* in, const std::string& name, json::object sch
           {"schema", std::move(schema)}};
 }
 
-json::array parameters_of(const Route& route, const core::Registry& registry) {
+json::array parameters_of(const Route& route, const core::Registry& registry, core::Side side) {
   json::array parameters;
   for (const std::string& name : path_parameters(route.path)) {
     const bool is_record_id = name == "id" && route.part == Part::records;
@@ -270,7 +290,7 @@ json::array parameters_of(const Route& route, const core::Registry& registry) {
     if (name == "type") {
       json::array registers;
       for (const core::RecordType& type : registry.types()) {
-        if (core::exists_on(type, core::Side::online)) registers.emplace_back(type.name);
+        if (core::exists_on(type, side)) registers.emplace_back(type.name);
       }
       of_path["enum"] = std::move(registers);
     }
@@ -292,8 +312,13 @@ json::array parameters_of(const Route& route, const core::Registry& registry) {
   return parameters;
 }
 
-json::array security_of(const Route& route) {
+json::array security_of(const Route& route, core::Side side) {
   json::object needs;
+  if (side == core::Side::office) {
+    if (!needs_session(route.policy)) return {};
+    needs["api_key"] = json::array();
+    return {std::move(needs)};
+  }
   if (route.policy.permission() == Permission::device) needs["device"] = json::array();
   if (needs_session(route.policy)) needs["session"] = json::array();
   if (needs_csrf_token(route.policy, route.method)) needs["csrf_token"] = json::array();
@@ -316,14 +341,14 @@ json::object responses_of(const Route& route) {
   return responses;
 }
 
-json::object operation_of(const Route& route, const core::Registry& registry) {
+json::object operation_of(const Route& route, const core::Registry& registry, core::Side side) {
   json::object operation{{"operationId", route.operation},
                          {"tags", json::array{name_of(route.part)}},
                          {"summary", route.summary.en},
                          {"x-summary-sv", route.summary.sv},
                          {"x-permission", name_of(route.policy.permission())},
-                         {"security", security_of(route)}};
-  if (json::array parameters = parameters_of(route, registry); !parameters.empty()) {
+                         {"security", security_of(route, side)}};
+  if (json::array parameters = parameters_of(route, registry, side); !parameters.empty()) {
     operation["parameters"] = std::move(parameters);
   }
   if (!route.request_schema.empty()) {
@@ -334,19 +359,34 @@ json::object operation_of(const Route& route, const core::Registry& registry) {
   return operation;
 }
 
-json::object paths_of(const core::Registry& registry) {
+// The web desktop's files are no interface for programs.
+bool is_described(const Route& route, core::Side side) {
+  if (side == core::Side::online) return route.part != Part::files;
+  const auto parts = office_api_parts();
+  return std::find(parts.begin(), parts.end(), route.part) != parts.end();
+}
+
+json::object paths_of(const core::Registry& registry, core::Side side) {
   json::object paths;
   for (const Route& route : routes()) {
-    if (route.part == Part::files) continue;  // not an interface for programs
+    if (!is_described(route, side)) continue;
     const std::string method = http::lower_case(http::name_of(route.method));
     json::value& path = paths[route.path];
     if (path.is_null()) path.emplace_object();
-    path.get_object()[method] = operation_of(route, registry);
+    path.get_object()[method] = operation_of(route, registry, side);
   }
   return paths;
 }
 
-json::object security_schemes() {
+json::object security_schemes(core::Side side) {
+  if (side == core::Side::office) {
+    return {{"api_key",
+             {{"type", "http"},
+              {"scheme", "bearer"},
+              {"description",
+               "A key of an API user, as `tusk api-user key add` shows it once. It also says which "
+               "company the request is about."}}}};
+  }
   return {{"session",
            {{"type", "apiKey"},
             {"in", "cookie"},
@@ -367,35 +407,67 @@ json::object security_schemes() {
              "Tusk-Device <device_id>.<device_key>, as POST /sync/v1/connect answered."}}}};
 }
 
-}  // namespace
+struct About {
+  core::Side side;
+  const char* title;
+  const char* description;
+};
 
-std::string make_openapi(const core::Registry& registry, std::string_view version) {
-  json::object schemas;
-  add_messages(schemas);
-  add_records(schemas, registry);
+json::array tags_of(core::Side side) {
   json::array tags;
   for (const Route& route : routes()) {
     const json::object tag{{"name", name_of(route.part)}};
-    if (route.part != Part::files && (tags.empty() || tags.back() != tag)) tags.push_back(tag);
+    if (is_described(route, side) && (tags.empty() || tags.back() != tag)) tags.push_back(tag);
   }
-  return pretty_json(json::object{
-      {"openapi", "3.1.0"},
-      {"info",
-       {{"title", "Tusk Online"},
-        {"version", version},
-        {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}},
-        {"description",
-         "Texts for people come in the language of the session or of Accept-Language (sv, en). "
-         "A request with the header X-Background: 1 does not put off the log-out."}}},
-      {"tags", std::move(tags)},
-      {"paths", paths_of(registry)},
-      {"components",
-       {{"schemas", std::move(schemas)},
-        {"responses",
-         {{"Failure",
-           {{"description", "What went wrong, for people and for programs."},
-            {"content", json_content("Failure")}}}}},
-        {"securitySchemes", security_schemes()}}}});
+  return tags;
+}
+
+std::string make_document(const core::Registry& registry, std::string_view version,
+                          const About& about) {
+  json::object schemas;
+  add_messages(schemas, about.side);
+  add_records(schemas, registry, about.side);
+  return pretty_json(
+      json::object{{"openapi", "3.1.0"},
+                   {"info",
+                    {{"title", about.title},
+                     {"version", version},
+                     {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}},
+                     {"description", about.description}}},
+                   {"tags", tags_of(about.side)},
+                   {"paths", paths_of(registry, about.side)},
+                   {"components",
+                    {{"schemas", std::move(schemas)},
+                     {"responses",
+                      {{"Failure",
+                        {{"description", "What went wrong, for people and for programs."},
+                         {"content", json_content("Failure")}}}}},
+                     {"securitySchemes", security_schemes(about.side)}}}});
+}
+
+}  // namespace
+
+std::span<const Part> office_api_parts() {
+  static constexpr std::array parts{Part::records, Part::server};
+  return parts;
+}
+
+std::string make_openapi(const core::Registry& registry, std::string_view version) {
+  return make_document(
+      registry, version,
+      {core::Side::online, "Tusk Online",
+       "Texts for people come in the language of the session or of Accept-Language (sv, en). "
+       "A request with the header X-Background: 1 does not put off the log-out."});
+}
+
+std::string make_office_openapi(const core::Registry& registry, std::string_view version) {
+  return make_document(
+      registry, version,
+      {core::Side::office, "Tusk Business",
+       "The office's own database, served by `tusk api`. Texts for people come in the language of "
+       "Accept-Language (sv, en). 401: no valid key. 403: the API user's access profile does not "
+       "allow it. 429: too many requests, wait for Retry-After seconds. 503: somebody has the "
+       "company for themselves, or its database can't be reached; try again later."});
 }
 
 }  // namespace tusk::api

@@ -166,5 +166,32 @@ TEST(PrettyJsonTest, OneMemberPerLineAndShortListsInOne) {
             "}\n");
 }
 
+// ---- the office's ----
+
+TEST(OfficeOpenApi, HasTheFieldsOfTheOfficeAndTheRegistersAlone) {
+  const std::string text = make_office_openapi(core::registry(), "1.2.3");
+  const json::value document = json::parse(text);
+  const json::object& schemas = document.at("components").at("schemas").get_object();
+  const json::object& contact = schemas.at("ContactFields").at("properties").get_object();
+  EXPECT_TRUE(contact.contains("credit_limit"));
+  EXPECT_FALSE(contact.at("discount").get_object().contains("readOnly"));
+  for (const auto& [path, operations] : document.at("paths").get_object()) {
+    EXPECT_TRUE(path.starts_with("/api/v1/records/") || path == "/healthz" ||
+                path == "/openapi.json")
+        << path;
+    for (const auto& [method, operation] : operations.get_object()) {
+      const bool is_open = operation.at("x-permission").as_string() == "everyone";
+      EXPECT_EQ(operation.at("security").get_array().empty(), is_open) << path;
+    }
+  }
+  EXPECT_EQ(document.at("components").at("securitySchemes").at("api_key").at("scheme").as_string(),
+            "bearer");
+  visit_references(document, [&](const std::string& reference) {
+    constexpr std::string_view in_schemas = "#/components/schemas/";
+    if (!reference.starts_with(in_schemas)) return;
+    EXPECT_TRUE(schemas.contains(reference.substr(in_schemas.size()))) << reference;
+  });
+}
+
 }  // namespace
 }  // namespace tusk::api

@@ -114,7 +114,7 @@ void allow_null(json::object& schema) {
   if (json::value* values = schema.if_contains("enum")) values->get_array().push_back(nullptr);
 }
 
-json::object field_schema(const core::RecordType& type, const Field& field) {
+json::object field_schema(const core::RecordType& type, const Field& field, core::Side side) {
   json::object schema = kind_schema(field);
   if (!field.required) allow_null(schema);
   schema["title"] = field.label.en;
@@ -122,7 +122,7 @@ json::object field_schema(const core::RecordType& type, const Field& field) {
   std::string description = field.label.en + "." + remark_on(field);
   if (field.name == type.series_field) description += " Given by the system if it is left out.";
   if (field.unique) description += " No two records have the same.";
-  if (!core::writable_on(type, field, core::Side::online)) {
+  if (!core::writable_on(type, field, side)) {
     schema["readOnly"] = true;
     description += " Written in the office only.";
   }
@@ -147,12 +147,12 @@ std::string fields_schema_name(const core::RecordType& type) {
   return name + "Fields";
 }
 
-json::object fields_schema(const core::RecordType& type) {
+json::object fields_schema(const core::RecordType& type, core::Side side) {
   json::object properties;
   json::array required;
   for (const Field& field : type.fields) {
-    if (!core::exists_on(type, field, core::Side::online)) continue;
-    properties[field.name] = field_schema(type, field);
+    if (!core::exists_on(type, field, side)) continue;
+    properties[field.name] = field_schema(type, field, side);
     if (field.required && field.default_value.is_null()) required.emplace_back(field.name);
   }
   json::object schema{

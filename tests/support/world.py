@@ -147,14 +147,19 @@ class World:
 
     # ---- the programs ----
 
-    def serve_over_tls(self, host: str, name: str) -> Path:
-        """The server is at `host` with a certificate of its own for `name` ("DNS:localhost", "IP:10.0.0.1"). The
-        certificate's file. Before start_online()."""
-        certificate, key = self.folder / "online.pem", self.folder / "online.key"
+    def make_certificate(self, file: str, name: str) -> tuple[Path, Path]:
+        """A certificate of its own for `name` ("DNS:localhost", "IP:10.0.0.1"), and its key."""
+        certificate, key = self.folder / f"{file}.pem", self.folder / f"{file}.key"
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
                         "-days", "2", "-subj", "/CN=Tusk", "-addext", f"subjectAltName={name}", "-keyout", key,
                         "-out", certificate], check=True, capture_output=True)
         key.chmod(0o600)
+        return certificate, key
+
+    def serve_over_tls(self, host: str, name: str) -> Path:
+        """The server is at `host` with a certificate of its own for `name` ("DNS:localhost", "IP:10.0.0.1"). The
+        certificate's file. Before start_online()."""
+        certificate, key = self.make_certificate("online", name)
         settings = self.folder / "online.toml"
         text = settings.read_text().replace(self.url, f"https://{host}:{self.port}")
         self.url = f"https://{host}:{self.port}"

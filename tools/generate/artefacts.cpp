@@ -43,6 +43,7 @@ std::vector<Artefact> make_artefacts(const core::Registry& registry) {
   return {
       {"web/src/generated/registry.ts", make_typescript(registry)},
       {"docs/openapi.json", api::make_openapi(registry, TUSK_VERSION)},
+      {"docs/openapi-office.json", api::make_office_openapi(registry, TUSK_VERSION)},
       {"docs/data-model.md", make_data_model(registry)},
       schema(registry, core::Side::office, storage::Engine::sqlite),
       schema(registry, core::Side::online, storage::Engine::sqlite),

@@ -8,6 +8,7 @@ void add_all_commands(CLI::App& app, Context& context) {
   add_department_command(app, context);
   add_employee_command(app, context);
   add_user_command(app, context);
+  add_api_command(app, context);
   add_api_user_command(app, context);
   add_session_command(app, context);
   add_licence_command(app, context);

@@ -18,6 +18,7 @@ void add_company_command(CLI::App& app, Context& context);
 void add_department_command(CLI::App& app, Context& context);
 void add_employee_command(CLI::App& app, Context& context);
 void add_user_command(CLI::App& app, Context& context);
+void add_api_command(CLI::App& app, Context& context);
 void add_api_user_command(CLI::App& app, Context& context);
 void add_session_command(CLI::App& app, Context& context);
 void add_licence_command(CLI::App& app, Context& context);

@@ -1,0 +1,13 @@
+"""The same, with the data on PostgreSQL."""
+
+import unittest
+
+import api_test
+
+
+class OfficeApiOnPostgres(api_test.OfficeApi):
+    postgres = True
+
+
+if __name__ == "__main__":
+    unittest.main()
