@@ -34,8 +34,16 @@ class Terminal {
     write(question + ": ");
     std::string line;
     char c = '\0';
-    while (::read(file_, &c, 1) == 1 && c != '\n') line += c;
-    return line;
+    for (;;) {
+      const auto count = ::read(file_, &c, 1);
+      if (count == 1 && c == '\n') return line;
+      if (count != 1 && line.empty()) break;
+      if (count != 1) return line;
+      line += c;
+    }
+    throw core::Error(
+        core::ErrorCode::invalid,
+        core::say("Frågan fick inget svar: {}.", "The question got no answer: {}.", question));
   }
 
   // What Enter did not show.
@@ -89,6 +97,10 @@ std::string read_password(const std::string& file, const core::Text& prompt, Rep
     }
   }
   return password;
+}
+
+bool can_ask() {
+  return Terminal(true).is_usable();
 }
 
 std::string ask(const core::Text& question, core::Language language) {

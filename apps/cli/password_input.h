@@ -16,7 +16,11 @@ enum class Repeat { no, yes };
 [[nodiscard]] std::string read_password(const std::string& file, const core::Text& prompt,
                                         Repeat repeat, core::Language language);
 
-// One line that may be seen. Throws Error{invalid} if there is nobody to ask.
+// Whether there is a terminal with somebody at it.
+[[nodiscard]] bool can_ask();
+
+// One line that may be seen. Throws Error{invalid} if there is nobody to ask, or they end their
+// input instead.
 [[nodiscard]] std::string ask(const core::Text& question, core::Language language);
 
 }  // namespace tusk::cli

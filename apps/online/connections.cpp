@@ -75,9 +75,11 @@ std::int64_t count_unfetched(Services& services, const identity::Company& compan
 
 // Whether this person may connect a company that is (or was) connected. With `renew`, what waits
 // here goes into the history.
-void check_reconnecting(Services& services, Transaction& tx, const identity::Person& person,
+void check_reconnecting(Services& services, Transaction& tx,
+                        const std::optional<identity::Person>& person,
                         const identity::Company& company, bool renew) {
-  if (identity::find_role(tx, person.id, company.id) != identity::Role::super_user) {
+  // Somebody new is nobody there.
+  if (!person || identity::find_role(tx, person->id, company.id) != identity::Role::super_user) {
     throw core::Error(
         core::ErrorCode::forbidden,
         core::say("Företaget är anslutet av någon annan. En av dess superanvändare behöver ansluta "
@@ -101,6 +103,50 @@ void check_reconnecting(Services& services, Transaction& tx, const identity::Per
   }
 }
 
+void check_request(const api::ConnectRequest& request) {
+  check_name("company_uuid", request.company_uuid);
+  check_name("computer_name", request.computer_name);
+  check_name("computer_uuid", request.computer_uuid);
+  // What was connected once has met them, and is only to be made whole.
+  if (request.renew) return;
+  std::vector<core::Problem> problems;
+  for (const char* needed : api::connect_prerequisites) {
+    const bool is_met = std::any_of(
+        request.prerequisites.begin(), request.prerequisites.end(),
+        [&](const api::ConnectPrerequisite& one) { return one.met && one.name == needed; });
+    if (is_met) continue;
+    problems.push_back(
+        {std::string("prerequisites.") + needed, "",
+         core::say("{} är inte uppfyllt. Fyll i det på kontoret (tusk online status), eller "
+                   "uppdatera Tusk där.",
+                   "{} is not met. Fill it in in the office (tusk online status), or update Tusk "
+                   "there.",
+                   needed)});
+  }
+  if (problems.empty()) return;
+  throw core::Error(
+      core::ErrorCode::conflict,
+      core::say("Företaget kan inte anslutas än: {} saker fattas.",
+                "The company cannot be connected yet: {} things are missing.", problems.size()),
+      std::move(problems));
+}
+
+// Throws if the person may not connect the company, which this answers if it is known.
+std::optional<identity::Company> check_company(Services& services, Transaction& tx,
+                                               const std::optional<identity::Person>& person,
+                                               const api::ConnectRequest& request) {
+  const auto company = identity::find_company_of_office(tx, request.company_uuid);
+  if (company) {
+    check_reconnecting(services, tx, person, *company, request.renew);
+  } else if (!services.config.new_companies) {
+    throw core::Error(core::ErrorCode::forbidden,
+                      core::say("Den här servern tar inte emot nya företag. Fråga den som sköter "
+                                "den.",
+                                "This server takes no new companies. Ask whoever runs it."));
+  }
+  return company;
+}
+
 struct Connected {
   identity::Person person;
   std::optional<identity::Company> before;
@@ -111,17 +157,9 @@ struct Connected {
 Connected write_connection(Services& services, Transaction& tx, const Connector& connector,
                            const api::ConnectRequest& request) {
   Connected made;
+  made.before = check_company(services, tx, connector.known, request);
   made.person = connector.known ? *connector.known
                                 : connector.unknown->insert(tx, services.random, services.clock);
-  made.before = identity::find_company_of_office(tx, request.company_uuid);
-  if (made.before) {
-    check_reconnecting(services, tx, made.person, *made.before, request.renew);
-  } else if (!services.config.new_companies) {
-    throw core::Error(core::ErrorCode::forbidden,
-                      core::say("Den här servern tar inte emot nya företag. Fråga den som sköter "
-                                "den.",
-                                "This server takes no new companies. Ask whoever runs it."));
-  }
   made.company = identity::connect_company(tx, services.random, services.clock,
                                            {.name = request.company_name,
                                             .office_uuid = request.company_uuid,
@@ -135,10 +173,16 @@ Connected write_connection(Services& services, Transaction& tx, const Connector&
 
 }  // namespace
 
+void check_connection(Services& services, const api::ConnectRequest& request) {
+  check_request(request);
+  const Connector connector = find_connector(services, request);
+  services.directory.read([&](Transaction& tx) {
+    static_cast<void>(check_company(services, tx, connector.known, request));
+  });
+}
+
 api::ConnectAnswer connect_office(Services& services, const api::ConnectRequest& request) {
-  check_name("company_uuid", request.company_uuid);
-  check_name("computer_name", request.computer_name);
-  check_name("computer_uuid", request.computer_uuid);
+  check_request(request);
   const Connector connector = find_connector(services, request);
   const Connected made = services.directory.write(
       [&](Transaction& tx) { return write_connection(services, tx, connector, request); });

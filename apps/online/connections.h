@@ -16,6 +16,9 @@ namespace tusk::online {
 [[nodiscard]] api::ConnectAnswer connect_office(Services& services,
                                                 const api::ConnectRequest& request);
 
+// Throws what connect_office() would, and changes nothing.
+void check_connection(Services& services, const api::ConnectRequest& request);
+
 // A new key for a computer of a company that is connected, for its super users; the computer's old
 // ones are good for nothing. Throws Error{not_found} if the company is not connected.
 [[nodiscard]] api::ConnectAnswer renew_key(Services& services, const api::RenewRequest& request);

@@ -124,6 +124,8 @@ void OnlineTest::restart() {
 
 api::ConnectRequest OnlineTest::connect_request(const std::string& email,
                                                 const std::string& company) {
+  std::vector<api::ConnectPrerequisite> prerequisites;
+  for (const char* name : api::connect_prerequisites) prerequisites.push_back({name, true});
   return {.email = email,
           .password = kPassword,
           .create_identity = true,
@@ -131,7 +133,8 @@ api::ConnectRequest OnlineTest::connect_request(const std::string& email,
           .company_name = company,
           .company_uuid = "uuid of " + company,
           .computer_name = "KONTOR-1",
-          .computer_uuid = "uuid of KONTOR-1"};
+          .computer_uuid = "uuid of KONTOR-1",
+          .prerequisites = std::move(prerequisites)};
 }
 
 std::unique_ptr<api::SyncClient> OnlineTest::client(const Office& office) const {

@@ -13,6 +13,14 @@ using ::testing::Not;
 
 class SessionsTest : public OnlineTest {
  protected:
+  [[nodiscard]] int status_of_log_in(const std::string& email) const {
+    return browser()
+        .send(
+            http::Method::post, "/api/v1/session",
+            boost::json::serialize(boost::json::object{{"email", email}, {"password", kPassword}}))
+        .status;
+  }
+
   Office office_ = connect("anna@norrsken.example", "Norrsken Bygg AB");
 };
 
@@ -161,6 +169,54 @@ TEST_F(SessionsTest, AnAddressThatHasATuskIdCannotBeTakenByConnecting) {
                 .as_array()
                 .size(),
             1U);
+}
+
+// REQ: CON-5
+TEST_F(SessionsTest, TheServerTakesNoCompanyThatLacksWhatIsNeeded) {
+  auto request = connect_request("nina@example.org", "Nordlunds Rör AB");
+  for (auto& prerequisite : request.prerequisites) {
+    prerequisite.met = false;
+    try {
+      (void)client()->connect(request);
+      ADD_FAILURE() << prerequisite.name;
+    } catch (const core::Error& error) {
+      EXPECT_EQ(error.code(), core::ErrorCode::conflict) << prerequisite.name;
+      ASSERT_EQ(error.problems().size(), 1U) << prerequisite.name;
+      EXPECT_EQ(error.problems()[0].field, "prerequisites." + prerequisite.name);
+    }
+    prerequisite.met = true;
+  }
+  // An office that does not look says nothing.
+  request.prerequisites.clear();
+  EXPECT_THROW((void)client()->connect(request), core::Error);
+  EXPECT_EQ(status_of_log_in("nina@example.org"), 401) << "no Tusk ID was made";
+}
+
+// REQ: CON-6, FST-3
+TEST_F(SessionsTest, ACheckSaysWhatConnectingWouldAndChangesNothing) {
+  const auto refused = [&](const api::ConnectRequest& request) {
+    try {
+      client()->check(request);
+    } catch (const core::Error& error) {
+      return error.code();
+    }
+    return core::ErrorCode::internal;
+  };
+  auto request = connect_request("nina@example.org", "Nordlunds Rör AB");
+  request.password = "kort";
+  EXPECT_EQ(refused(request), core::ErrorCode::invalid);
+  request = connect_request("nina@example.org", "Nordlunds Rör AB");
+  request.create_identity = false;
+  EXPECT_EQ(refused(request), core::ErrorCode::unauthenticated);
+  EXPECT_EQ(refused(connect_request("nina@example.org", "Norrsken Bygg AB")),
+            core::ErrorCode::forbidden);
+  request = connect_request("nina@example.org", "Nordlunds Rör AB");
+  request.prerequisites.pop_back();
+  EXPECT_EQ(refused(request), core::ErrorCode::conflict);
+  client()->check(connect_request("nina@example.org", "Nordlunds Rör AB"));
+  client()->check(connect_request("anna@norrsken.example", "Norrsken Bygg AB"));
+  EXPECT_EQ(status_of_log_in("nina@example.org"), 401) << "no Tusk ID was made";
+  EXPECT_TRUE(client(office_)->wait(-1)) << "the key of the office is as good as before";
 }
 
 TEST_F(SessionsTest, ACompanyOfOthersCannotBeConnected) {

@@ -2,6 +2,7 @@
 
 // What an office says to the online side beside the rounds themselves (sync/messages.h).
 
+#include <array>
 #include <boost/describe/class.hpp>
 #include <cstdint>
 #include <string>
@@ -10,6 +11,30 @@
 #include "api/messages.h"
 
 namespace tusk::api {
+
+// What a company needs to be connected, by name; the office finds out whether it is so
+// (business/prerequisites.h has the same names).
+inline constexpr std::array<const char*, 15> connect_prerequisites{"user.super_user",
+                                                                   "user.employee",
+                                                                   "employee.email",
+                                                                   "company.name",
+                                                                   "company.organisation_number",
+                                                                   "company.address_line_1",
+                                                                   "company.postal_code",
+                                                                   "company.city",
+                                                                   "company.country",
+                                                                   "company.phone",
+                                                                   "company.email",
+                                                                   "company.sample",
+                                                                   "licence.holder",
+                                                                   "licence.contact_person",
+                                                                   "licence.phone"};
+
+struct ConnectPrerequisite {
+  std::string name;
+  bool met = false;
+};
+BOOST_DESCRIBE_STRUCT(ConnectPrerequisite, (), (name, met))
 
 // A super user connects a company with a Tusk ID; a new one is made if `create_identity`.
 struct ConnectRequest {
@@ -24,10 +49,12 @@ struct ConnectRequest {
   // The company is connected and one side was put back: what is online and not in the office goes
   // into the history when the office's data takes its place.
   bool renew = false;
+  // Every one of connect_prerequisites, unless `renew`.
+  std::vector<ConnectPrerequisite> prerequisites;
 };
 BOOST_DESCRIBE_STRUCT(ConnectRequest, (),
                       (email, password, create_identity, person_name, company_name, company_uuid,
-                       computer_name, computer_uuid, renew))
+                       computer_name, computer_uuid, renew, prerequisites))
 
 struct ConnectAnswer {
   std::string company_id;

@@ -43,6 +43,7 @@ TUSK_SCHEMA(RecordEvent)
 TUSK_SCHEMA(BulkEvent)
 TUSK_SCHEMA(ConflictEvent)
 TUSK_SCHEMA(DisconnectedEvent)
+TUSK_SCHEMA(ConnectPrerequisite)
 TUSK_SCHEMA(ConnectRequest)
 TUSK_SCHEMA(ConnectAnswer)
 TUSK_SCHEMA(RenewRequest)
@@ -98,6 +99,7 @@ const std::map<std::string, const char*> remarks{
     {"ConnectRequest.create_identity", "Make the Tusk ID; its e-mail address must be free."},
     {"ConnectRequest.renew",
      "One side was put back: what is online and not in the office goes into the history."},
+    {"ConnectRequest.prerequisites", "Each by name; not asked for with `renew`."},
     {"ConnectAnswer.device_key", "Shown once: the online side keeps only its hash."},
     {"LogHead", "How far the online log reaches."},
     {"TransferOffer", "An archive that the office is about to send: its first synchronisation."},
@@ -193,6 +195,7 @@ void add_synchronisation_messages(json::object& schemas) {
   add_message<BulkEvent>(schemas);
   add_message<ConflictEvent>(schemas);
   add_message<DisconnectedEvent>(schemas);
+  add_message<ConnectPrerequisite>(schemas, Direction::request);
   add_message<ConnectRequest>(schemas, Direction::request);
   add_message<ConnectAnswer>(schemas);
   add_message<RenewRequest>(schemas, Direction::request);

@@ -53,12 +53,13 @@ TEST(RoutesTest, OnlyTheseAreOpenToEveryone) {
   for (const Route& route : routes()) {
     if (route.policy.permission() == Permission::everyone) open.push_back(route.operation);
   }
-  EXPECT_THAT(open, ElementsAre("log_in", "connect_office", "renew_key", "get_health",
-                                "get_openapi", "get_file"));
+  EXPECT_THAT(open, ElementsAre("log_in", "check_connection", "connect_office", "renew_key",
+                                "get_health", "get_openapi", "get_file"));
 }
 
 TEST(RoutesTest, WhereAPasswordIsTriedTheLimitsOfLogInsCount) {
-  for (const char* operation : {"log_in", "connect_office", "renew_key", "disconnect_office"}) {
+  for (const char* operation :
+       {"log_in", "check_connection", "connect_office", "renew_key", "disconnect_office"}) {
     EXPECT_EQ(get_route(operation).policy.limit_class(), LimitClass::login) << operation;
   }
 }

@@ -103,6 +103,10 @@ SyncClient::SyncClient(SyncClientOptions options, const core::Registry& registry
 
 SyncClient::~SyncClient() = default;
 
+void SyncClient::check(const ConnectRequest& request) {
+  (void)implementation_->call("check_connection", "", to_json(request), round_answer_time);
+}
+
 ConnectAnswer SyncClient::connect(const ConnectRequest& request) {
   const std::string answer =
       implementation_->call("connect_office", "", to_json(request), round_answer_time);

@@ -36,6 +36,8 @@ class SyncClient {
   SyncClient(const SyncClient&) = delete;
   SyncClient& operator=(const SyncClient&) = delete;
 
+  // Throws what connect() would, and changes nothing. Needs no device either.
+  void check(const ConnectRequest& request);
   // Needs no device: it makes one.
   [[nodiscard]] ConnectAnswer connect(const ConnectRequest& request);
   // So does this.

@@ -37,17 +37,11 @@ SessionInfo info_of(const Installation& installation, const SessionStart& start)
   return info;
 }
 
-// Who keeps the company from being held: everybody but services and the holder's own log-ins. Whom
-// somebody ended writes no more, even while its program runs on.
 std::vector<const SessionInfo*> find_others(const std::vector<SessionRow>& rows,
                                             const SessionRow& holder) {
   std::vector<const SessionInfo*> others;
   for (const SessionRow& row : rows) {
-    const bool counts =
-        row.info.hold ||
-        (row.info.kind != SessionKind::service && row.info.ended_by.empty() &&
-         (row.presence != holder.presence || row.info.user_name != holder.info.user_name));
-    if (counts && row.info.company == holder.info.company) others.push_back(&row.info);
+    if (keeps_from_holding(row, holder)) others.push_back(&row.info);
   }
   return others;
 }

@@ -107,6 +107,16 @@ void insert_row(storage::Transaction& system, const SessionRow& row) {
   statement->run();
 }
 
+// Everybody but services and the holder's own log-ins. Whom somebody ended writes no more, even
+// while its program runs on.
+bool keeps_from_holding(const SessionRow& row, const SessionRow& holder) {
+  if (row.info.company != holder.info.company) return false;
+  const bool is_other =
+      row.presence != holder.presence || row.info.user_name != holder.info.user_name;
+  return row.info.hold ||
+         (row.info.kind != SessionKind::service && row.info.ended_by.empty() && is_other);
+}
+
 const SessionInfo* find_holder(const std::vector<SessionRow>& rows, std::int64_t company_number,
                                std::int64_t own_presence) {
   const auto found = std::find_if(rows.begin(), rows.end(), [&](const SessionRow& row) {

@@ -22,6 +22,8 @@ std::int64_t lock_sessions(storage::Transaction& system);
 
 void insert_row(storage::Transaction& system, const SessionRow& row);
 
+// Whether `row` must be gone before `holder` can have its company for itself.
+[[nodiscard]] bool keeps_from_holding(const SessionRow& row, const SessionRow& holder);
 // The session that holds the company, if it is another's than `own_presence`.
 [[nodiscard]] const SessionInfo* find_holder(const std::vector<SessionRow>& rows,
                                              std::int64_t company_number,

@@ -94,6 +94,22 @@ std::vector<SessionInfo> list_sessions(Installation& installation) {
   });
 }
 
+std::vector<SessionInfo> list_in_the_way(Installation& installation, std::int64_t company_number,
+                                         const Actor& actor) {
+  return storage::write(installation.system(), [&](storage::Transaction& transaction) {
+    lock_sessions(transaction);
+    SessionRow holder;
+    holder.info.company = company_number;
+    holder.info.user_name = actor.user_name;
+    holder.presence = installation.presence_key();
+    std::vector<SessionInfo> found;
+    for (SessionRow& row : load_living(transaction, installation)) {
+      if (keeps_from_holding(row, holder)) found.push_back(std::move(row.info));
+    }
+    return found;
+  });
+}
+
 SessionInfo end_session(Installation& installation, const Actor& actor, std::int64_t id) {
   const auto sessions = list_sessions(installation);
   const auto found = std::find_if(sessions.begin(), sessions.end(),

@@ -58,6 +58,11 @@ class HeldError : public core::Error {
 // The oldest first. Clears away what the dead left.
 [[nodiscard]] std::vector<SessionInfo> list_sessions(Installation& installation);
 
+// Those who keep the actor from having the company for themselves (hold.h) at this moment.
+[[nodiscard]] std::vector<SessionInfo> list_in_the_way(Installation& installation,
+                                                       std::int64_t company_number,
+                                                       const Actor& actor);
+
 // The program gets Error{unauthenticated} at its next write. For super users, and for one's own
 // sessions. Throws Error{not_found, forbidden}, and Error{conflict} for services and for who holds
 // a company: their programs have to be stopped.

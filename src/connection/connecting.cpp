@@ -13,21 +13,27 @@
 namespace tusk::connection {
 namespace {
 
-api::ConnectAnswer ask_server(business::Installation& installation,
-                              const business::CompanyDatabase& company,
-                              const ConnectOptions& options) {
-  api::SyncClient client(
-      {.base_url = options.online_url, .ca_file = options.ca_file, .language = options.language},
-      core::registry());
-  return client.connect({.email = options.email,
-                         .password = options.password,
-                         .create_identity = options.create_identity,
-                         .person_name = options.person_name,
-                         .company_name = company.company().name,
-                         .company_uuid = load_state(company).database_uuid,
-                         .computer_name = installation.environment().computer_name,
-                         .computer_uuid = installation.computer_uuid(),
-                         .renew = options.renew});
+api::SyncClientOptions server_of(const ConnectOptions& options) {
+  return {.base_url = options.online_url, .ca_file = options.ca_file, .language = options.language};
+}
+
+api::ConnectRequest make_request(business::Installation& installation,
+                                 const business::CompanyDatabase& company,
+                                 const business::Actor& actor, const ConnectOptions& options) {
+  api::ConnectRequest request{.email = options.email,
+                              .password = options.password,
+                              .create_identity = options.create_identity,
+                              .person_name = options.person_name,
+                              .company_name = company.company().name,
+                              .company_uuid = load_state(company).database_uuid,
+                              .computer_name = installation.environment().computer_name,
+                              .computer_uuid = installation.computer_uuid(),
+                              .renew = options.renew};
+  for (const business::Prerequisite& one :
+       business::check_prerequisites(installation, company, actor)) {
+    request.prerequisites.push_back({one.name, one.met});
+  }
+  return request;
 }
 
 // The server need not wait for what will not come. If it can't be told, it does no harm: whoever
@@ -48,9 +54,7 @@ void tell_server_that_it_failed(const ConnectOptions& options, const api::Connec
 // A new key for this computer; the connection and all data stay as they are.
 void renew_key(business::Installation& installation, const business::CompanyDatabase& company,
                const ConnectOptions& options) {
-  api::SyncClient client(
-      {.base_url = options.online_url, .ca_file = options.ca_file, .language = options.language},
-      core::registry());
+  api::SyncClient client(server_of(options), core::registry());
   const api::ConnectAnswer answer =
       client.renew({.email = options.email,
                     .password = options.password,
@@ -93,6 +97,13 @@ void require_unconnected(const business::CompanyDatabase& company, const busines
   }
 }
 
+void check_connection(business::Installation& installation,
+                      const business::CompanyDatabase& company, const business::Actor& actor,
+                      const ConnectOptions& options) {
+  api::SyncClient(server_of(options), core::registry())
+      .check(make_request(installation, company, actor, options));
+}
+
 void connect_company(business::Installation& installation, const business::CompanyDatabase& company,
                      const business::Actor& actor, const ConnectOptions& options,
                      const replica::ReportRecords& report) {
@@ -100,7 +111,9 @@ void connect_company(business::Installation& installation, const business::Compa
       business::hold_company(installation, company.company(), actor,
                              {"Den första synkroniseringen tar en ögonblicksbild av företaget",
                               "The first synchronisation takes a snapshot of the company"});
-  const api::ConnectAnswer answer = ask_server(installation, company, options);
+  const api::ConnectAnswer answer =
+      api::SyncClient(server_of(options), core::registry())
+          .connect(make_request(installation, company, actor, options));
   const std::int64_t number = company.company().number;
   const auto archive = installation.first_sync_path(number);
   const core::Clock& clock = installation.environment().clock;

@@ -36,6 +36,12 @@ struct ConnectOptions {
 // user.
 void require_unconnected(const business::CompanyDatabase& company, const business::Actor& actor);
 
+// Would the server connect it so? Throws what connect_company() would throw of what the server
+// says, and changes nothing on either side.
+void check_connection(business::Installation& installation,
+                      const business::CompanyDatabase& company, const business::Actor& actor,
+                      const ConnectOptions& options);
+
 // Connects: the server knows the company, the key is kept, and a snapshot lies ready that Tusk Sync
 // sends. What goes wrong on the way leaves the database as it was. `report`: records of the
 // snapshot that are written, of all.

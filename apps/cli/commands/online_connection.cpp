@@ -1,14 +1,14 @@
-// tusk online connect | update | cancel | disconnect
+// tusk online connect | update | cancel | disconnect; how connecting goes is in online_guide.h
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <functional>
 #include <memory>
 
-#include "business/computers.h"
-#include "business/prerequisites.h"
 #include "cli/commands/online.h"
+#include "cli/commands/online_guide.h"
 #include "cli/commands/online_progress.h"
+#include "cli/commands/snapshot_report.h"
 #include "cli/output.h"
 #include "cli/password_input.h"
 #include "connection/connecting.h"
@@ -22,100 +22,14 @@ namespace {
 namespace json = boost::json;
 
 struct Arguments {
-  std::string url;
-  std::string email;
-  std::string password_file;
-  std::string person_name;
-  std::string ca_file;
-  std::string computer;
-  bool create_identity = false;
+  ConnectArguments connect;
   bool yes = false;
   bool force = false;
-  bool no_wait = false;
 };
-
-// What the snapshot is like while it is taken, a few times a second.
-class SnapshotReport {
- public:
-  explicit SnapshotReport(Context& context) : context_(context) {}
-  ~SnapshotReport() {
-    if (told_at_ != 0) print_progress("");
-  }
-  SnapshotReport(const SnapshotReport&) = delete;
-  SnapshotReport& operator=(const SnapshotReport&) = delete;
-
-  void operator()(std::int64_t done, std::int64_t of) {
-    const core::Microseconds now = context_.clock().steady();
-    if (context_.json() || now - told_at_ < report_every) return;
-    told_at_ = now;
-    print_progress(core::say("Tar en ögonblicksbild: {} av {} poster",
-                             "Taking a snapshot: {} of {} records", done, of)
-                       .in(context_.language()));
-  }
-
- private:
-  static constexpr core::Microseconds report_every = core::seconds(1) / 4;
-  Context& context_;
-  core::Microseconds told_at_ = 0;
-};
-
-// Follows the first synchronisation unless nobody wants to wait, and says how it stands.
-int follow_and_tell(Context& context, const business::CompanyDatabase& company, bool no_wait) {
-  const connection::FirstSyncProgress progress =
-      no_wait
-          ? connection::load_progress(context.installation(), company)
-          : follow_progress(context, company, context.json() ? Show::nothing : Show::terminal_line);
-  const replica::State& state = progress.state;
-  if (context.json()) {
-    print(json::value({{"connected", state.mode == replica::Mode::connected},
-                       {"online_url", state.online_url},
-                       {"company_id", state.online_company_id},
-                       {"connected_by", state.connected_by},
-                       {"connected_by_email", state.connected_by_email},
-                       {"first_sync", progress_json(progress, context.language())}}));
-  } else {
-    print_line(core::say("{} är anslutet till {} av {}.", "{} is connected to {} by {}.",
-                         company.company().name, state.online_url, state.connected_by)
-                   .in(context.language()));
-    print_line(connection::progress_line(progress).in(context.language()));
-    if (connection::is_under_way(progress)) {
-      print_line(context.words("Följ den med: tusk online progress --follow",
-                               "Follow it with: tusk online progress --follow"));
-    }
-  }
-  connection::require_no_failure(progress);
-  return 0;
-}
 
 int connect(Context& context, const Arguments& arguments) {
-  const auto company = context.open_company();
-  const auto actor = context.actor();
-  // Before anybody types a password.
-  connection::require_unconnected(company, actor);
-  business::require_prerequisites(
-      business::check_prerequisites(context.installation(), company, actor));
-  const std::string computer_uuid =
-      arguments.computer.empty()
-          ? ""
-          : business::get_computer(context.installation(), arguments.computer).uuid;
-  connection::ConnectOptions options{
-      .online_url = arguments.url,
-      .ca_file = arguments.ca_file,
-      .email =
-          arguments.email.empty() ? connection::email_of_employee(company, actor) : arguments.email,
-      .create_identity = arguments.create_identity,
-      .person_name = arguments.person_name.empty() ? actor.full_name : arguments.person_name,
-      .computer_uuid = computer_uuid,
-      .language = context.language()};
-  options.password = read_password(
-      arguments.password_file,
-      core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", options.email),
-      options.create_identity ? Repeat::yes : Repeat::no, options.language);
-  {
-    SnapshotReport report(context);
-    connection::connect_company(context.installation(), company, actor, options, std::ref(report));
-  }
-  return follow_and_tell(context, company, arguments.no_wait);
+  return arguments.connect.url.empty() ? connect_in_dialogue(context, arguments.connect)
+                                       : connect_as_told(context, arguments.connect);
 }
 
 int tell_of_new_key(Context& context) {
@@ -136,11 +50,11 @@ int update(Context& context, const Arguments& arguments) {
   const replica::State state = connection::load_state(company);
   connection::require_connected(state);
   connection::ConnectOptions options{
-      .ca_file = arguments.ca_file,
-      .email = arguments.email.empty() ? state.connected_by_email : arguments.email,
+      .ca_file = arguments.connect.ca_file,
+      .email = arguments.connect.email.empty() ? state.connected_by_email : arguments.connect.email,
       .language = context.language()};
   options.password = read_password(
-      arguments.password_file,
+      arguments.connect.password_file,
       core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", options.email),
       Repeat::no, options.language);
   const auto update = [&] {
@@ -149,11 +63,11 @@ int update(Context& context, const Arguments& arguments) {
                                          std::ref(report));
   }();
   if (update == connection::Update::key_renewed) return tell_of_new_key(context);
-  return follow_and_tell(context, company, arguments.no_wait);
+  return follow_and_tell(context, company, arguments.connect.no_wait);
 }
 
 connection::CallOptions call_options(const Context& context, const Arguments& arguments) {
-  return {.ca_file = arguments.ca_file, .language = context.language()};
+  return {.ca_file = arguments.connect.ca_file, .language = context.language()};
 }
 
 int cancel(Context& context, const Arguments& arguments) {
@@ -192,10 +106,11 @@ void confirm(const Context& context, const Arguments& arguments, const std::stri
 // Step 1 of disconnecting: the Tusk ID of whoever connected.
 api::DisconnectRequest log_in_to_disconnect(const Context& context, const Arguments& arguments,
                                             const replica::State& state) {
-  api::DisconnectRequest request{.email = arguments.email.empty() ? state.connected_by_email
-                                                                  : arguments.email};
+  api::DisconnectRequest request{.email = arguments.connect.email.empty()
+                                              ? state.connected_by_email
+                                              : arguments.connect.email};
   request.password = read_password(
-      arguments.password_file,
+      arguments.connect.password_file,
       core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", request.email),
       Repeat::no, context.language());
   return request;
@@ -268,12 +183,12 @@ int disconnect(Context& context, const Arguments& arguments) {
 }
 
 void add_log_in_options(CLI::App* command, const Context& context, Arguments& arguments) {
-  command->add_option("--password-file", arguments.password_file,
+  command->add_option("--password-file", arguments.connect.password_file,
                       context.words("Fil med lösenordet till Tusk ID; - för standard input (annars "
                                     "en fråga)",
                                     "File with the Tusk ID password; - for standard input "
                                     "(default: ask)"));
-  command->add_option("--ca-file", arguments.ca_file,
+  command->add_option("--ca-file", arguments.connect.ca_file,
                       context.words("PEM-fil med utfärdare att lita på (annars datorns)",
                                     "PEM file with the authorities to trust (default: the "
                                     "computer's)"));
@@ -292,32 +207,38 @@ void add_connection_commands(CLI::App& online, Context& context) {
       online.add_subcommand("connect", context.words("Anslut företaget till Tusk Online",
                                                      "Connect the company to Tusk "
                                                      "Online"));
-  connect_command
-      ->add_option("URL", arguments->url,
-                   context.words("Serverns adress, t.ex. https://online.exempel.se",
-                                 "Address of the server, e.g. https://online.example.com"))
-      ->required();
-  connect_command->add_option("--email", arguments->email,
+  connect_command->add_option(
+      "URL", arguments->connect.url,
+      context.words("Serverns adress, t.ex. https://online.exempel.se; utan den frågar en guide "
+                    "efter allt som behövs",
+                    "Address of the server, e.g. https://online.example.com; without it "
+                    "a guide asks for all that is needed"));
+  connect_command->add_option("--email", arguments->connect.email,
                               context.words("Tusk ID (annars den anställdas e-postadress)",
                                             "Tusk ID (default: the employee's e-mail address)"));
-  connect_command->add_flag("--create-identity", arguments->create_identity,
+  connect_command->add_flag("--create-identity", arguments->connect.create_identity,
                             context.words("Skapa Tusk ID för adressen", "Create the Tusk ID"));
-  connect_command->add_option("--person-name", arguments->person_name,
+  connect_command->add_option("--person-name", arguments->connect.person_name,
                               context.words("Namn på ett nytt Tusk ID (annars användarens)",
                                             "Name of a new Tusk ID (default: the user's)"));
   connect_command->add_option(
-      "--computer", arguments->computer,
+      "--computer", arguments->connect.computer,
       context.words("Dator som ska synkronisera (annars den här); se tusk online computers",
                     "Computer that is to synchronise (default: this one); see tusk online "
                     "computers"));
   const auto add_no_wait = [&](CLI::App* command) {
-    command->add_flag("--no-wait", arguments->no_wait,
+    command->add_flag("--no-wait", arguments->connect.no_wait,
                       context.words("Följ inte den första synkroniseringen",
                                     "Do not follow the first synchronisation"));
   };
   add_no_wait(connect_command);
   add_log_in_options(connect_command, context, *arguments);
-  connect_command->callback(run(connect));
+  connect_command->callback([arguments, &context, choose = run(connect)] {
+    // Without the address somebody has to be there who can be asked.
+    if (arguments->connect.url.empty() && (context.json() || !can_ask()))
+      throw CLI::RequiredError("URL");
+    choose();
+  });
 
   CLI::App* update_command = online.add_subcommand(
       "update",
@@ -326,7 +247,7 @@ void add_connection_commands(CLI::App& online, Context& context) {
                     "Update the connection: after a new password, or when one of the databases "
                     "was put back"));
   update_command->add_option(
-      "--email", arguments->email,
+      "--email", arguments->connect.email,
       context.words("Tusk ID (annars den som anslöt)", "Tusk ID (default: who connected)"));
   add_no_wait(update_command);
   add_log_in_options(update_command, context, *arguments);
@@ -344,7 +265,7 @@ void add_connection_commands(CLI::App& online, Context& context) {
       "disconnect", context.words("Koppla ifrån: webbåtkomsten upphör, uppgifterna online tas bort",
                                   "Disconnect: web access ends, the data online is removed"));
   disconnect_command->add_option(
-      "--email", arguments->email,
+      "--email", arguments->connect.email,
       context.words("Tusk ID (annars den som anslöt)", "Tusk ID (default: who connected)"));
   disconnect_command->add_flag("--yes", arguments->yes, context.words("Fråga inte", "Do not ask"));
   disconnect_command->add_flag(

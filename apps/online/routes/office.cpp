@@ -146,6 +146,10 @@ void bind_office_routes(api::Handlers& handlers, Services& services) {
                [&](Request& request) { return wait_for_change(services, request); });
   bind_first_sync_routes(handlers, services);
   handlers.set("report_rewind", [&](Request& request) { return report_rewind(services, request); });
+  handlers.set("check_connection", [&](Request& request) {
+    check_connection(services, api::parse<api::ConnectRequest>(request.body));
+    return http::no_content();
+  });
   handlers.set("connect_office", [&](Request& request) {
     const auto given = api::parse<api::ConnectRequest>(request.body);
     return http::json_response(200, api::to_json(connect_office(services, given)));

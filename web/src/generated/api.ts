@@ -351,6 +351,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sync/v1/connect/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Could the company be connected so? Nothing is changed */
+        post: operations["check_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sync/v1/connect": {
         parameters: {
             query?: never;
@@ -692,6 +709,10 @@ export interface components {
         DisconnectedEvent: {
             message: string;
         };
+        ConnectPrerequisite: {
+            name: string;
+            met: boolean;
+        };
         /** @description A super user connects a company of the office with a Tusk ID. */
         ConnectRequest: {
             email: string;
@@ -705,6 +726,8 @@ export interface components {
             computer_uuid: string;
             /** @description One side was put back: what is online and not in the office goes into the history. */
             renew: boolean;
+            /** @description Each by name; not asked for with `renew`. */
+            prerequisites: components["schemas"]["ConnectPrerequisite"][];
         };
         ConnectAnswer: {
             company_id: string;
@@ -2135,6 +2158,29 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The office has noticed that one side was put back, and has stopped */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    check_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectRequest"];
+            };
+        };
+        responses: {
+            /** @description Could the company be connected so? Nothing is changed */
             204: {
                 headers: {
                     [name: string]: unknown;
