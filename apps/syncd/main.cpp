@@ -18,7 +18,7 @@ namespace {
 using namespace tusk;
 
 struct CommandLine {
-  std::string data = business::default_data_folder().string();
+  std::string data;  // empty: the default
   std::string ca_file;
   int interval_seconds = 0;
   int take_over_seconds = static_cast<int>(replica::take_over_after / core::seconds(1));
@@ -91,7 +91,8 @@ void add_options(CLI::App& app, CommandLine& line) {
 }
 
 void serve(const CommandLine& line, Stopper& stopper) {
-  const std::filesystem::path data(line.data);
+  const std::filesystem::path data =
+      line.data.empty() ? business::default_data_folder() : std::filesystem::path(line.data);
   const platform::SystemClock clock;
   platform::SystemRandom random;
   syncd::Program program({.data = data,

@@ -34,6 +34,13 @@ class SyncService(unittest.TestCase):
         self.assertIn(swedish, done.stderr)
         self.assertIn(english, done.stderr)
 
+    def test_it_needs_no_home_where_the_folder_is_named(self):
+        done = subprocess.run([SYNCD, "--help"], capture_output=True, text=True, check=False, env={})
+        self.assertEqual(done.returncode, 0)
+        bare = subprocess.run([SYNCD], capture_output=True, text=True, check=False, env={})
+        self.assertEqual(bare.returncode, 3)
+        self.assertIn("--data", bare.stderr)
+
     def test_a_missing_installation_is_explained_in_both_languages(self):
         self.refused(4, "innehåller ingen installation", "holds no installation", "--data",
                      self.world.folder / "none")
