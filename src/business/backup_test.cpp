@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <set>
+
 #include "archive/reader.h"
 #include "business/licence.h"
 #include "business/office_testing.h"
@@ -87,6 +89,19 @@ TEST_P(Backups, ARestoredCompanyIsAsItWasAndMakesNoIdAgain) {
   });
   EXPECT_NE(add_contact(again, anna(), "Ny AB"), later);
   EXPECT_EQ(again.list(type_of("contact"), {.search = "åkessons"}, anna()).total, 1);
+}
+
+TEST_P(Backups, EachRestoreKeepsWhatItReplacesAlsoWithinOneSecond) {
+  const Company company = add_norrsken().company();
+  back_up_company(installation(), anna(), company, file("a.tusk"), {});
+  std::set<std::filesystem::path> kept;
+  for (int i = 0; i < 3; ++i) {
+    const Company now = get_company(installation(), "1");
+    const Restored restored = restore_company(installation(), anna(), now, file("a.tusk"), {});
+    EXPECT_TRUE(std::filesystem::exists(restored.kept_aside));
+    kept.insert(restored.kept_aside);
+  }
+  EXPECT_EQ(kept.size(), 3U);
 }
 
 // REQ: BAK-2

@@ -59,6 +59,16 @@ std::string time_stamp(const Installation& installation) {
   return stamp;
 }
 
+fs::path path_aside(const Installation& installation, const fs::path& before,
+                    const std::string& extension) {
+  const std::string stem = before.string() + ".before-restore-" + time_stamp(installation);
+  fs::path path = stem + extension;
+  for (int number = 2; fs::exists(path); ++number) {
+    path = fmt::format("{}-{}{}", stem, number, extension);
+  }
+  return path;
+}
+
 Hold hold_for_restore(const RestoreJob& job, const Company& company) {
   return hold_company(job.installation, company, job.actor,
                       {"En säkerhetskopia återställs", "A backup is being restored"});
@@ -123,7 +133,7 @@ Restored Replacement::finish() {
   old_.reset();
   const fs::path old = installation_.folder() / company_.location;
   if (fs::exists(old)) {
-    const fs::path aside = old.string() + ".before-restore-" + time_stamp(installation_);
+    const fs::path aside = path_aside(installation_, old);
     std::error_code failed;
     fs::rename(old, aside, failed);
     // Nothing names it any more under its old name either.

@@ -79,5 +79,10 @@ std::int64_t load_over(const RestoreJob& job, const Company& company, Loading lo
 
 // "20261124T134207", for names of files.
 [[nodiscard]] std::string time_stamp(const Installation& installation);
+// Where what is replaced is kept: `<before>.before-restore-<time><extension>`, with a number where
+// there is something already. To be called by who holds the company.
+[[nodiscard]] std::filesystem::path path_aside(const Installation& installation,
+                                               const std::filesystem::path& before,
+                                               const std::string& extension = {});
 
 }  // namespace tusk::business

@@ -50,8 +50,8 @@ Loading loading_for(const RestoreJob& job, CompanyIdentity identity) {
 // What is replaced on a server can't be renamed; it becomes an archive.
 fs::path archive_replaced(const RestoreJob& job, const Company& company) {
   const fs::path file =
-      job.installation.folder() / "companies" /
-      fmt::format("{}.before-restore-{}.tusk", company.number, time_stamp(job.installation));
+      path_aside(job.installation,
+                 job.installation.folder() / "companies" / std::to_string(company.number), ".tusk");
   static_cast<void>(back_up_company(job.installation, job.actor, company, file,
                                     {.program = job.options.program}));
   return file;
