@@ -124,6 +124,20 @@ class OfficeApi(unittest.TestCase):
         self.assertIn("credit_limit", described["components"]["schemas"]["ContactFields"]["properties"])
         self.assertNotIn("/api/v1/session", described["paths"])
 
+    def test_every_address_but_the_open_ones_asks_for_a_key_first(self):
+        described = Client(self.api.url, None).send("GET", "/openapi.json").json()
+        api = self.start()
+        asked = 0
+        for path, operations in described["paths"].items():
+            for method, operation in operations.items():
+                if operation["x-permission"] == "everyone":
+                    continue
+                asked += 1
+                path = path.replace("{type}", "contact").replace("{id}", "1")
+                answer = Client(api.url, None).send(method.upper(), path, b"{}" if method in ("post", "patch") else None)
+                self.assertEqual(answer.status, 401, f"{method} {path}")
+        self.assertGreaterEqual(asked, 5)
+
     # ---- keys ----
 
     def test_no_key_a_wrong_one_and_a_revoked_one_open_nothing(self):

@@ -88,7 +88,7 @@ class Service(unittest.TestCase):
     # REQ: SVC-1
     def test_the_units_shut_the_programs_in_and_start_them_anew(self):
         units = sorted(UNITS.glob("*.service"))
-        self.assertEqual([unit.name for unit in units], ["tusk-online.service", "tusk-syncd.service"])
+        self.assertEqual([unit.name for unit in units], ["tusk-api.service", "tusk-online.service", "tusk-syncd.service"])
         for unit in units:
             with self.subTest(unit.name):
                 done = subprocess.run(["systemd-analyze", "security", "--offline=yes", "--no-pager",

@@ -7,6 +7,7 @@
 #include "cli/api/office_records.h"
 #include "http/response.h"
 #include "platform/logging.h"
+#include "platform/supervisor.h"
 #include "rest/record_routes.h"
 
 namespace tusk::cli {
@@ -114,6 +115,7 @@ void ApiProgram::sweep(const std::stop_token& asked_to_stop) {
     } catch (const std::exception& error) {
       platform::log(LogLevel::warning, "sweep.failed", {{"error", error.what()}});
     }
+    platform::notify_alive();
   }
 }
 
