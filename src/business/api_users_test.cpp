@@ -302,7 +302,6 @@ TEST_P(ApiUsers, TheirLogInsAreEndedBySuperUsersAlone) {
 
 // ---- backups ----
 
-// REQ: BAK-1
 TEST_P(ApiUsers, AreInABackupOfTheInstallationWithTheirKeys) {
   const CompanyDatabase company = add_norrsken();
   const ApiUser user = add(company);
