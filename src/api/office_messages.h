@@ -14,7 +14,7 @@ namespace tusk::api {
 
 // What a company needs to be connected, by name; the office finds out whether it is so
 // (business/prerequisites.h has the same names).
-inline constexpr std::array<const char*, 15> connect_prerequisites{"user.super_user",
+inline constexpr std::array<const char*, 16> connect_prerequisites{"user.super_user",
                                                                    "user.employee",
                                                                    "employee.email",
                                                                    "company.name",
@@ -28,7 +28,8 @@ inline constexpr std::array<const char*, 15> connect_prerequisites{"user.super_u
                                                                    "company.sample",
                                                                    "licence.holder",
                                                                    "licence.contact_person",
-                                                                   "licence.phone"};
+                                                                   "licence.phone",
+                                                                   "licence.online"};
 
 struct ConnectPrerequisite {
   std::string name;

@@ -5,6 +5,7 @@
 #include "business/company_setup.h"
 #include "business/installation.h"
 #include "business/limits.h"
+#include "business/online_licence.h"
 #include "business/session_rows.h"
 #include "business/system_schema.h"
 #include "business/users.h"
@@ -17,8 +18,8 @@ namespace {
 constexpr const char* select_companies =
     "SELECT number, name, location, sample, created_at FROM system_company ORDER BY number";
 constexpr const char* insert_company =
-    "INSERT INTO system_company (number, name, location, sample, created_at) "
-    "VALUES ($1, $2, $3, $4, $5)";
+    "INSERT INTO system_company (number, name, location, sample, created_at, online_licence) "
+    "VALUES ($1, $2, $3, $4, $5, $6)";
 constexpr const char* update_name = "UPDATE system_company SET name = $1 WHERE number = $2";
 constexpr const char* select_last = "SELECT coalesce(max(number), 0) FROM system_company";
 
@@ -169,6 +170,7 @@ Company add_company(Installation& installation, const Actor& actor, const NewCom
         .bind(company.location)
         .bind(company.sample)
         .bind(company.created_at)
+        .bind(is_online_included(transaction, company.sample))
         .run();
     return company;
   });

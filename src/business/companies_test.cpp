@@ -3,6 +3,7 @@
 #include "business/computers.h"
 #include "business/licence.h"
 #include "business/office_testing.h"
+#include "business/online_licence.h"
 #include "business/prerequisites.h"
 
 namespace tusk::business {
@@ -136,6 +137,41 @@ TEST_P(Companies, TheLicenceIsKeptAndChecked) {
   EXPECT_EQ(error.problems().at(0).field, "email");
   EXPECT_EQ(load_licence(installation()).contact_person, "Anna Berg");
   EXPECT_EQ(error_of([&] { save_licence(installation(), add_erik(), {}); }).code(),
+            ErrorCode::forbidden);
+}
+
+// REQ: CON-4
+TEST_P(Companies, TheOnlineLicenceIsEachCompanysOwnAndTheFirstHasIt) {
+  const auto add = [&](const char* name, bool sample) {
+    NewCompany wanted(name);
+    wanted.sample = sample;
+    return add_company(installation(), anna(), wanted);
+  };
+  const auto has = [&](const Company& company) {
+    return has_online_licence(installation(), company.number);
+  };
+  const Company sample = add("Exempel AB", true);
+  const Company first = add("Norrsken Bygg AB", false);
+  const Company second = add("Nordlunds Rör AB", false);
+  EXPECT_FALSE(has(sample));
+  EXPECT_TRUE(has(first));
+  EXPECT_FALSE(has(second));
+  const CompanyDatabase opened = open_company(installation(), second);
+  const auto unmet_names = [&] {
+    return unmet(check_prerequisites(installation(), opened, anna()));
+  };
+  EXPECT_THAT(unmet_names(), testing::Contains("licence.online"));
+  assign_online_licence(installation(), anna(), second);
+  EXPECT_THAT(unmet_names(), testing::Not(testing::Contains("licence.online")));
+  withdraw_online_licence(installation(), anna(), first);
+  EXPECT_FALSE(has(first));
+  EXPECT_TRUE(has(second));
+  EXPECT_EQ(error_of([&] { assign_online_licence(installation(), anna(), sample); }).code(),
+            ErrorCode::conflict);
+  const Actor erik = add_erik();
+  EXPECT_EQ(error_of([&] { assign_online_licence(installation(), erik, first); }).code(),
+            ErrorCode::forbidden);
+  EXPECT_EQ(error_of([&] { withdraw_online_licence(installation(), erik, second); }).code(),
             ErrorCode::forbidden);
 }
 

@@ -4,6 +4,7 @@
 
 #include "business/installation.h"
 #include "business/licence.h"
+#include "business/online_licence.h"
 #include "business/users.h"
 
 namespace tusk::business {
@@ -76,7 +77,8 @@ void check_company(std::vector<Prerequisite>& list, const CompanyDatabase& compa
                             "Add a real company: tusk company add NAME.")});
 }
 
-void check_licence(std::vector<Prerequisite>& list, Installation& installation) {
+void check_licence(std::vector<Prerequisite>& list, Installation& installation,
+                   const Company& company) {
   const Licence licence = load_licence(installation);
   const auto add = [&](const char* name, const std::string& value, core::Text text) {
     list.push_back({std::string("licence.") + name, !value.empty(), std::move(text),
@@ -88,6 +90,12 @@ void check_licence(std::vector<Prerequisite>& list, Installation& installation) 
       {"Licensen har en kontaktperson.", "The licence has a contact person."});
   add("phone", licence.phone,
       {"Licensen har ett telefonnummer.", "The licence has a telephone number."});
+  list.push_back(
+      {"licence.online", has_online_licence(installation, company.number),
+       core::say("Licensen omfattar Tusk Online för {}.", "The licence has Tusk Online for {}.",
+                 company.name),
+       core::say("Tilldela företaget tilläggslicensen: tusk licence assign {}",
+                 "Assign the add-on to the company: tusk licence assign {}", company.number)});
 }
 
 }  // namespace
@@ -97,7 +105,7 @@ std::vector<Prerequisite> check_prerequisites(Installation& installation,
   std::vector<Prerequisite> list;
   check_actor(list, company, actor);
   check_company(list, company);
-  check_licence(list, installation);
+  check_licence(list, installation, company.company());
   return list;
 }
 

@@ -7,6 +7,7 @@
 #include "business/company_loading.h"
 #include "business/installation.h"
 #include "business/limits.h"
+#include "business/online_licence.h"
 #include "business/replacement.h"
 #include "business/system_archive.h"
 #include "business/system_schema.h"
@@ -18,8 +19,8 @@ namespace {
 
 constexpr const char* select_last = "SELECT coalesce(max(number), 0) FROM system_company";
 constexpr const char* insert_company =
-    "INSERT INTO system_company (number, name, location, sample, created_at) "
-    "VALUES ($1, $2, $3, $4, $5)";
+    "INSERT INTO system_company (number, name, location, sample, created_at, online_licence) "
+    "VALUES ($1, $2, $3, $4, $5, $6)";
 
 bool on_server(const Installation& installation) {
   return !installation.server().empty();
@@ -86,6 +87,7 @@ void register_company(storage::Transaction& system, const Company& company) {
       .bind(company.location)
       .bind(company.sample)
       .bind(company.created_at)
+      .bind(is_online_included(system, company.sample))
       .run();
 }
 

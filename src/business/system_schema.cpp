@@ -99,6 +99,11 @@ CREATE TABLE system_api_key (
   revoked_at BIGINT NOT NULL,
   revoked_by TEXT NOT NULL
 );
+)",
+    // Who could connect before can connect still.
+    R"(
+ALTER TABLE system_company ADD COLUMN online_licence BOOLEAN NOT NULL DEFAULT TRUE;
+UPDATE system_company SET online_licence = FALSE WHERE sample;
 )"};
 
 constexpr const char* create_version =

@@ -5,6 +5,8 @@
 #include <boost/json.hpp>
 #include <memory>
 
+#include "business/companies.h"
+#include "business/online_licence.h"
 #include "cli/commands/commands.h"
 #include "cli/output.h"
 
@@ -35,8 +37,29 @@ int show_licence(Context& context) {
       print_line(fmt::format("{:<16}{}", entry.name, value.empty() ? "–" : value));
     }
   }
-  if (context.json()) print(json::value(std::move(object)));
+  json::array online;
+  std::string names;
+  for (const business::Company& company : business::list_companies(context.installation())) {
+    if (!business::has_online_licence(context.installation(), company.number)) continue;
+    online.push_back({{"number", company.number}, {"name", company.name}});
+    names += (names.empty() ? "" : ", ") + company.name;
+  }
+  if (!context.json()) {
+    print_line(fmt::format("{:<16}{}", "Tusk Online", names.empty() ? "–" : names));
+    return 0;
+  }
+  object["online"] = std::move(online);
+  print(json::value(std::move(object)));
   return 0;
+}
+
+// `change`: assign_online_licence, withdraw_online_licence.
+int change_add_on(Context& context, const std::string& company,
+                  void (*change)(business::Installation&, const business::Actor&,
+                                 const business::Company&)) {
+  change(context.installation(), context.actor(),
+         business::get_company(context.installation(), company));
+  return show_licence(context);
 }
 
 void set_value(business::Licence& licence, const std::string& argument) {
@@ -78,6 +101,24 @@ void add_licence_command(CLI::App& app, Context& context) {
   set->callback([&context, values] {
     context.choose([&context, values] { return change_licence(context, *values); });
   });
+  const auto company = std::make_shared<std::string>();
+  const auto add = [&](const char* name, std::string help, auto change) {
+    CLI::App* command = licence->add_subcommand(name, std::move(help));
+    command->add_option("COMPANY", *company, context.words("Nummer eller namn", "Number or name"))
+        ->required();
+    command->callback([&context, company, change] {
+      context.choose(
+          [&context, company, change] { return change_add_on(context, *company, change); });
+    });
+  };
+  add("assign",
+      context.words("Tilldela ett företag tilläggslicensen Tusk Online",
+                    "Assign the add-on Tusk Online to a company"),
+      business::assign_online_licence);
+  add("withdraw",
+      context.words("Ta tillbaka tilläggslicensen från ett företag som inte är anslutet",
+                    "Take the add-on back from a company that is not connected"),
+      business::withdraw_online_licence);
 }
 
 }  // namespace tusk::cli
