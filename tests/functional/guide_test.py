@@ -2,6 +2,8 @@
 leaves both sides as they were."""
 
 import json
+import os
+import signal
 import unittest
 
 from support.line import Line
@@ -18,8 +20,8 @@ class Guide(unittest.TestCase):
         self.world.set_up_office()
         self.world.start_online()
 
-    def guide(self, *words) -> Terminal:
-        terminal = Terminal("online", "connect", "--data", self.world.office, *words)
+    def guide(self, *words, language: str = "en") -> Terminal:
+        terminal = Terminal("online", "connect", "--data", self.world.office, *words, language=language)
         self.addCleanup(terminal.close)
         return terminal
 
@@ -161,6 +163,48 @@ class Guide(unittest.TestCase):
         self.world.tusk("online", "cancel")
         self.assertEqual(self.world.status()["state"], "never")
         self.assertFalse((self.world.office / "keys" / "company-1.key").exists())
+
+    def lose_archive(self):
+        """What is being sent is gone: the first synchronisation can't go on."""
+        [archive] = (self.world.office / "companies").glob("*.first-sync.tusk")
+        archive.unlink()
+
+    # REQ: FST-3
+    def test_a_first_synchronisation_that_stopped_is_tried_again(self):
+        self.world.start_syncd()
+        # It does not get to its work before the archive is lost.
+        os.kill(self.world.syncd.process.pid, signal.SIGSTOP)
+        terminal = self.guide()
+        self.to_time(terminal)
+        terminal.choose("Synchronise now")
+        terminal.expect("Sending 0 of")
+        self.lose_archive()
+        os.kill(self.world.syncd.process.pid, signal.SIGCONT)
+        terminal.expect("An error occurred with the synchronisation service")
+        terminal.choose("Try again")
+        terminal.expect("The first synchronisation is done")
+        self.assertEqual(terminal.wait(), 0)
+        self.world.wait_until_synchronised()
+
+    # REQ: FST-3
+    def test_one_that_stopped_is_shown_later_and_taken_back(self):
+        terminal = self.guide("--no-wait")
+        self.to_time(terminal)
+        terminal.choose("Synchronise now")
+        self.assertEqual(terminal.wait(), 0)
+        self.lose_archive()
+        self.world.start_syncd()
+        self.world.wait_for(lambda: self.world.run("online", "progress", "--data", self.world.office).returncode != 0,
+                            "the failure")
+        again = self.guide(language="sv")
+        again.expect("Det uppstod ett fel med synkroniseringstjänsten")
+        offered = again.choose("Avbryt", "Nummer")
+        self.assertNotIn("Försök igen", offered)  # nobody has given a password
+        self.assertEqual(again.wait(), 0)
+        self.assertIn("Företaget är inte anslutet", again.rest())
+        self.assertEqual(self.world.status()["state"], "never")
+        self.assertFalse((self.world.office / "keys" / "company-1.key").exists())
+        self.assertEqual(self.world.log_in_without_company()["companies"], [])
 
     def test_who_ends_the_input_ends_the_guide(self):
         terminal = self.guide()

@@ -56,9 +56,9 @@ class Terminal:
         os.write(self.master, answer.encode() + b"\n")
         return between
 
-    def choose(self, label: str) -> str:
+    def choose(self, label: str, question: str = "Number") -> str:
         """The number that stands before the label, in the list that comes now."""
-        between = self.expect("Number [")
+        between = self.expect(f"{question} [")
         lines = [line.split(maxsplit=1) for line in between.splitlines()]
         number = next((words[0] for words in lines if len(words) == 2 and words[1].startswith(label)), None)
         if number is None:
