@@ -68,7 +68,7 @@ std::shared_ptr<ApiSessions::Desk> ApiSessions::desk_of(const ApiCaller& caller)
   const std::lock_guard lock(mutex_);
   auto& desk = desks_[caller.user.uuid];
   if (!desk) {
-    if (desks_.size() > api_users_logged_in) {
+    if (desks_.size() > api_users_logged_in) {  // with this one
       desks_.erase(caller.user.uuid);
       throw core::Error(core::ErrorCode::limit,
                         core::say("{} API-användare är redan inloggade. Försök igen om en stund.",

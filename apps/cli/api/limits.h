@@ -24,8 +24,8 @@ inline constexpr std::chrono::milliseconds api_sweep_every{1000};
 // of them wait, so that one does not keep the others out.
 inline constexpr int api_worker_threads = 16;
 inline constexpr int api_requests_per_user = 8;
-// Each takes one or two connections to databases.
-inline constexpr std::size_t api_users_logged_in = 50;
+// Each takes two connections to the database, and PostgreSQL has a hundred unless told otherwise.
+inline constexpr std::size_t api_users_logged_in = 20;
 
 // Per API user; and per address: keys that turn out to be nobody's, and what nobody need be known
 // for.
