@@ -354,11 +354,9 @@ LiveEvent make_farewell(const std::string& company_name, const std::string& by) 
                     api::to_json(api::DisconnectedEvent{text.en}));
 }
 
-}  // namespace
-
-void disconnect_office(Services& services, const identity::Device& device,
-                       const api::DisconnectRequest& request) {
-  const identity::Company& company = device.company;
+// The person who connected it, if that is who logs in so.
+identity::Person check_owner(Services& services, const identity::Company& company,
+                             const api::DisconnectRequest& request) {
   const auto person = services.log_in.check(request.email, request.password);
   if (!person) throw identity::log_in_refused();
   if (person->id != company.connected_by) {
@@ -373,12 +371,26 @@ void disconnect_office(Services& services, const identity::Device& device,
                   "that Tusk ID.",
                   name));
   }
+  return *person;
+}
+
+}  // namespace
+
+void check_disconnection(Services& services, const identity::Device& device,
+                         const api::DisconnectRequest& request) {
+  static_cast<void>(check_owner(services, device.company, request));
+}
+
+void disconnect_office(Services& services, const identity::Device& device,
+                       const api::DisconnectRequest& request) {
+  const identity::Company& company = device.company;
+  const identity::Person person = check_owner(services, company, request);
   services.directory.write([&](Transaction& tx) { identity::disconnect_company(tx, company.id); });
-  services.events.end_company(company.id, make_farewell(company.name, person->name));
+  services.events.end_company(company.id, make_farewell(company.name, person.name));
   services.waits.end_company(company.id);
   services.first_syncs.sweep();
   platform::log(LogLevel::info, "company.disconnected",
-                {{"company", company.id}, {"person", person->id}});
+                {{"company", company.id}, {"person", person.id}});
 }
 
 }  // namespace tusk::online

@@ -36,6 +36,9 @@ void check_connection(Services& services, const api::ConnectRequest& request);
 [[nodiscard]] api::HandOverAnswer hand_over(Services& services, const identity::Device& device,
                                             const api::HandOverRequest& request);
 
+// Throws what disconnect_office() would, and changes nothing.
+void check_disconnection(Services& services, const identity::Device& device,
+                         const api::DisconnectRequest& request);
 // Tells those who are logged in, closes the company to the web and removes its data; its id and its
 // people are kept. Only for the person who connected it.
 void disconnect_office(Services& services, const identity::Device& device,

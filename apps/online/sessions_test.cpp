@@ -249,6 +249,13 @@ TEST_F(SessionsTest, DisconnectingClosesTheWebAndRemovesTheData) {
   const auto client_of_office = client(office_);
   EXPECT_THROW(client_of_office->disconnect({"erik@norrsken.example", kPassword}), core::Error)
       << "only who connected it";
+  // The first step says so already, and changes nothing.
+  for (const auto& [email, password] :
+       {std::pair{"erik@norrsken.example", kPassword}, {"anna@norrsken.example", "något annat"}}) {
+    EXPECT_THROW(client_of_office->check(api::DisconnectRequest{email, password}), core::Error);
+  }
+  client_of_office->check(api::DisconnectRequest{"anna@norrsken.example", kPassword});
+  EXPECT_EQ(erik.get("/api/v1/session").status, 200);
   const auto online = client_of_office->people_online().people;
   ASSERT_EQ(online.size(), 1U);
   EXPECT_EQ(online[0].email, "erik@norrsken.example");

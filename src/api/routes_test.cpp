@@ -58,8 +58,8 @@ TEST(RoutesTest, OnlyTheseAreOpenToEveryone) {
 }
 
 TEST(RoutesTest, WhereAPasswordIsTriedTheLimitsOfLogInsCount) {
-  for (const char* operation :
-       {"log_in", "check_connection", "connect_office", "renew_key", "disconnect_office"}) {
+  for (const char* operation : {"log_in", "check_connection", "connect_office", "renew_key",
+                                "check_disconnection", "disconnect_office"}) {
     EXPECT_EQ(get_route(operation).policy.limit_class(), LimitClass::login) << operation;
   }
 }

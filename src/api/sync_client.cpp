@@ -136,6 +136,10 @@ HandOverAnswer SyncClient::hand_over(const HandOverRequest& request) {
   return implementation_->understand(answer, parse<HandOverAnswer>);
 }
 
+void SyncClient::check(const DisconnectRequest& request) {
+  (void)implementation_->call("check_disconnection", "", to_json(request), round_answer_time);
+}
+
 void SyncClient::disconnect(const DisconnectRequest& request) {
   (void)implementation_->call("disconnect_office", "", to_json(request), round_answer_time);
 }

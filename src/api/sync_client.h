@@ -46,6 +46,8 @@ class SyncClient {
   [[nodiscard]] DeviceAnswer add_device(const DeviceRequest& request);
   [[nodiscard]] OnlinePeople people_online();
   [[nodiscard]] HandOverAnswer hand_over(const HandOverRequest& request);
+  // Throws what disconnect() would, and changes nothing.
+  void check(const DisconnectRequest& request);
   void disconnect(const DisconnectRequest& request);
 
   // The first synchronisation (sync/transfer.h).

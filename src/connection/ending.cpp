@@ -36,10 +36,12 @@ void require_disconnectable(const business::CompanyDatabase& company,
   require_connected(load_state(company));
 }
 
-api::OnlinePeople people_online(business::Installation& installation,
-                                const business::CompanyDatabase& company,
-                                const CallOptions& options) {
+api::OnlinePeople check_disconnecting(business::Installation& installation,
+                                      const business::CompanyDatabase& company,
+                                      const api::DisconnectRequest& log_in,
+                                      const CallOptions& options) {
   api::SyncClient client(device_options(installation, company, options), core::registry());
+  client.check(log_in);
   return client.people_online();
 }
 

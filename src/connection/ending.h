@@ -22,13 +22,15 @@ void cancel_first_sync(business::Installation& installation,
 
 // Who may disconnect, and what there is to disconnect. Throws Error{forbidden, conflict}.
 void require_disconnectable(const business::CompanyDatabase& company, const business::Actor& actor);
-// Who is logged in on the web, and will be told.
-[[nodiscard]] api::OnlinePeople people_online(business::Installation& installation,
-                                              const business::CompanyDatabase& company,
-                                              const CallOptions& options);
-// Web access ends, the server removes the company's data, and the office forgets the connection;
-// its data stays. `log_in` is the Tusk ID that answers for the connection; nothing: the server is
-// not told.
+// The first of the two steps: throws if `log_in` is not the Tusk ID that answers for the
+// connection, or the password is wrong. Who is logged in on the web, and will be told.
+[[nodiscard]] api::OnlinePeople check_disconnecting(business::Installation& installation,
+                                                    const business::CompanyDatabase& company,
+                                                    const api::DisconnectRequest& log_in,
+                                                    const CallOptions& options);
+// The second: web access ends, the server removes the company's data, and the office forgets the
+// connection; its data stays. `log_in` is the Tusk ID that answers for the connection; nothing: the
+// server is not told.
 void disconnect_company(business::Installation& installation,
                         const business::CompanyDatabase& company, const business::Actor& actor,
                         const std::optional<api::DisconnectRequest>& log_in,

@@ -105,6 +105,12 @@ class ConnectionPage(unittest.TestCase):
         anna, erik = self.world.log_in(), self.world.log_in(ERIK)
         erik.request("PATCH", "/api/v1/session", {"language": "en"})
         annas, eriks = Events(anna), Events(erik)
+        # With the wrong Tusk ID nobody gets to the second step.
+        refused = self.world.run("online", "disconnect", "--user", "anna", "--email", ANNA, "--password-file",
+                                 self.password, "--data", self.world.office)
+        self.assertEqual(refused.returncode, 5)
+        self.assertIn("Only Erik Lind", refused.stderr)
+        self.assertEqual(refused.stdout, "")
         text = self.world.run("online", "disconnect", "--user", "anna", "--email", ERIK, "--password-file",
                               self.password, "--data", self.world.office)
         # Nobody is there to confirm: who is online was said, and nothing has happened.

@@ -160,7 +160,8 @@ int disconnect(Context& context, const Arguments& arguments) {
   api::OnlinePeople online;
   if (!arguments.force) {
     log_in = log_in_to_disconnect(context, arguments, connection::load_state(company));
-    online = show_people_online(context, connection::people_online(installation, company, call));
+    online = show_people_online(
+        context, connection::check_disconnecting(installation, company, *log_in, call));
   }
   confirm(context, arguments, company.company().name);
   connection::disconnect_company(installation, company, actor, log_in, call);

@@ -169,6 +169,11 @@ void bind_office_routes(api::Handlers& handlers, Services& services) {
     const auto given = api::parse<api::HandOverRequest>(request.body);
     return http::json_response(200, api::to_json(hand_over(services, device_of(request), given)));
   });
+  handlers.set("check_disconnection", [&](Request& request) {
+    const auto given = api::parse<api::DisconnectRequest>(request.body);
+    check_disconnection(services, device_of(request), given);
+    return http::no_content();
+  });
   handlers.set("disconnect_office", [&](Request& request) {
     const auto given = api::parse<api::DisconnectRequest>(request.body);
     disconnect_office(services, device_of(request), given);

@@ -453,6 +453,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sync/v1/disconnect/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** May whoever logs in so disconnect the company? Nothing is changed */
+        post: operations["check_disconnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sync/v1/disconnect": {
         parameters: {
             query?: never;
@@ -2307,6 +2324,29 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HandOverAnswer"];
                 };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    check_disconnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisconnectRequest"];
+            };
+        };
+        responses: {
+            /** @description May whoever logs in so disconnect the company? Nothing is changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Failure"];
         };
