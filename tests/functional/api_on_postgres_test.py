@@ -9,5 +9,9 @@ class OfficeApiOnPostgres(api_test.OfficeApi):
     postgres = True
 
 
+class RestoredOnPostgres(api_test.Restored):
+    postgres = True
+
+
 if __name__ == "__main__":
     unittest.main()

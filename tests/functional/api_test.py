@@ -338,6 +338,36 @@ class TwoCompanies(unittest.TestCase):
             world.tusk("api-user", "key", "revoke", SHOP, first[:17], "--company", "2")
 
 
+class Restored(unittest.TestCase):
+    postgres = False
+
+    def test_a_restore_waits_for_programs_and_they_go_on_with_what_was_put_back(self):
+        world = World(postgres=self.postgres)
+        self.addCleanup(world.close)
+        world.set_up_office()
+        shop_key = add_api_user(world, SHOP)
+        api = Api(world)
+        self.addCleanup(OfficeApi.stop, api)
+        shop = Client(api.url, shop_key)
+        shop.create("contact", name="Före kopian")
+        file = world.folder / "norrsken.tusk"
+        world.tusk("backup", file)
+        shop.create("contact", name="Efter kopian")
+        with self.assertRaises(CommandFailed) as refused:
+            world.tusk("restore", file)
+        self.assertIn(f"{SHOP} (API user, tusk api)", refused.exception.err)
+        world.tusk("session", "end", sessions(world)[0]["id"])
+        world.wait_for(lambda: not sessions(world), "the program to leave the company")
+        world.tusk("restore", file)
+        with self.assertRaises(RestError) as told:
+            shop.list("contact")
+        self.assertEqual(told.exception.status, 401)
+        self.assertEqual(shop.names(), ["Före kopian"])
+        shop.create("contact", name="Efter återställningen")
+        self.assertEqual([contact["fields"]["name"] for contact in world.list("contact")],
+                         ["Efter återställningen", "Före kopian"])
+
+
 class Synchronised(unittest.TestCase):
     def test_what_a_program_changes_is_synchronised_as_any_other_change(self):
         world = World()

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <utility>
 
 #include "business/companies.h"
 #include "cli/api/limits.h"
@@ -23,6 +24,14 @@ struct ApiSessions::Desk {
     session.reset();
     installation.reset();
   }
+  // Leaves the company at once if somebody has ended the session, or it is gone.
+  void look() {
+    if (!is_open()) return;
+    const auto by = session->ended_by();
+    if (by && by->empty()) return;
+    ended_by = by;
+    close();
+  }
 
   const std::string uuid;
   const std::int64_t number;      // of the company
@@ -32,7 +41,8 @@ struct ApiSessions::Desk {
   std::unique_ptr<Installation> installation;
   std::shared_ptr<business::Session> session;
   std::optional<business::CompanyDatabase> company;
-  core::Microseconds used_at = 0;  // monotonic
+  std::optional<std::string> ended_by;  // who ended the session, until the program is told
+  core::Microseconds used_at = 0;       // monotonic
 };
 
 ApiSessions::Lease::Lease(std::shared_ptr<Desk> desk, core::Microseconds now)
@@ -90,15 +100,11 @@ std::shared_ptr<ApiSessions::Desk> ApiSessions::desk_of(const ApiCaller& caller)
 ApiSessions::Lease ApiSessions::enter(const ApiCaller& caller) {
   Lease lease(desk_of(caller), environment_.clock.steady());
   Desk& desk = *lease.desk_;
-  if (desk.is_open()) {
-    const auto ended_by = desk.session->ended_by();
-    if (!ended_by || !ended_by->empty()) desk.close();
-    if (ended_by && !ended_by->empty()) {
-      throw core::Error(
-          core::ErrorCode::unauthenticated,
-          core::say("{} har avslutat inloggningen. Nästa anrop loggar in på nytt.",
-                    "{} has ended the log-in. The next request logs in anew.", *ended_by));
-    }
+  desk.look();
+  if (const auto by = std::exchange(desk.ended_by, std::nullopt)) {
+    throw core::Error(core::ErrorCode::unauthenticated,
+                      core::say("{} har avslutat inloggningen. Nästa anrop loggar in på nytt.",
+                                "{} has ended the log-in. The next request logs in anew.", *by));
   }
   try {
     if (desk.is_open()) {
@@ -143,13 +149,17 @@ void ApiSessions::sweep() {
     const std::unique_lock at_work(desk->mutex, std::try_to_lock);
     if (!at_work) continue;
     const bool is_idle = environment_.clock.steady() - desk->used_at >= idle_time_;
-    if (is_idle || !is_let_in(*desk)) desk->close();
+    if (is_idle || !is_let_in(*desk)) {
+      desk->close();
+      desk->ended_by.reset();
+    }
+    desk->look();
   }
   desks.clear();
   const std::lock_guard lock(mutex_);
   std::erase_if(desks_, [](const auto& entry) {
     // Nobody can come to it meanwhile: desk_of() needs the mutex.
-    return entry.second->requests == 0 && !entry.second->is_open();
+    return entry.second->requests == 0 && !entry.second->is_open() && !entry.second->ended_by;
   });
 }
 

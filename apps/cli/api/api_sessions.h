@@ -52,7 +52,8 @@ class ApiSessions {
   // many of its requests, or too many API users, are at work.
   [[nodiscard]] Lease enter(const business::ApiCaller& caller);
 
-  // Logs out who has been silent for long enough, was deactivated or removed.
+  // Logs out who has been silent for long enough, was deactivated or removed, and closes the
+  // company of those whose session somebody has ended.
   void sweep();
   [[nodiscard]] std::size_t count();
 

@@ -112,6 +112,28 @@ TEST_P(ApiSessionsTest, WhoseLogInWasEndedIsToldOnceAndLogsInAnew) {
   EXPECT_GT(logged_in()[0].id, before);
 }
 
+TEST_P(ApiSessionsTest, WhoseLogInWasEndedLeavesTheCompanyBeforeItsNextRequest) {
+  work();
+  business::end_session(installation(), anna(), logged_in().at(0).id);
+  sessions_->sweep();
+  EXPECT_THAT(logged_in(), IsEmpty());
+  if (GetParam() == storage::Engine::sqlite) {
+    const auto file = business::address_of(installation(), company_);
+    EXPECT_NO_THROW((void)storage::open_exclusively(file)) << "nothing of it is open";
+  }
+  sessions_->sweep();
+  EXPECT_EQ(error_of([&] { work(); }).code(), ErrorCode::unauthenticated)
+      << "it is told all the same";
+  work();
+  // Who is silent for long need not be told any more.
+  business::end_session(installation(), anna(), logged_in().at(0).id);
+  sessions_->sweep();
+  clock().advance(idle);
+  sessions_->sweep();
+  EXPECT_EQ(sessions_->count(), 0U);
+  work();
+}
+
 TEST_P(ApiSessionsTest, OnlySoManyRequestsOfOneWait) {
   std::optional<ApiSessions::Lease> at_work(sessions_->enter(caller()));
   const business::ApiCaller who = caller();
