@@ -227,9 +227,19 @@ WorkerOptions Program::worker_options(const business::Company& company,
   return options;
 }
 
+// Left over if the program ended between the last step of the first synchronisation and this. While
+// the company is not connected the file is somebody's who is about to connect it; the lock keeps it
+// connected meanwhile.
+void Program::remove_left_over_snapshot(const business::Company& company,
+                                        storage::Database& database) {
+  storage::write(database, [&](storage::Transaction& transaction) {
+    if (replica::load_state_locked(transaction).mode != replica::Mode::connected) return;
+    std::filesystem::remove(installation_.first_sync_path(company.number));
+  });
+}
+
 void Program::start_worker(const business::Company& company, Watched& watched) {
-  // Left over if the program ended between the last step of the first synchronisation and this.
-  std::filesystem::remove(installation_.first_sync_path(company.number));
+  remove_left_over_snapshot(company, *watched.database);
   watched.worker =
       std::make_unique<CompanyWorker>(worker_options(company, watched.connection), store_,
                                       connect(watched), connect(watched), clock_, random_);

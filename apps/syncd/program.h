@@ -73,6 +73,7 @@ class Program {
                              const replica::State& state,
                              const std::optional<business::DeviceKey>& key);
   // Each with the connection and the key that `watched` has.
+  void remove_left_over_snapshot(const business::Company& company, storage::Database& database);
   void start_worker(const business::Company& company, Watched& watched);
   void start_first_sync(const business::Company& company, Watched& watched);
   [[nodiscard]] std::unique_ptr<Remote> connect(const Watched& watched) const;

@@ -186,6 +186,29 @@ TEST_F(ProgramTest, ARewindStopsTheRoundsAndIsToldToTheOnlineSide) {
             replica::Mode::needs_resync);
 }
 
+// REQ: REC-1
+TEST_F(ProgramTest, TheSnapshotOfWhoeverUpdatesTheConnectionIsLeftAlone) {
+  connect("d1", "key");
+  storage::write(*office_, [](storage::Transaction& transaction) {
+    replica::State state = replica::load_state(transaction);
+    state.mode = replica::Mode::needs_resync;
+    replica::save_state(transaction, state);
+  });
+  const std::filesystem::path snapshot = installation_.first_sync_path(company_.number);
+  platform::write_secret_file(snapshot, "just taken");
+  start();
+  EXPECT_TRUE(online_.wait_for_rewinds(1));
+  EXPECT_TRUE(std::filesystem::exists(snapshot));
+}
+
+TEST_F(ProgramTest, ASnapshotThatIsLeftOverIsRemoved) {
+  connect("d1", "key");
+  const std::filesystem::path snapshot = installation_.first_sync_path(company_.number);
+  platform::write_secret_file(snapshot, "sent long ago");
+  start();
+  EXPECT_TRUE(eventually([&] { return !std::filesystem::exists(snapshot); }));
+}
+
 TEST_F(ProgramTest, OneCompanysTroubleIsNotTheOthers) {
   const auto other = business::add_company(
       installation_, business::get_actor(installation_, "anna"), business::NewCompany("Andra AB"));
