@@ -21,6 +21,13 @@ constexpr std::string_view insert_sql =
     "$16, $17, $18, $19) "
     "ON CONFLICT DO NOTHING";
 
+constexpr std::string_view correct_sql =
+    "UPDATE sync_conflict SET round = $2, kind = $3, type_number = $4, record_id = $5, "
+    "record_name = $6, field_number = $7, winner = $8, winning_value = $9, losing_value = $10, "
+    "winning_by = $11, winning_at = $12, losing_by = $13, losing_at = $14, detected_at = $15, "
+    "losing_image = $16, how_sv = $17, how_en = $18 "
+    "WHERE {company} AND id = $1 AND kind <> $3";
+
 constexpr std::string_view columns =
     "SELECT id, round, kind, type_number, record_id, record_name, field_number, winner, "
     "winning_value, "
@@ -199,12 +206,9 @@ core::Record put_back_what_lost(storage::Transaction& transaction,
                       "There is no value to put back: nothing was lost."});
 }
 
-}  // namespace
-
-bool insert_conflict(storage::Transaction& transaction, const core::Registry&,
-                     const sync::Conflict& conflict, std::int64_t sequence) {
-  const auto statement = transaction.prepare_company(insert_sql);
-  statement->bind(conflict.id)
+// Everything but the log position: the first 18 parameters.
+storage::Statement& bind_conflict(storage::Statement& statement, const sync::Conflict& conflict) {
+  return statement.bind(conflict.id)
       .bind(conflict.round)
       .bind(sync::name_of(conflict.kind))
       .bind(conflict.type_number)
@@ -221,9 +225,20 @@ bool insert_conflict(storage::Transaction& transaction, const core::Registry&,
       .bind(conflict.detected_at)
       .bind(conflict.losing_image)
       .bind(conflict.how.sv)
-      .bind(conflict.how.en)
-      .bind(sequence);
-  return statement->run() == 1;
+      .bind(conflict.how.en);
+}
+
+}  // namespace
+
+bool insert_conflict(storage::Transaction& transaction, const core::Registry&,
+                     const sync::Conflict& conflict, std::int64_t sequence) {
+  const auto statement = transaction.prepare_company(insert_sql);
+  return bind_conflict(*statement, conflict).bind(sequence).run() == 1;
+}
+
+void correct_conflict(storage::Transaction& transaction, const sync::Conflict& conflict) {
+  const auto statement = transaction.prepare_company(correct_sql);
+  bind_conflict(*statement, conflict).run();
 }
 
 std::vector<sync::Conflict> conflicts_after(storage::Transaction& transaction,

@@ -155,7 +155,13 @@ std::vector<sync::Conflict> save_peer_conflicts(storage::Transaction& transactio
                                                 const std::vector<sync::Conflict>& conflicts) {
   std::vector<sync::Conflict> added;
   for (const sync::Conflict& conflict : conflicts) {
-    if (insert_conflict(transaction, store.registry(), conflict, 0)) added.push_back(conflict);
+    if (insert_conflict(transaction, store.registry(), conflict, 0)) {
+      added.push_back(conflict);
+    } else if (store.side() == core::Side::office) {
+      // An online edit lost there first (what it named is gone), and what that left of it lost here.
+      // The first tells what somebody had written.
+      correct_conflict(transaction, conflict);
+    }
   }
   return added;
 }

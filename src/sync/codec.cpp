@@ -65,6 +65,7 @@ json::object change(const core::Registry& registry, const RecordChange& given, I
                                    {"at", touch.stamp.at}});
   }
   object["touched"] = std::move(touched);
+  if (given.given_up != 0) object["given_up"] = names_of(type, given.given_up);
   if (images == Images::with && !given.image.empty()) object["image"] = given.image;
   if (given.operation == Operation::update) {
     object["fields"] = core::fields_to_json(type, given.values, given.mask);
@@ -138,6 +139,8 @@ class Reader {
         read_name(operations, read_text(object, "operation", path), path + ".operation"));
     change.changed = read_stamp(object, "changed", path);
     touches(*type, object, path, change);
+    if (object.contains("given_up"))
+      change.given_up = mask_of(*type, member(object, "given_up", path), path + ".given_up");
     if (object.contains("image")) change.image = read_text(object, "image", path);
     if (change.operation == Operation::full) change.created = read_stamp(object, "created", path);
     if (change.operation == Operation::full || change.operation == Operation::update)
@@ -197,6 +200,16 @@ class Reader {
     return nullptr;
   }
 
+  core::FieldMask mask_of(const core::RecordType& type, const json::value& names,
+                          const std::string& path) {
+    core::FieldMask mask = 0;
+    for (const json::value& name : array_of(names, path)) {
+      const core::Field* field = field_of(type, text(name, path), path);
+      if (field != nullptr) mask |= field->bit();
+    }
+    return mask;
+  }
+
   void touches(const core::RecordType& type, const json::object& object, const std::string& path,
                RecordChange& change) {
     const std::string list = path + ".touched";
@@ -205,10 +218,7 @@ class Reader {
       const std::string where = list + "[" + std::to_string(i) + "]";
       const json::object& given = object_of(array[i], where);
       Touch touch;
-      for (const json::value& name : array_of(member(given, "fields", where), where + ".fields")) {
-        const core::Field* field = field_of(type, text(name, where + ".fields"), where);
-        if (field != nullptr) touch.mask |= field->bit();
-      }
+      touch.mask = mask_of(type, member(given, "fields", where), where + ".fields");
       touch.entry_id = read_integer(given, "entry", where);
       touch.stamp = {read_text(given, "by", where), read_integer(given, "at", where)};
       change.mask |= touch.mask;

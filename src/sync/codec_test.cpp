@@ -41,6 +41,7 @@ RecordChange random_change() {
   if (!has_values) return change;
   if (change.operation == Operation::full) change.created = random_stamp();
   change.carried = change.operation == Operation::full ? all : mask;
+  if (change.operation == Operation::update) change.given_up = all & ~mask;
   change.values = core::make_record(customer(), 1).values;
   for (const core::Field& field : customer().fields) {
     if ((change.carried & field.bit()) == 0 || *rc::gen::inRange(0, 3) == 0) continue;

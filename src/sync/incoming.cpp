@@ -65,8 +65,9 @@ std::vector<RecordKey> Incoming::removed_below(const core::Registry& registry,
 bool Incoming::gives_up(const core::RecordType& type, core::RecordId id, const core::Field& field,
                         const core::Value& value) const {
   const RecordChange* edit = edit_of(type, id);
-  return edit != nullptr && (edit->mask & field.bit()) != 0 &&
-         !(edit->values[type.index_of(field)] == value);
+  if (edit == nullptr) return false;
+  return (edit->given_up & field.bit()) != 0 ||
+         ((edit->mask & field.bit()) != 0 && !(edit->values[type.index_of(field)] == value));
 }
 
 core::FieldMask Incoming::unseen_of(const core::RecordType& type, core::RecordId id) const {

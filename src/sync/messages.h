@@ -45,6 +45,8 @@ struct RecordChange {
   std::vector<Touch> touches;       // newest first, no field in two
   core::FieldMask carried = 0;      // fields that `values` has: update: mask, full: all that the
                                     // sender knows
+  core::FieldMask given_up = 0;     // update, full: unique fields that no longer have the value
+                                    // that the receiver knows; which they have comes later
   std::vector<core::Value> values;  // by position in RecordType::fields
   std::string image;                // remove, in answers: what the record was, as JSON
   core::Stamp created;              // full

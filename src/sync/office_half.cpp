@@ -58,6 +58,8 @@ class OfficeMerge {
       // Neither side has it: it was made online, not taken here, and removed there.
       if (change.mask == 0 && !local_.row(*type, change.record_id))
         local_.remove(*type, change.record_id);
+      for (const RecordKey& key : with_descendants(local_, *type, change.record_id))
+        number_again(key);
       answer_want(local_, *type, change, SendAs::completeness);
       return false;
     }
@@ -113,7 +115,7 @@ class OfficeMerge {
       late_.leave_empty(type, record, *field, change);
     }
     for (const core::Field& field : type.fields) keep_unique(type, field, record, nullptr, change);
-    (void)give_number(type, record, nullptr);
+    (void)give_number(type, record, nullptr, change.carried);
     if (const auto reason = local_.insert(type, record)) {
       refuse_insert(type, change, *reason);
       return false;
@@ -153,6 +155,7 @@ class OfficeMerge {
         written |= field.bit();
       }
     }
+    written |= give_up(type, change, pending, record);
     for (const core::Field* field :
          missing_references(context_.registry, type, record.values, written, local_)) {
       if (!is_owning(*field)) {
@@ -169,7 +172,7 @@ class OfficeMerge {
     for (const core::Field& field : type.fields) {
       if ((written & field.bit()) != 0) keep_unique(type, field, record, &row, change);
     }
-    written |= give_number(type, record, &row);
+    written |= give_number(type, record, &row, change.carried & ~change.given_up);
     clear_wants(local_, pending, 0, change.operation == Operation::full);
     // Edits of ours that are still on their way are later than what the online side knows.
     if (pending.mask() == 0) record.changed = change.changed;
@@ -181,6 +184,23 @@ class OfficeMerge {
     }
     send_corrected(type, record);
     return written != 0;
+  }
+
+  // Empties unique fields whose new value is still to come: another record may have got the one
+  // that they have here. The fields that it has emptied.
+  core::FieldMask give_up(const core::RecordType& type, const RecordChange& change,
+                          const Pending& pending, core::Record& record) {
+    core::FieldMask emptied = 0;
+    for (const core::Field& field : type.fields) {
+      core::Value& value = record.values[type.index_of(field)];
+      if ((change.given_up & field.bit()) == 0 || !field.unique || value.is_null()) continue;
+      if (!core::writable_on(type, field, core::Side::online)) continue;
+      if (pending.last_touch(field.bit()) != nullptr) continue;  // ours stands
+      if ((incoming_.unseen_of(type, record.id) & field.bit()) != 0) continue;
+      value = core::Value();
+      emptied |= field.bit();
+    }
+    return emptied;
   }
 
   bool remove(const core::RecordType& type, const RecordChange& change) {
@@ -195,7 +215,8 @@ class OfficeMerge {
       const Pending newer = local_.pending(*key.type, key.id);
       const core::FieldMask touched = newer.mask();
       // The other side asks for what belongs to it: a removal has lost against our edit before.
-      const bool is_wanted = wanted_.contains({key.type->number, key.id});
+      const bool is_wanted = wanted_.contains({key.type->number, key.id}) ||
+                             (key != keys.front() && is_awaited(key, newer));
       // Nor was it seen by who removed it, if the online side could not take it.
       const bool is_unseen = incoming_.unseen_of(*key.type, key.id) != 0;
       if (touched == 0 && !is_wanted && !is_unseen) continue;
@@ -220,6 +241,12 @@ class OfficeMerge {
     }
     local_.remove(type, change.record_id);
     return true;
+  }
+
+  // The other side has asked for it earlier, and the answer is on its way: what was removed there
+  // did not have it.
+  [[nodiscard]] bool is_awaited(const RecordKey& key, const Pending& pending) const {
+    return pending.has(EntryKind::full) && incoming_.removal_of(*key.type, key.id) == nullptr;
   }
 
   // The facts of a removal that does not happen.
@@ -250,9 +277,21 @@ class OfficeMerge {
       if (is_on(Safeguard::kept_children)) protected_.insert({key.type->number, key.id});
       if (const RecordChange* removal = incoming_.removal_of(*key.type, key.id))
         local_.add_conflict(lives_with_relative(context_, loser(key, *removal, office)));
+      number_again(key);
       const auto row = local_.row(*key.type, key.id);
       local_.append(*key.type, key.id, EntryKind::full, 0, row->changed);
     }
+  }
+
+  // A record that lives though it was removed online, and had given up its number there before. The
+  // new one goes with the whole record.
+  void number_again(const RecordKey& key) {
+    auto row = local_.row(*key.type, key.id);
+    if (!row) return;
+    const core::FieldMask all = core::synchronised_mask(*key.type);
+    const core::FieldMask given = give_number(*key.type, *row, nullptr, all);
+    if (given != 0) (void)local_.update(*key.type, *row, given);
+    corrected_ = false;
   }
 
   // A record outside that must not lose what it names.
@@ -406,11 +445,12 @@ class OfficeMerge {
   }
 
   // A record without a number: the online side had none left. It keeps the one it has here, or gets
-  // the next.
+  // the next. Not where the field is none of `told`: its number is still to come.
   core::FieldMask give_number(const core::RecordType& type, core::Record& record,
-                              const core::Record* row) {
+                              const core::Record* row, core::FieldMask told) {
     if (type.series_field.empty()) return 0;
     const core::Field& field = type.get_field(type.series_field);
+    if ((told & field.bit()) == 0) return 0;
     core::Value& value = record.values[type.index_of(field)];
     if (!value.is_null()) return 0;
     if (row != nullptr) value = row->values[type.index_of(field)];

@@ -100,6 +100,17 @@ RecordChange base_of(const Key& key, Operation operation, const core::Stamp& cha
   return change;
 }
 
+// Of the edits that are not told yet, those that set a unique value free.
+core::FieldMask given_up_of(const core::RecordType& type, const Pending& pending,
+                            core::FieldMask allowed) {
+  if (!is_on(Safeguard::given_up)) return 0;
+  core::FieldMask given_up = 0;
+  for (const core::Field& field : type.fields) {
+    if (field.unique) given_up |= field.bit() & pending.mask() & ~allowed;
+  }
+  return given_up & core::synchronised_mask(type);
+}
+
 void add_changes(const core::RecordType& type, const Key& key, const Pending& pending,
                  core::FieldMask allowed, RowSource& source, std::vector<RecordChange>& changes) {
   const auto row = source.row(type, key.second);
@@ -120,7 +131,8 @@ void add_changes(const core::RecordType& type, const Key& key, const Pending& pe
   const bool is_full = pending.has(EntryKind::full);
   RecordChange change = base_of(key, is_full ? Operation::full : Operation::update, row->changed);
   set_touches(change, pending, allowed);
-  if (is_full || change.mask != 0) {
+  change.given_up = given_up_of(type, pending, allowed);
+  if (is_full || (change.mask | change.given_up) != 0) {
     change.values = row->values;
     change.carried = is_full ? core::synchronised_mask(type) : change.mask;
     // Nothing else leaves this side, whatever the messages are made into.
@@ -149,14 +161,17 @@ std::vector<RecordChange> coalesce(const core::Registry& registry,
       records[{entry.type_number, entry.record_id}].entries.push_back(entry);
   }
   std::map<Key, core::FieldMask> touched_again;
+  std::map<Key, Pending> removed_later;
   for (const LocalEntry& entry : later) {
     if (is_edit(entry) && is_on(Safeguard::later_edits))
       touched_again[{entry.type_number, entry.record_id}] |= entry.mask;
     // Before the removal of what belongs together with it, or that takes it along.
     if (entry.kind == EntryKind::want && is_on(Safeguard::wants_first))
       records[{entry.type_number, entry.record_id}].entries.push_back(entry);
-    // Its removal says all that there is to say.
-    if (entry.kind == EntryKind::remove) records.erase({entry.type_number, entry.record_id});
+    // Its removal says all that there is to say, but that a unique value was free before.
+    if (entry.kind != EntryKind::remove) continue;
+    if (auto node = records.extract({entry.type_number, entry.record_id}))
+      removed_later.insert(std::move(node));
   }
   std::vector<RecordChange> changes;
   for (const auto& [key, pending] : records) {
@@ -166,6 +181,14 @@ std::vector<RecordChange> coalesce(const core::Registry& registry,
     const auto again = touched_again.find(key);
     if (again != touched_again.end()) allowed &= ~again->second;
     add_changes(*type, key, pending, allowed, source, changes);
+  }
+  for (const auto& [key, pending] : removed_later) {
+    const core::RecordType* type = registry.find(key.first);
+    if (type == nullptr || !type->is_synchronised()) continue;
+    RecordChange change = base_of(key, Operation::update, pending.entries.back().stamp);
+    change.given_up = given_up_of(*type, pending, 0);
+    change.values = core::make_record(*type, key.second).values;
+    if (change.given_up != 0) changes.push_back(std::move(change));
   }
   sort_for_apply(registry, changes);
   return changes;

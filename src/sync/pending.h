@@ -51,7 +51,8 @@ class RowSource {
 //
 // `later`: entries that did not fit into this message. Fields that they touch again, and records
 // that they remove, go with them, so that the receiver gets no value before the word that it is a
-// new edit, and no removal twice. What they ask for goes now: the removal of a parent must not
+// new edit, and no removal twice. Unique values that those have given up are told as free: another
+// record may have got one. What they ask for goes now: the removal of a parent must not
 // arrive before the word that a child lives.
 [[nodiscard]] std::vector<RecordChange> coalesce(const core::Registry&,
                                                  const std::vector<LocalEntry>& entries, RowSource&,

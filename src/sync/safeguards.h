@@ -45,6 +45,7 @@ enum class Safeguard {
   wanted_stay,         // a removal spares what the same message asks for
   // messages in parts
   later_edits,    // go with the later message
+  given_up,       // unique values are free before that
   answered_once,  // a want, while the answer is in the log
   wants_first,    // go with the earlier one
   // bad records

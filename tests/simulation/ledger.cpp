@@ -98,6 +98,8 @@ const Written* Ledger::find(const std::string& text, const Key& key) const {
 
 bool Ledger::is_over(std::string later, const std::string& earlier, const Key& key) const {
   // One that was put back is written over what had once been written over it.
+  const Written* first = find(earlier, key);
+  if (first != nullptr && first->is_put_back) return false;
   const Written* at = find(later, key);
   for (; at != nullptr && !at->is_put_back; at = find(later, key)) {
     later = at->replaced;

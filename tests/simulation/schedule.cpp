@@ -76,7 +76,7 @@ Weights weights_of(WorldKind kind) {
       break;
     case WorldKind::parts:
       set(Act::family_scene, 10);
-      set(Act::values_scene, 3);
+      set(Act::values_scene, 10);
       break;
     case WorldKind::refusals:
       set(Act::family_scene, 4);
