@@ -10,7 +10,7 @@ namespace {
 Conflict base_of(const core::RecordType& type, core::RecordId id, int field_number,
                  std::int64_t audit, core::Microseconds now) {
   Conflict conflict;
-  conflict.id = make_conflict_id(type.number, id, field_number, -audit);
+  conflict.id = make_conflict_id(type.number, id, field_number, -audit, 0);
   conflict.kind = ConflictKind::drift;
   conflict.type_number = type.number;
   conflict.record_id = id;
