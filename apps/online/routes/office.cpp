@@ -76,8 +76,10 @@ Response exchange_audit(Services& services, Request& request) {
                    {"compared", std::to_string(audit.result->compared)},
                    {"differing", std::to_string(audit.result->differing)}});
   }
-  return api::audit_response(replica::answer_audit(*tenant->take(), services.store, audit),
-                             services.store.registry());
+  const auto answer = replica::answer_audit(*tenant->take(), services.store, audit);
+  // Its result is shown beside the state.
+  if (audit.result) tell_sync_status(services, device.company);
+  return api::audit_response(answer, services.store.registry());
 }
 
 Response wait_for_change(Services& services, Request& request) {

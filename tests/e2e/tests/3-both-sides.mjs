@@ -150,3 +150,10 @@ test('the page tells how synchronisation is doing, and has a log of rounds', asy
   await page.getByRole('link', { name: 'Synkroniseringslogg' }).click();
   await page.locator('.rounds').getByText('OK').first().waitFor();
 });
+
+test('a comparison that the office asks for is shown when it is done', async ({ page, demo }) => {
+  await log_in(page, demo, '/synchronisation');
+  await page.getByText('Kontoret och Tusk Online har samma uppgifter').waitFor();
+  await demo.tusk('online', 'audit');
+  await page.getByText(/båda sidor lika, \d+ poster/).waitFor();
+});

@@ -23,7 +23,9 @@ export function FirstSyncPage({ status }: { status: SyncStatus }) {
       language={language}
       on_language={(value) => void choose_language(value).catch(tell)}
     >
-      <FirstSyncProgress status={status} />
+      <div className="first-sync-page">
+        <FirstSyncProgress status={status} />
+      </div>
       <Button variant="default" fullWidth onClick={() => void end_session(queries).catch(tell)}>
         {t('user.log_out')}
       </Button>

@@ -110,6 +110,7 @@ function changed_fields(before: TuskRecord | undefined, after: TuskRecord): stri
 function on_sync(queries: QueryClient, status: SyncStatus) {
   queries.setQueryData(keys.sync_status, status);
   void queries.invalidateQueries({ queryKey: keys.sync_rounds });
+  void queries.invalidateQueries({ queryKey: keys.sync_audits });
 }
 
 // The office overrode a value of this person: the page that shows the record says so at the field.
