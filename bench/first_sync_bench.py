@@ -65,7 +65,8 @@ def measure_tusk(records: int) -> dict:
         raw = time.perf_counter() - begun
         (world.folder / "copy.db").unlink()
         world.start_online()
-        world.syncd = Program(world.news, [BIN / "tusk-syncd", "--data", world.office])
+        world.syncd = Program(world.news, [BIN / "tusk-syncd", "--data", world.office, "--ca-file",
+                                            world.folder / "certificate.pem"])
         idle = resident_mb(world.syncd)
         begun = time.perf_counter()
         world.tusk("online", "connect", world.url, "--email", ANNA, "--create-identity", "--person-name", "Anna Berg",

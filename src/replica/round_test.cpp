@@ -164,6 +164,28 @@ TEST_P(Rounds, AnEditDuringTheRoundIsNotOverwritten) {
   EXPECT_EQ(office_.conflicts()[0].conflict.losing_value, Value("08-online"));
 }
 
+// What an online edit named was removed in the office, and the field was edited there, too: the
+// history of either side tells what had been written.
+TEST_P(Rounds, AnEditThatLosesOnBothSidesIsOnceInTheHistory) {
+  connect();
+  const auto contact = office_.create("contact", {{"name", "Berg"}});
+  const auto gone = office_.create("employee", {{"name", "Per Ek"}});
+  const auto other = office_.create("employee", {{"name", "Eva Lund"}});
+  settle();
+  office_.remove("employee", gone);
+  online_.update("contact", contact, {{"our_reference", Value(gone)}});
+  before_answer_ = [&] { office_.update("contact", contact, {{"our_reference", Value(other)}}); };
+  (void)round();
+  before_answer_ = nullptr;
+  settle_equal();
+  EXPECT_EQ(online_.value("contact", contact, "our_reference"), Value(other));
+  for (Side* side : {&office_, &online_}) {
+    ASSERT_THAT(side->conflicts(), SizeIs(1));
+    EXPECT_EQ(side->conflicts()[0].conflict.kind, sync::ConflictKind::reference);
+    EXPECT_EQ(side->conflicts()[0].conflict.losing_value, Value(gone));
+  }
+}
+
 TEST_P(Rounds, ARecordMadeOnlineHasANumberOfTheOfficesSeries) {
   connect();
   office_.create("contact", {{"name", "A"}});
