@@ -23,5 +23,7 @@ struct Caller {
 
 // Name of the session's cookie, before the prefix that it gets over TLS.
 inline constexpr const char* session_cookie = "tusk_session";
+// And of that by which a browser is known in which somebody has logged in before.
+inline constexpr const char* browser_cookie = "tusk_browser";
 
 }  // namespace tusk::online

@@ -72,7 +72,8 @@ class Browser {
   // An open event stream; returns when it stands.
   LiveRequest listen();
 
-  std::string cookie;  // "tusk_session=…"
+  std::string cookie;         // "tusk_session=…"
+  std::string known_browser;  // "tusk_browser=…"
   std::string csrf_token;
 
  private:

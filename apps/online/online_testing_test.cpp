@@ -82,7 +82,9 @@ json::value Browser::log_in(const std::string& email, const std::string& passwor
 
 Answer Browser::send(http::Method method, const std::string& target, const std::string& body,
                      http::Headers headers) {
-  if (!cookie.empty()) headers.set("Cookie", cookie);
+  std::string cookies = cookie;
+  if (!known_browser.empty()) cookies += (cookies.empty() ? "" : "; ") + known_browser;
+  if (!cookies.empty()) headers.set("Cookie", cookies);
   if (!csrf_token.empty() && headers.count("X-CSRF-Token") == 0) {
     headers.set("X-CSRF-Token", csrf_token);
   }
@@ -90,8 +92,10 @@ Answer Browser::send(http::Method method, const std::string& target, const std::
     headers.set("Content-Type", "application/json");
   }
   const auto response = client_->send({method, target, headers, body, {}});
-  if (const auto set = response.headers.find("Set-Cookie")) {
-    cookie = std::string(set->substr(0, set->find(';')));
+  for (const auto& [name, value] : response.headers) {
+    if (name != "Set-Cookie") continue;
+    (value.starts_with("tusk_browser=") ? known_browser : cookie) =
+        value.substr(0, value.find(';'));
   }
   Answer answer{response.status, response.headers, response.body};
   if (target == "/api/v1/session" && answer.status == 200) {

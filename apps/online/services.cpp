@@ -30,7 +30,7 @@ Services::Services(const Config& given, const core::Clock& given_clock, core::Ra
       random(given_random),
       directory(opener_of_directory(config), directory_connections),
       hashes(hashing),
-      log_in(directory, hashes, clock),
+      log_in(directory, hashes, random, clock),
       sessions(random, clock, config.idle_time),
       store(core::registry(), core::Side::online),
       tenants(config.uses_postgres()

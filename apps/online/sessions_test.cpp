@@ -65,6 +65,26 @@ TEST_F(SessionsTest, AllRefusalsAreTheSame) {
   EXPECT_EQ(logged_in("erik@norrsken.example").get("/api/v1/session").status, 200);
 }
 
+// REQ: TID-5
+TEST_F(SessionsTest, AStrangerCanNotLockAPersonOutOfTheirOwnBrowser) {
+  Browser own = logged_in("anna@norrsken.example");
+  for (int i = 0; i < 10; ++i) {
+    clock_.advance(core::seconds(61));
+    Browser stranger = browser();
+    const Answer answer = stranger.post(
+        "/api/v1/session", R"({"email":"anna@norrsken.example","password":"något helt annat"})");
+    EXPECT_EQ(answer.status, 401);
+    EXPECT_TRUE(stranger.known_browser.empty());
+  }
+  clock_.advance(core::seconds(61));
+  const std::string right = boost::json::serialize(
+      boost::json::object{{"email", "anna@norrsken.example"}, {"password", kPassword}});
+  EXPECT_EQ(browser().post("/api/v1/session", right).status, 401) << "locked elsewhere";
+  own.cookie.clear();
+  own.csrf_token.clear();
+  EXPECT_EQ(own.post("/api/v1/session", right).status, 200);
+}
+
 TEST_F(SessionsTest, TooManyTriesFromOneAddressMustWait) {
   int status = 0;
   Answer answer;

@@ -1,6 +1,7 @@
 #include "online/sweep.h"
 
 #include "core/error.h"
+#include "identity/known_browsers.h"
 #include "identity/log_in.h"
 #include "online/limits.h"
 #include "online/news.h"
@@ -84,8 +85,10 @@ void Sweep::clean_up() {
   const core::Microseconds now = services_.clock.steady();
   if (cleaned_at_ != 0 && now - cleaned_at_ < clean_up_every) return;
   cleaned_at_ = now;
-  services_.directory.write(
-      [&](Transaction& tx) { identity::forget_old_log_in_counters(tx, services_.clock); });
+  services_.directory.write([&](Transaction& tx) {
+    identity::forget_old_log_in_counters(tx, services_.clock);
+    identity::forget_old_browsers(tx, services_.clock);
+  });
 }
 
 }  // namespace tusk::online

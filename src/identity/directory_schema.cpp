@@ -7,7 +7,7 @@ namespace {
 
 // Migrations in order; the number of those that have been run is the version. Never edit one that
 // has been released: add another.
-constexpr std::array<const char*, 2> migrations = {
+constexpr std::array<const char*, 3> migrations = {
     R"(CREATE TABLE directory_identity (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL UNIQUE,
@@ -85,6 +85,16 @@ CREATE TABLE directory_counter (
 );
 INSERT INTO directory_counter (name, next)
   SELECT 'number', coalesce(max(number), 0) + 1 FROM directory_company;
+)",
+    // Browsers that count failed log-ins for themselves.
+    R"(CREATE TABLE directory_known_browser (
+  token_hash TEXT NOT NULL,
+  identity TEXT NOT NULL REFERENCES directory_identity (id) ON DELETE CASCADE,
+  used_at BIGINT NOT NULL,
+  PRIMARY KEY (token_hash, identity)
+);
+CREATE INDEX directory_known_browser_identity ON directory_known_browser (identity);
+CREATE INDEX directory_known_browser_used_at ON directory_known_browser (used_at);
 )"};
 
 constexpr const char* create_version_table =

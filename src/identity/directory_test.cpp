@@ -11,6 +11,8 @@
 #include "identity/companies.h"
 #include "identity/devices.h"
 #include "identity/directory_schema.h"
+#include "identity/known_browsers.h"
+#include "identity/limits.h"
 #include "identity/log_in.h"
 #include "identity/people.h"
 #include "identity/sessions.h"
@@ -85,7 +87,7 @@ class Directory {
   core::SeededRandom random_{1};
   storage::ConnectionPool directory_{[this] { return place_.open(0); }, 8};
   HashPool hashes_{{.memory_bytes = 8192, .passes = 1, .max_waiting = 1000}, 2};
-  LogIn log_in_{directory_, hashes_, clock_};
+  LogIn log_in_{directory_, hashes_, random_, clock_};
   Sessions sessions_{random_, clock_};
 };
 
@@ -179,6 +181,94 @@ TEST_P(DirectoryTest, TenFailuresLockUntilTheAccountIsOpened) {
   EXPECT_TRUE(log_in_.check("anna@norrsken.example", kPassword));
 }
 
+class KnownBrowserTest : public DirectoryTest {
+ protected:
+  KnownBrowserTest() { add_person("anna@norrsken.example"); }
+  std::optional<std::string> log_in_with(std::string_view password, std::string_view browser) {
+    const auto logged_in = log_in_.check_in_browser("anna@norrsken.example", password, browser);
+    return logged_in ? std::optional(logged_in->browser) : std::nullopt;
+  }
+  void fail_ten_times(std::string_view browser) {
+    for (int i = 0; i < 10; ++i) {
+      EXPECT_FALSE(log_in_with(kWrong, browser));
+      clock_.advance(max_login_delay);
+    }
+  }
+};
+
+TUSK_ON_BOTH_ENGINES(KnownBrowserTest);
+
+// REQ: TID-5
+TEST_P(KnownBrowserTest, CountsForItselfWhateverIsTriedElsewhere) {
+  const auto own = log_in_with(kPassword, "");
+  ASSERT_TRUE(own);
+  fail_ten_times("");
+  EXPECT_FALSE(log_in_with(kPassword, "")) << "locked for those who are not known";
+  EXPECT_EQ(log_in_with(kPassword, *own), own);
+  EXPECT_FALSE(log_in_with(kPassword, "")) << "that opened it for nobody else";
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(log_in_with(kWrong, *own));
+  EXPECT_EQ(log_in_with(kPassword, *own), own);
+}
+
+// REQ: TID-5
+TEST_P(KnownBrowserTest, WhoseTriesAreUsedUpIsAStrangers) {
+  const auto own = log_in_with(kPassword, "");
+  fail_ten_times(*own);
+  EXPECT_EQ(log_in_with(kPassword, *own), own) << "the account is not locked yet";
+  fail_ten_times(*own);
+  fail_ten_times(*own);
+  EXPECT_FALSE(log_in_with(kPassword, *own));
+  write([](Transaction& tx) { unlock(tx, "anna@norrsken.example"); });
+  EXPECT_EQ(log_in_with(kPassword, *own), own);
+}
+
+TEST_P(KnownBrowserTest, IsKnownForThoseWhoHaveLoggedInThere) {
+  add_person("erik@norrsken.example");
+  const auto own = log_in_with(kPassword, "");
+  const auto erik = log_in_.check_in_browser("erik@norrsken.example", kPassword, *own);
+  ASSERT_TRUE(erik);
+  EXPECT_EQ(erik->browser, *own);
+  EXPECT_EQ(log_in_with(kPassword, *own), own) << "both";
+  const auto other = log_in_.check_in_browser("erik@norrsken.example", kPassword, "");
+  fail_ten_times(other->browser);
+  EXPECT_FALSE(log_in_with(kPassword, other->browser)) << "hers was never there";
+}
+
+TEST_P(KnownBrowserTest, ATokenThatWasNotGivenOutIsReplaced) {
+  const std::string planted(2 * browser_token_bytes, 'a');
+  const auto given = log_in_with(kPassword, planted);
+  ASSERT_TRUE(given);
+  EXPECT_NE(*given, planted);
+  fail_ten_times("");
+  EXPECT_FALSE(log_in_with(kPassword, planted));
+}
+
+TEST_P(KnownBrowserTest, IsForgottenAfterHalfAYearAndWithANewPassword) {
+  const auto own = log_in_with(kPassword, "");
+  clock_.advance(known_browser_life);
+  write([&](Transaction& tx) { forget_old_browsers(tx, clock_); });
+  const auto again = log_in_with(kPassword, *own);
+  EXPECT_NE(again, own);
+  const Person person =
+      *write([](Transaction& tx) { return find_person_by_email(tx, "anna@norrsken.example"); });
+  const PreparedPassword renewed(person, "gul ko under bron", hashes_);
+  write([&](Transaction& tx) { renewed.save(tx); });
+  fail_ten_times("");
+  EXPECT_FALSE(log_in_with("gul ko under bron", *again));
+}
+
+TEST_P(KnownBrowserTest, TheTwentyThatWereUsedLastAreKnown) {
+  const auto first = log_in_with(kPassword, "");
+  std::optional<std::string> last;
+  for (int i = 0; i < max_known_browsers; ++i) {
+    clock_.advance(1);
+    last = log_in_with(kPassword, "");
+  }
+  fail_ten_times("");
+  EXPECT_FALSE(log_in_with(kPassword, *first));
+  EXPECT_EQ(log_in_with(kPassword, *last), last);
+}
+
 class ParallelGuessTest
     : public Directory,
       public ::testing::TestWithParam<std::tuple<storage::Engine, const char*>> {
@@ -220,7 +310,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_P(DirectoryTest, ATryThatTheServerHadNoTimeForDoesNotCount) {
   add_person("anna@norrsken.example");
   HashPool full{{.memory_bytes = 8192, .passes = 1, .max_waiting = 0}, 1};
-  LogIn busy(directory_, full, clock_);
+  LogIn busy(directory_, full, random_, clock_);
   for (int i = 0; i < 20; ++i) {
     EXPECT_THROW((void)busy.check("anna@norrsken.example", kPassword), core::Error);
   }
@@ -230,7 +320,7 @@ TEST_P(DirectoryTest, ATryThatTheServerHadNoTimeForDoesNotCount) {
 TEST_P(DirectoryTest, AHashOfWeakerParametersIsRenewedAtTheNextLogIn) {
   add_person("anna@norrsken.example");
   HashPool stronger{{.memory_bytes = 16384, .passes = 2, .max_waiting = 10}, 1};
-  EXPECT_TRUE(LogIn(directory_, stronger, clock_).check("anna@norrsken.example", kPassword));
+  EXPECT_TRUE(LogIn(directory_, stronger, random_, clock_).check("anna@norrsken.example", kPassword));
   const std::string hash = write([](Transaction& tx) {
     const auto row = tx.prepare("SELECT password_hash FROM directory_identity");
     row->step();

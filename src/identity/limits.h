@@ -33,6 +33,11 @@ inline constexpr std::int64_t failures_before_lock = 10;
 // Counters of failed log-ins that nobody touched for so long are forgotten, unless they lock.
 inline constexpr core::Microseconds login_counter_life = core::seconds(24 * 3600);
 
+// A browser is known for so long after the last log-in in it, and a person has so many.
+inline constexpr core::Microseconds known_browser_life = core::seconds(180 * 86'400LL);
+inline constexpr std::int64_t max_known_browsers = 20;
+inline constexpr std::size_t browser_token_bytes = 32;
+
 // Web sessions.
 inline constexpr core::Microseconds default_idle_time = core::seconds(20 * 60);
 inline constexpr core::Microseconds absolute_session_time = core::seconds(12 * 3600);

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "identity/email_address.h"
+#include "identity/known_browsers.h"
 #include "identity/limits.h"
 #include "identity/secrets.h"
 
@@ -35,6 +36,23 @@ std::string account_of(std::string_view email) {
   return sha256_hex(normalise_email(email).value_or(core::shorten(email, max_email_bytes)));
 }
 
+// The key of the counter that a known browser has for an account.
+std::string counter_of(const std::string& account, std::string_view browser) {
+  return sha256_hex(account + sha256_hex(browser));
+}
+
+struct Counter {
+  std::int64_t failures = 0;
+  core::Microseconds not_before = 0;
+};
+
+Counter locked_counter(storage::Transaction& transaction, const std::string& key, core::Microseconds now) {
+  const auto row = transaction.prepare(lock_counter);
+  row->bind(key).bind(now);
+  row->step();
+  return {row->integer(0), row->integer(1)};
+}
+
 // How long the try after the `failures`th failure must wait: 1, 2, 4 … 60 s from the fourth on.
 core::Microseconds delay_after(std::int64_t failures) {
   if (failures < failures_before_delay) return 0;
@@ -54,60 +72,68 @@ core::Error log_in_refused() {
                 "password.")};
 }
 
-LogIn::Attempt LogIn::begin(std::string_view email) {
+LogIn::Attempt LogIn::begin(std::string_view email, std::string_view browser) {
   return directory_.write([&](storage::Transaction& transaction) {
-    Attempt attempt{.account = account_of(email)};
+    Attempt attempt{.counter = account_of(email)};
     const core::Microseconds now = clock_.now();
-    std::int64_t failures = 0;
     {
-      const auto counter = transaction.prepare(lock_counter);
-      counter->bind(attempt.account).bind(now);
-      counter->step();
-      failures = counter->integer(0);
-      attempt.allowed = failures < failures_before_lock && counter->integer(1) <= now;
+      const auto row = transaction.prepare(select_password);
+      row->bind(normalise_email(email).value_or(""));
+      if (row->step()) {
+        attempt.person = row->text(0);
+        attempt.password_hash = row->text(1);
+      }
     }
+    Counter counter;
+    if (is_known_browser(transaction, browser, attempt.person, clock_)) {
+      attempt.browsers_counter = counter_of(attempt.counter, browser);
+      counter = locked_counter(transaction, attempt.browsers_counter, now);
+    }
+    if (attempt.browsers_counter.empty() || counter.failures >= failures_before_lock) {
+      counter = locked_counter(transaction, attempt.counter, now);
+    } else {
+      attempt.counter = attempt.browsers_counter;
+    }
+    attempt.allowed = counter.failures < failures_before_lock && counter.not_before <= now;
     if (!attempt.allowed) return attempt;
     transaction.prepare(charge)
-        ->bind(failures + 1)
-        .bind(now + delay_after(failures + 1))
+        ->bind(counter.failures + 1)
+        .bind(now + delay_after(counter.failures + 1))
         .bind(now)
-        .bind(attempt.account)
+        .bind(attempt.counter)
         .run();
-    const auto row = transaction.prepare(select_password);
-    row->bind(normalise_email(email).value_or(""));
-    if (row->step()) {
-      attempt.person = row->text(0);
-      attempt.password_hash = row->text(1);
-    }
     return attempt;
   });
 }
 
 void LogIn::take_back(const Attempt& attempt) {
   directory_.write([&](storage::Transaction& transaction) {
-    transaction.prepare(uncharge)->bind(attempt.account).run();
+    transaction.prepare(uncharge)->bind(attempt.counter).run();
   });
 }
 
-std::optional<Person> LogIn::succeed(const Attempt& attempt, std::string_view password) {
-  const std::string renewed =
-      hashes_.is_outdated(attempt.password_hash) ? hashes_.hash(password) : std::string();
-  return directory_.write([&](storage::Transaction& transaction) {
-    transaction.prepare(delete_counter)->bind(attempt.account).run();
-    if (!renewed.empty()) {
-      transaction.prepare(update_password)
-          ->bind(renewed)
-          .bind(attempt.person)
-          .bind(attempt.password_hash)
-          .run();
-    }
-    auto person = find_person(transaction, attempt.person);
-    return person && !person->disabled ? person : std::nullopt;
-  });
+std::string LogIn::renewed_hash(const Attempt& attempt, std::string_view password) {
+  return hashes_.is_outdated(attempt.password_hash) ? hashes_.hash(password) : std::string();
 }
 
-std::optional<Person> LogIn::check(std::string_view email, std::string_view password) {
-  const Attempt attempt = begin(email);
+std::optional<Person> LogIn::succeed(storage::Transaction& transaction, const Attempt& attempt,
+                                     const std::string& renewed_hash) {
+  for (const std::string& counter : {attempt.counter, attempt.browsers_counter})
+    transaction.prepare(delete_counter)->bind(counter).run();
+  if (!renewed_hash.empty()) {
+    transaction.prepare(update_password)
+        ->bind(renewed_hash)
+        .bind(attempt.person)
+        .bind(attempt.password_hash)
+        .run();
+  }
+  auto person = find_person(transaction, attempt.person);
+  return person && !person->disabled ? person : std::nullopt;
+}
+
+std::optional<LogIn::Attempt> LogIn::attempt(std::string_view email, std::string_view password,
+                                             std::string_view browser) {
+  Attempt attempt = begin(email, browser);
   bool right = false;
   try {
     if (attempt.allowed && !attempt.person.empty()) {
@@ -119,7 +145,31 @@ std::optional<Person> LogIn::check(std::string_view email, std::string_view pass
     if (attempt.allowed) take_back(attempt);
     throw;
   }
-  return right ? succeed(attempt, password) : std::nullopt;
+  if (!right) return std::nullopt;
+  return attempt;
+}
+
+std::optional<Person> LogIn::check(std::string_view email, std::string_view password) {
+  const auto right = attempt(email, password, {});
+  if (!right) return std::nullopt;
+  const std::string renewed = renewed_hash(*right, password);
+  return directory_.write(
+      [&](storage::Transaction& transaction) { return succeed(transaction, *right, renewed); });
+}
+
+std::optional<BrowserLogIn> LogIn::check_in_browser(std::string_view email,
+                                                    std::string_view password,
+                                                    std::string_view browser) {
+  const auto right = attempt(email, password, browser);
+  if (!right) return std::nullopt;
+  const std::string renewed = renewed_hash(*right, password);
+  return directory_.write(
+      [&](storage::Transaction& transaction) -> std::optional<BrowserLogIn> {
+        auto person = succeed(transaction, *right, renewed);
+        if (!person) return std::nullopt;
+        std::string token = remember_browser(transaction, browser, person->id, random_, clock_);
+        return BrowserLogIn{*std::move(person), std::move(token)};
+      });
 }
 
 void unlock(storage::Transaction& transaction, std::string_view email) {

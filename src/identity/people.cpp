@@ -4,6 +4,7 @@
 #include "core/validation.h"
 #include "identity/email_address.h"
 #include "identity/log_in.h"
+#include "identity/known_browsers.h"
 #include "identity/password_rules.h"
 #include "identity/secrets.h"
 
@@ -147,6 +148,7 @@ PreparedPassword::PreparedPassword(const Person& person, std::string_view passwo
 void PreparedPassword::save(storage::Transaction& transaction,
                             std::string_view kept_session) const {
   transaction.prepare(update_password)->bind(password_hash_).bind(person_).run();
+  forget_browsers_of(transaction, person_);
   unlock(transaction, email_);
   end_sessions_but(transaction, person_, kept_session);
 }

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "http/cookies.h"
 #include "identity/companies.h"
+#include "identity/limits.h"
 #include "online/caller.h"
 #include "online/routes/routes.h"
 #include "platform/logging.h"
@@ -49,21 +50,29 @@ Response with_cookie(Response response, const Request& request, const identity::
 
 Response log_in(Services& services, Request& request) {
   const auto given = api::parse<api::LogIn>(request.body);
-  const auto person = services.log_in.check(given.email, given.password);
-  if (!person) {
+  const auto logged_in = services.log_in.check_in_browser(
+      given.email, given.password, http::find_cookie(request, browser_cookie).value_or(""));
+  if (!logged_in) {
     platform::log(LogLevel::info, "log_in.refused", {{"address", request.peer_address}});
     throw identity::log_in_refused();
   }
+  const identity::Person& person = logged_in->person;
   const auto earlier = http::find_cookie(request, session_cookie);
   const identity::Session session = services.directory.write([&](Transaction& tx) {
     if (earlier) services.sessions.end(tx, *earlier);
-    return services.sessions.create(tx, *person);
+    return services.sessions.create(tx, person);
   });
   if (earlier) services.events.end_session(*earlier);
-  request.language = language_of(*person);
+  request.language = language_of(person);
   platform::log(LogLevel::info, "session.started",
-                {{"person", person->id}, {"address", request.peer_address}});
-  return with_cookie(session_response(services, session), request, session);
+                {{"person", person.id}, {"address", request.peer_address}});
+  Response response = with_cookie(session_response(services, session), request, session);
+  constexpr std::chrono::microseconds known_for{identity::known_browser_life};
+  response.headers.add(
+      "Set-Cookie",
+      http::format_cookie(request, browser_cookie, logged_in->browser,
+                          std::chrono::duration_cast<std::chrono::seconds>(known_for)));
+  return response;
 }
 
 Response change_session(Services& services, Request& request) {

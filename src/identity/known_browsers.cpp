@@ -1,0 +1,65 @@
+#include "identity/known_browsers.h"
+
+#include "identity/limits.h"
+#include "identity/secrets.h"
+
+namespace tusk::identity {
+namespace {
+
+constexpr std::string_view select_known =
+    "SELECT 1 FROM directory_known_browser WHERE token_hash = $1 AND identity = $2 "
+    "AND used_at > $3";
+constexpr std::string_view select_any =
+    "SELECT 1 FROM directory_known_browser WHERE token_hash = $1 AND used_at > $2";
+constexpr std::string_view upsert =
+    "INSERT INTO directory_known_browser (token_hash, identity, used_at) VALUES ($1, $2, $3) "
+    "ON CONFLICT (token_hash, identity) DO UPDATE SET used_at = excluded.used_at";
+constexpr std::string_view delete_surplus =
+    "DELETE FROM directory_known_browser WHERE identity = $1 AND token_hash NOT IN (SELECT "
+    "token_hash FROM directory_known_browser WHERE identity = $1 ORDER BY used_at DESC, token_hash "
+    "LIMIT $2)";
+constexpr std::string_view delete_of =
+    "DELETE FROM directory_known_browser WHERE identity = $1";
+constexpr std::string_view delete_old =
+    "DELETE FROM directory_known_browser WHERE used_at <= $1";
+
+// A token that somebody has put into a browser to learn it afterwards is none that was given out.
+bool was_given_out(storage::Transaction& transaction, std::string_view token,
+                   core::Microseconds since) {
+  if (token.size() != 2 * browser_token_bytes) return false;
+  const auto row = transaction.prepare(select_any);
+  row->bind(sha256_hex(token)).bind(since);
+  return row->step();
+}
+
+}  // namespace
+
+bool is_known_browser(storage::Transaction& transaction, std::string_view token,
+                      std::string_view person, const core::Clock& clock) {
+  if (token.size() != 2 * browser_token_bytes) return false;
+  const auto row = transaction.prepare(select_known);
+  row->bind(sha256_hex(token)).bind(person).bind(clock.now() - known_browser_life);
+  return row->step();
+}
+
+std::string remember_browser(storage::Transaction& transaction, std::string_view token,
+                             std::string_view person, core::Random& random,
+                             const core::Clock& clock) {
+  const core::Microseconds now = clock.now();
+  std::string kept(token);
+  if (!was_given_out(transaction, token, now - known_browser_life))
+    kept = random.hex(browser_token_bytes);
+  transaction.prepare(upsert)->bind(sha256_hex(kept)).bind(person).bind(now).run();
+  transaction.prepare(delete_surplus)->bind(person).bind(max_known_browsers).run();
+  return kept;
+}
+
+void forget_browsers_of(storage::Transaction& transaction, std::string_view person) {
+  transaction.prepare(delete_of)->bind(person).run();
+}
+
+void forget_old_browsers(storage::Transaction& transaction, const core::Clock& clock) {
+  transaction.prepare(delete_old)->bind(clock.now() - known_browser_life).run();
+}
+
+}  // namespace tusk::identity
