@@ -320,7 +320,8 @@ TEST_P(DirectoryTest, ATryThatTheServerHadNoTimeForDoesNotCount) {
 TEST_P(DirectoryTest, AHashOfWeakerParametersIsRenewedAtTheNextLogIn) {
   add_person("anna@norrsken.example");
   HashPool stronger{{.memory_bytes = 16384, .passes = 2, .max_waiting = 10}, 1};
-  EXPECT_TRUE(LogIn(directory_, stronger, random_, clock_).check("anna@norrsken.example", kPassword));
+  EXPECT_TRUE(
+      LogIn(directory_, stronger, random_, clock_).check("anna@norrsken.example", kPassword));
   const std::string hash = write([](Transaction& tx) {
     const auto row = tx.prepare("SELECT password_hash FROM directory_identity");
     row->step();

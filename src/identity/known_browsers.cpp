@@ -18,10 +18,8 @@ constexpr std::string_view delete_surplus =
     "DELETE FROM directory_known_browser WHERE identity = $1 AND token_hash NOT IN (SELECT "
     "token_hash FROM directory_known_browser WHERE identity = $1 ORDER BY used_at DESC, token_hash "
     "LIMIT $2)";
-constexpr std::string_view delete_of =
-    "DELETE FROM directory_known_browser WHERE identity = $1";
-constexpr std::string_view delete_old =
-    "DELETE FROM directory_known_browser WHERE used_at <= $1";
+constexpr std::string_view delete_of = "DELETE FROM directory_known_browser WHERE identity = $1";
+constexpr std::string_view delete_old = "DELETE FROM directory_known_browser WHERE used_at <= $1";
 
 // A token that somebody has put into a browser to learn it afterwards is none that was given out.
 bool was_given_out(storage::Transaction& transaction, std::string_view token,

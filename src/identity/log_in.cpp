@@ -46,7 +46,8 @@ struct Counter {
   core::Microseconds not_before = 0;
 };
 
-Counter locked_counter(storage::Transaction& transaction, const std::string& key, core::Microseconds now) {
+Counter locked_counter(storage::Transaction& transaction, const std::string& key,
+                       core::Microseconds now) {
   const auto row = transaction.prepare(lock_counter);
   row->bind(key).bind(now);
   row->step();
@@ -163,13 +164,12 @@ std::optional<BrowserLogIn> LogIn::check_in_browser(std::string_view email,
   const auto right = attempt(email, password, browser);
   if (!right) return std::nullopt;
   const std::string renewed = renewed_hash(*right, password);
-  return directory_.write(
-      [&](storage::Transaction& transaction) -> std::optional<BrowserLogIn> {
-        auto person = succeed(transaction, *right, renewed);
-        if (!person) return std::nullopt;
-        std::string token = remember_browser(transaction, browser, person->id, random_, clock_);
-        return BrowserLogIn{*std::move(person), std::move(token)};
-      });
+  return directory_.write([&](storage::Transaction& transaction) -> std::optional<BrowserLogIn> {
+    auto person = succeed(transaction, *right, renewed);
+    if (!person) return std::nullopt;
+    std::string token = remember_browser(transaction, browser, person->id, random_, clock_);
+    return BrowserLogIn{*std::move(person), std::move(token)};
+  });
 }
 
 void unlock(storage::Transaction& transaction, std::string_view email) {

@@ -5,8 +5,8 @@
 // Each try is charged as a failure before the password is looked at, in one transaction, and a
 // right password takes all charges back: so a hundred tries at the same time count a hundred, on
 // any number of servers, and a server that dies in the middle leaves nothing behind but its charge.
-// Addresses that have no Tusk ID are counted alike. A browser in which the person has logged in before
-// counts for itself (known_browsers.h); when its own tries are used up it is a stranger's.
+// Addresses that have no Tusk ID are counted alike. A browser in which the person has logged in
+// before counts for itself (known_browsers.h); when its own tries are used up it is a stranger's.
 
 #include <optional>
 #include <string>

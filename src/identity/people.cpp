@@ -3,8 +3,8 @@
 #include "core/error.h"
 #include "core/validation.h"
 #include "identity/email_address.h"
-#include "identity/log_in.h"
 #include "identity/known_browsers.h"
+#include "identity/log_in.h"
 #include "identity/password_rules.h"
 #include "identity/secrets.h"
 

@@ -34,8 +34,8 @@ struct ConflictPage {
 // there. Does nothing if the conflict is known. True if it was new.
 bool insert_conflict(storage::Transaction&, const core::Registry&, const sync::Conflict&,
                      std::int64_t sequence);
-// The same edit has lost twice, for two reasons: the entry becomes this one, so that both sides have
-// the same. Does nothing where they are of one kind.
+// The same edit has lost twice, for two reasons: the entry becomes this one, so that both sides
+// have the same. Does nothing where they are of one kind.
 void correct_conflict(storage::Transaction&, const sync::Conflict&);
 // Conflicts of this side that the other does not have yet: carried by positions after `after`, up
 // to `until`.

@@ -158,8 +158,8 @@ std::vector<sync::Conflict> save_peer_conflicts(storage::Transaction& transactio
     if (insert_conflict(transaction, store.registry(), conflict, 0)) {
       added.push_back(conflict);
     } else if (store.side() == core::Side::office) {
-      // An online edit lost there first (what it named is gone), and what that left of it lost here.
-      // The first tells what somebody had written.
+      // An online edit lost there first (what it named is gone), and what that left of it lost
+      // here. The first tells what somebody had written.
       correct_conflict(transaction, conflict);
     }
   }

@@ -33,8 +33,8 @@ Conflict make(const RoundContext& context, ConflictKind kind, const FieldConflic
 
 Conflict make(const RoundContext& context, ConflictKind kind, const RecordConflict& given) {
   Conflict conflict;
-  conflict.id = make_conflict_id(given.type.number, given.record_id, -1, given.loser_entry,
-                                 given.online.at);
+  conflict.id =
+      make_conflict_id(given.type.number, given.record_id, -1, given.loser_entry, given.online.at);
   conflict.round = context.round;
   conflict.kind = kind;
   conflict.type_number = given.type.number;

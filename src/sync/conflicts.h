@@ -9,8 +9,7 @@ namespace tusk::sync {
 // The same lost edit has the same id whichever side notices, and however often. `loser_at`: when it
 // was made, since a database that was put back numbers its log anew.
 [[nodiscard]] std::string make_conflict_id(int type_number, core::RecordId, int field_number,
-                                           std::int64_t loser_entry,
-                                           core::Microseconds loser_at);
+                                           std::int64_t loser_entry, core::Microseconds loser_at);
 
 struct FieldConflict {
   const core::RecordType& type;

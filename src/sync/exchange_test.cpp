@@ -196,15 +196,15 @@ TEST_F(ExchangeTest, ParentsComeBeforeChildrenAndGoAfterThem) {
 // ---- the history ----
 
 TEST(ConflictId, IsTheSameForTheSameLostEditAndAnotherForAnyOther) {
-  rc::check([](int type_number, std::int64_t record, int field, std::int64_t entry,
-               std::int64_t at) {
-    const std::string id = make_conflict_id(type_number, record, field, entry, at);
-    RC_ASSERT(id == make_conflict_id(type_number, record, field, entry, at));
-    RC_ASSERT(id.size() == 32U);
-    RC_ASSERT(id != make_conflict_id(type_number, record, field, entry ^ 1, at));
-    RC_ASSERT(id != make_conflict_id(type_number, record, field ^ 1, entry, at));
-    RC_ASSERT(id != make_conflict_id(type_number, record, field, entry, at ^ 1));
-  });
+  rc::check(
+      [](int type_number, std::int64_t record, int field, std::int64_t entry, std::int64_t at) {
+        const std::string id = make_conflict_id(type_number, record, field, entry, at);
+        RC_ASSERT(id == make_conflict_id(type_number, record, field, entry, at));
+        RC_ASSERT(id.size() == 32U);
+        RC_ASSERT(id != make_conflict_id(type_number, record, field, entry ^ 1, at));
+        RC_ASSERT(id != make_conflict_id(type_number, record, field ^ 1, entry, at));
+        RC_ASSERT(id != make_conflict_id(type_number, record, field, entry, at ^ 1));
+      });
 }
 
 }  // namespace
