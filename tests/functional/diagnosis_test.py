@@ -125,10 +125,9 @@ class FullDisk(unittest.TestCase):
             try:
                 world.connect()
                 filler = world.office / "filler"
-                with filler.open("wb") as file, contextlib.suppress(OSError):
+                with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
                     while True:
                         file.write(bytes(1 << 16))
-                        file.flush()
                 self.assertLess(shutil.disk_usage(world.office).free, 1 << 20)
                 status = world.status()
                 self.assertEqual(status["cause"], "disk_full")
