@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "replica/conflict_log.h"
+#include "sync/safeguards.h"
 
 namespace tusk::replica {
 
@@ -157,7 +158,7 @@ std::vector<sync::Conflict> save_peer_conflicts(storage::Transaction& transactio
   for (const sync::Conflict& conflict : conflicts) {
     if (insert_conflict(transaction, store.registry(), conflict, 0)) {
       added.push_back(conflict);
-    } else if (store.side() == core::Side::office) {
+    } else if (store.side() == core::Side::office && sync::is_on(sync::Safeguard::one_reason)) {
       // An online edit lost there first (what it named is gone), and what that left of it lost
       // here. The first tells what somebody had written.
       correct_conflict(transaction, conflict);

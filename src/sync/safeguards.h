@@ -48,6 +48,8 @@ enum class Safeguard {
   given_up,       // unique values are free before that
   answered_once,  // a want, while the answer is in the log
   wants_first,    // go with the earlier one
+  // the history
+  one_reason,  // of an edit that lost twice, on both sides
   // bad records
   one_record_fails_alone,  // what a constraint says against a record is about that record
   quarantine_is_told,      // what is in quarantine was not seen by those who changed it there

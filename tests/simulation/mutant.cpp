@@ -82,8 +82,12 @@ std::vector<Mutant> make_mutants() {
       "a reference that a deletion emptied is in the history");
   add("exchanged-values", WorldKind::numbers, {Safeguard::exchanged_values},
       "numbers may change hands within a message");
-  add("taken-value", WorldKind::numbers, {Safeguard::taken_value_is_no_edit},
-      "a unique value that lost is no edit any more");
+  // Redundant by itself as far as the judge sees: what is left of the edit (that the field is
+  // empty) loses in the office once more, and the history of both sides is made the same again.
+  add("taken-value", WorldKind::numbers, {Safeguard::taken_value_is_no_edit, Safeguard::one_reason},
+      "a unique value that lost is no edit any more (with one-reason)");
+  add("one-reason", WorldKind::parts, {Safeguard::one_reason},
+      "an edit that lost on both sides has one entry in the history");
   add("parents-first", WorldKind::family, {Safeguard::parents_first},
       "removals parents first in the office");
   add("wanted-stay", WorldKind::family, {Safeguard::wanted_stay},
