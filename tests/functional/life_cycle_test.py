@@ -6,6 +6,7 @@ import subprocess
 import unittest
 
 from support.computers import Computer
+from support.equal_sides import differing_registers
 from support.online import RestError
 from support.operations import blocks
 from support.terminal import Terminal
@@ -13,7 +14,6 @@ from support.world import ANNA, BIN, ERIK, PASSWORD, CommandFailed, World
 
 FIRST, SECOND = os.uname().nodename, "KONTOR-2"
 OFFICE_PASSWORD = "bara på kontoret 7"
-TYPES = ("company", "property", "department", "access_profile", "employee", "user", "contact", "contact_person")
 
 
 class LifeCycle(unittest.TestCase):
@@ -48,26 +48,8 @@ class LifeCycle(unittest.TestCase):
         return {record["fields"]["name"] for record in self.world.list("contact")}
 
     def wait_for_equal_sides(self):
-        """Every record of every register that is online, with all of its fields that are."""
         anna = self.world.log_in()
-
-        def differing() -> list[str]:
-            found = []
-            for record_type in TYPES:
-                try:
-                    online = anna.list(record_type)
-                except RestError as error:
-                    self.assertEqual(error.status, 404, record_type)
-                    continue
-                fields = set(online[0]["fields"]) if online else set()
-
-                def essence(records, fields=fields):
-                    return {r["id"]: ({n: v for n, v in r["fields"].items() if n in fields}, r["changed_by"])
-                            for r in records}
-                if essence(online) != essence(self.world.list(record_type)):
-                    found.append(record_type)
-            return found
-        self.world.wait_for(lambda: not differing(), "both sides to be equal")
+        self.world.wait_for(lambda: not differing_registers(self.world, anna), "both sides to be equal")
 
     def connect(self, *words) -> dict:
         return self.tusk("online", "connect", self.world.url, "--password-file", self.password, *words)
