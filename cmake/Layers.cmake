@@ -14,7 +14,7 @@ set(TUSK_LAYERS
   "business:core,rtf,storage,archive"
   "identity:core,storage"
   "api:core,sync,http"
-  "rest:core,storage,http,api"
+  "rest:core,platform,storage,http,api"
   "connection:core,sync,platform,storage,replica,business,api"
   "online:core,rtf,sync,platform,storage,archive,http,replica,identity,api,rest"
   "syncd:core,rtf,sync,platform,storage,archive,http,replica,business,api"

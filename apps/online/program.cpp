@@ -4,12 +4,10 @@
 #include "online/middleware.h"
 #include "online/redirect_to_https.h"
 #include "online/routes/routes.h"
-#include "platform/logging.h"
+#include "rest/access_log.h"
 
 namespace tusk::online {
 namespace {
-
-using platform::LogLevel;
 
 std::shared_ptr<api::Router> make_router(Services& services) {
   auto router = std::make_shared<api::Router>(make_middlewares(services));
@@ -27,21 +25,6 @@ std::shared_ptr<api::Router> make_router(Services& services) {
   return router;
 }
 
-void log_access(const http::AccessEntry& entry) {
-  platform::log(LogLevel::debug, "request",
-                {{"id", entry.request_id},
-                 {"from", entry.peer_address},
-                 {"method", entry.method},
-                 {"path", entry.path},
-                 {"status", std::to_string(entry.status)},
-                 {"bytes", std::to_string(entry.response_bytes)},
-                 {"microseconds", std::to_string(entry.time.count())}});
-}
-
-void log_error(const std::string& request_id, const std::string& message) {
-  platform::log(LogLevel::error, "request.failed", {{"id", request_id}, {"error", message}});
-}
-
 http::ServerOptions server_options(const Config& config) {
   return {.address = config.listen_address,
           .port = config.listen_port,
@@ -49,8 +32,8 @@ http::ServerOptions server_options(const Config& config) {
           .hosts = config.hosts,
           .trusted_proxies = config.trusted_proxies,
           .worker_threads = config.worker_threads,
-          .access_log = log_access,
-          .error_log = log_error};
+          .access_log = rest::log_access,
+          .error_log = rest::log_error};
 }
 
 std::unique_ptr<http::Server> make_redirector(const Config& config) {
@@ -60,8 +43,8 @@ std::unique_ptr<http::Server> make_redirector(const Config& config) {
                               .plain_on_any_address = true,
                               .hosts = config.hosts,
                               .worker_threads = 1,
-                              .access_log = log_access,
-                              .error_log = log_error};
+                              .access_log = rest::log_access,
+                              .error_log = rest::log_error};
   return std::make_unique<http::Server>(std::move(options),
                                         std::make_shared<RedirectToHttps>(config.public_url));
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "business/import/words.h"
 #include "business/installation.h"
 #include "business/limits.h"
 #include "business/system_schema.h"
@@ -23,14 +24,6 @@ constexpr const char* update_user =
 constexpr const char* delete_keys = "DELETE FROM system_api_key WHERE api_user = $1";
 constexpr const char* delete_user = "DELETE FROM system_api_user WHERE uuid = $1";
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return result;
-}
-
 std::vector<ApiUser> list_in(storage::Transaction& system, std::int64_t company) {
   std::vector<ApiUser> users;
   const auto rows = system.prepare(select_users);
@@ -51,16 +44,16 @@ std::string checked_name(std::string_view given) {
 }
 
 void require_own_name(storage::Transaction& system, const ApiUser& user) {
-  const std::string name = lower(user.name);
+  const std::string name = ascii_lower(user.name);
   for (const ApiUser& other : list_in(system, user.company)) {
-    if (other.uuid == user.uuid || lower(other.name) != name) continue;
+    if (other.uuid == user.uuid || ascii_lower(other.name) != name) continue;
     throw core::Error(
         core::ErrorCode::conflict,
         core::say("Det finns redan en API-användare {}. Välj ett annat namn.",
                   "There is an API user {} already. Choose another name.", other.name));
   }
   for (const User& person : list_users(system)) {
-    if (lower(person.full_name) != name && person.user_name != name) continue;
+    if (ascii_lower(person.full_name) != name && person.user_name != name) continue;
     throw core::Error(
         core::ErrorCode::conflict,
         core::say("{} är en av kontorets användare, och historiken skulle inte skilja "
@@ -101,7 +94,7 @@ std::vector<ApiUser> list_api_users(Installation& installation, std::int64_t com
 ApiUser get_api_user(Installation& installation, std::int64_t company, std::string_view name) {
   std::string known;
   for (ApiUser& user : list_api_users(installation, company)) {
-    if (lower(user.name) == lower(name)) return std::move(user);
+    if (ascii_lower(user.name) == ascii_lower(name)) return std::move(user);
     known += (known.empty() ? "" : ", ") + user.name;
   }
   throw core::Error(core::ErrorCode::not_found,

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "business/company_setup.h"
+#include "business/import/words.h"
 #include "business/installation.h"
 #include "business/limits.h"
 #include "business/online_licence.h"
@@ -22,14 +23,6 @@ constexpr const char* insert_company =
     "VALUES ($1, $2, $3, $4, $5, $6)";
 constexpr const char* update_name = "UPDATE system_company SET name = $1 WHERE number = $2";
 constexpr const char* select_last = "SELECT coalesce(max(number), 0) FROM system_company";
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return result;
-}
 
 const core::RecordType& company_type() {
   return core::registry().get("company");
@@ -120,7 +113,7 @@ Company get_company(Installation& installation, std::string_view number_or_name)
   std::string known;
   for (const Company& company : list_companies(installation)) {
     if (std::to_string(company.number) == number_or_name) return company;
-    if (lower(company.name) == lower(number_or_name)) found.push_back(company);
+    if (ascii_lower(company.name) == ascii_lower(number_or_name)) found.push_back(company);
     known += fmt::format("{}{} {}", known.empty() ? "" : ", ", company.number, company.name);
   }
   if (found.size() == 1) return found.front();

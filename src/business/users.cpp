@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "business/companies.h"
+#include "business/import/words.h"
 #include "business/installation.h"
 #include "business/limits.h"
 #include "business/password.h"
@@ -28,16 +29,8 @@ constexpr const char* update_password =
 constexpr const char* select_password =
     "SELECT password_hash FROM system_login WHERE user_name = $1";
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return result;
-}
-
 std::string checked_user_name(std::string_view given) {
-  const std::string name = lower(given);
+  const std::string name = ascii_lower(given);
   const bool fits =
       !name.empty() && name.size() <= limits::user_name_characters &&
       std::all_of(name.begin(), name.end(), [](char c) {
@@ -68,7 +61,7 @@ std::string checked_full_name(std::string_view given) {
 User find_in(const std::vector<User>& users, std::string_view user_name) {
   std::string known;
   for (const User& user : users) {
-    if (user.user_name == lower(user_name)) return user;
+    if (user.user_name == ascii_lower(user_name)) return user;
     known += (known.empty() ? "" : ", ") + user.user_name;
   }
   throw core::Error(core::ErrorCode::not_found,
@@ -245,7 +238,7 @@ std::optional<User> log_in(Installation& installation, std::string_view user_nam
   std::string hash;
   storage::read(installation.system(), [&](storage::Transaction& transaction) {
     for (User& user : list_users(transaction)) {
-      if (user.user_name == lower(user_name) && user.active) found = std::move(user);
+      if (user.user_name == ascii_lower(user_name) && user.active) found = std::move(user);
     }
     if (!found) return;
     auto row = transaction.prepare(select_password);
@@ -258,7 +251,7 @@ std::optional<User> log_in(Installation& installation, std::string_view user_nam
 
 core::Record get_user_record(const CompanyDatabase& company, std::string_view user_name) {
   const core::RecordType& type = core::registry().get("user");
-  if (auto record = company.find_by(type, "user_name", core::Value(lower(user_name))))
+  if (auto record = company.find_by(type, "user_name", core::Value(ascii_lower(user_name))))
     return *std::move(record);
   throw core::Error(
       core::ErrorCode::not_found,

@@ -8,6 +8,7 @@
 #include "http/response.h"
 #include "platform/logging.h"
 #include "platform/supervisor.h"
+#include "rest/access_log.h"
 #include "rest/record_routes.h"
 
 namespace tusk::cli {
@@ -46,22 +47,6 @@ std::shared_ptr<api::Router> make_router(ApiSessions& sessions, rest::RateLimite
   return router;
 }
 
-// Neither keys nor what is searched for.
-void log_access(const http::AccessEntry& entry) {
-  platform::log(LogLevel::debug, "request",
-                {{"id", entry.request_id},
-                 {"from", entry.peer_address},
-                 {"method", entry.method},
-                 {"path", entry.path},
-                 {"status", std::to_string(entry.status)},
-                 {"bytes", std::to_string(entry.response_bytes)},
-                 {"microseconds", std::to_string(entry.time.count())}});
-}
-
-void log_error(const std::string& request_id, const std::string& message) {
-  platform::log(LogLevel::error, "request.failed", {{"id", request_id}, {"error", message}});
-}
-
 // Names of the Host header. On loopback none need be given.
 std::vector<std::string> hosts_of(const ApiOptions& options, const std::string& computer_name) {
   std::vector<std::string> hosts = options.hosts;
@@ -80,8 +65,8 @@ http::ServerOptions server_options(const ApiOptions& options, const std::string&
           .tls = options.tls,
           .hosts = hosts_of(options, computer_name),
           .worker_threads = api_worker_threads,
-          .access_log = log_access,
-          .error_log = log_error};
+          .access_log = rest::log_access,
+          .error_log = rest::log_error};
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #pragma once
 
-// Small words for small work on text that the importers share.
+// Small words for small work on text.
 
 #include <string>
 #include <string_view>
