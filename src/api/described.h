@@ -1,11 +1,12 @@
 #pragma once
 
 // Private to this library: JSON and JSON Schema from described structs. Slow to compile, so only
-// messages.cpp and openapi.cpp include it.
+// messages/ and openapi.cpp include it.
 
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 #include <boost/mp11.hpp>
+#include <boost/type_index.hpp>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -152,9 +153,12 @@ void read(T& target, const json::value& given, const std::string& path) {
 
 // ---- JSON Schema ----
 
-// Name of a described struct in OpenAPI's components; specialised in openapi.cpp.
+// Name of a described struct in OpenAPI's components: its own.
 template <typename T>
-struct SchemaName;
+std::string schema_name() {
+  const std::string full = boost::typeindex::type_id<T>().pretty_name();
+  return full.substr(full.rfind(':') + 1);
+}
 
 inline json::object reference_to(std::string_view name) {
   return {{"$ref", "#/components/schemas/" + std::string(name)}};
@@ -189,7 +193,7 @@ json::object schema() {
   } else if constexpr (std::is_arithmetic_v<T>) {
     return {{"type", "integer"}, {"format", "int64"}};
   } else {
-    return reference_to(SchemaName<T>::value);
+    return reference_to(schema_name<T>());
   }
 }
 

@@ -2,155 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
-#include "api/described.h"
-#include "api/failure.h"
-#include "api/limits.h"
-#include "api/office_messages.h"
+#include "api/messages/part.h"
 #include "api/pretty_json.h"
 #include "api/record_schema.h"
 #include "api/routes.h"
-#include "api/session_messages.h"
-#include "api/sync_messages.h"
-#include "api/transfer_messages.h"
 
 namespace tusk::api {
-
-#define TUSK_SCHEMA(Message)                       \
-  template <>                                      \
-  struct SchemaName<Message> {                     \
-    static constexpr const char* value = #Message; \
-  };
-
-TUSK_SCHEMA(LogIn)
-TUSK_SCHEMA(SessionChange)
-TUSK_SCHEMA(Person)
-TUSK_SCHEMA(Company)
-TUSK_SCHEMA(CompanyList)
-TUSK_SCHEMA(Session)
-TUSK_SCHEMA(Health)
-TUSK_SCHEMA(SyncStatus)
-TUSK_SCHEMA(Conflict)
-TUSK_SCHEMA(ConflictPage)
-TUSK_SCHEMA(Round)
-TUSK_SCHEMA(RoundList)
-TUSK_SCHEMA(SyncProblem)
-TUSK_SCHEMA(SyncProblemList)
-TUSK_SCHEMA(Audit)
-TUSK_SCHEMA(AuditList)
-TUSK_SCHEMA(RecordEvent)
-TUSK_SCHEMA(BulkEvent)
-TUSK_SCHEMA(ConflictEvent)
-TUSK_SCHEMA(DisconnectedEvent)
-TUSK_SCHEMA(ConnectPrerequisite)
-TUSK_SCHEMA(ConnectRequest)
-TUSK_SCHEMA(ConnectAnswer)
-TUSK_SCHEMA(RenewRequest)
-TUSK_SCHEMA(DeviceRequest)
-TUSK_SCHEMA(DeviceAnswer)
-TUSK_SCHEMA(DisconnectRequest)
-TUSK_SCHEMA(HandOverRequest)
-TUSK_SCHEMA(HandOverAnswer)
-TUSK_SCHEMA(OnlinePerson)
-TUSK_SCHEMA(OnlinePeople)
-TUSK_SCHEMA(LogHead)
-TUSK_SCHEMA(TransferOffer)
-TUSK_SCHEMA(TransferSection)
-TUSK_SCHEMA(TransferSender)
-TUSK_SCHEMA(TransferAnswer)
-TUSK_SCHEMA(TransferProgress)
-TUSK_SCHEMA(FailureBody)
-TUSK_SCHEMA(BothLanguages)
-
-template <>
-struct SchemaName<FieldProblem> {
-  static constexpr const char* value = "Problem";
-};
-
 namespace {
-
-// What the names of members do not say by themselves.
-const std::map<std::string, const char*> remarks{
-    {"Session", "Who is logged in, in which company, and for how long."},
-    {"Session.company", "The open company; null until one is chosen."},
-    {"Session.csrf_token", "To be sent as X-CSRF-Token with everything that changes something."},
-    {"Session.idle_seconds_left", "Until the log-out, unless somebody works."},
-    {"SessionChange", "What is left out stays as it is."},
-    {"Person.language", "sv or en."},
-    {"SyncStatus", "How synchronisation between the office and the online side is doing."},
-    {"SyncStatus.since", "The state has been so since then."},
-    {"SyncStatus.office_computer", "The computer in the office that runs the rounds."},
-    {"SyncStatus.pending_here", "Edits made online that the office does not have yet."},
-    {"Conflict", "Two edits that collided: both values, both people, and how it was settled."},
-    {"Conflict.field", "Null: the record as a whole."},
-    {"Conflict.losing_image", "The record that lost, where a whole record did."},
-    {"Conflict.how", "How it was settled, for people."},
-    {"Conflict.put_back_at", "When somebody put the losing value back; null: nobody did."},
-    {"Round", "One exchange between the office and the online side."},
-    {"Round.up", "Records that the office sent."},
-    {"Round.down", "Records that the office received."},
-    {"RecordEvent", "Data of the server-sent event `record`."},
-    {"RecordEvent.operation", "create, update or delete."},
-    {"BulkEvent", "Data of the server-sent event `bulk`: fetch these registers anew."},
-    {"ConflictEvent", "Data of the server-sent event `conflict`."},
-    {"DisconnectedEvent", "Data of the server-sent event `disconnected`, the last of its stream."},
-    {"ConnectRequest", "A super user connects a company of the office with a Tusk ID."},
-    {"ConnectRequest.create_identity", "Make the Tusk ID; its e-mail address must be free."},
-    {"ConnectRequest.renew",
-     "One side was put back: what is online and not in the office goes into the history."},
-    {"ConnectRequest.prerequisites", "Each by name; not asked for with `renew`."},
-    {"ConnectAnswer.device_key", "Shown once: the online side keeps only its hash."},
-    {"LogHead", "How far the online log reaches."},
-    {"TransferOffer", "An archive that the office is about to send: its first synchronisation."},
-    {"TransferOffer.archive", "The last hash of the archive's chain: 64 hexadecimal digits."},
-    {"TransferOffer.blocks", "How many there are; the first has the number 0."},
-    {"TransferSection.records", "How many there are, or how many have been received."},
-    {"TransferSection.digest", "Of a register's records; empty: not compared, or no register."},
-    {"TransferAnswer.records", "That are here."},
-    {"TransferAnswer.bytes", "Of the blocks that are here."},
-    {"TransferAnswer.next_block", "The block that is expected; all that are before it are here."},
-    {"TransferAnswer.percent", "While finishing: how much of that is done."},
-    {"TransferAnswer.online_sequence", "When done: where the office goes on in the online log."},
-    {"TransferAnswer.message_sv", "Why it is refused, for people."},
-    {"TransferProgress", "How far the first synchronisation has come."},
-    {"TransferProgress.finishing", "Everything is here and is being made ready to be shown."},
-    {"SyncStatus.first_sync", "While the first synchronisation is under way."},
-    {"FailureBody.message", "For people, in the language of the session or Accept-Language."},
-    {"FailureBody.messages", "The same in both languages."},
-    {"FailureBody.request_id", "To be told when asking for help."},
-    {"Problem.value", "What was given, shortened."},
-};
-
-void remark(json::object& schema, const std::string& on) {
-  const auto found = remarks.find(on);
-  if (found == remarks.end()) return;
-  // Beside $ref since OpenAPI 3.1.
-  schema["description"] = found->second;
-}
-
-enum class Direction { request, answer };
-
-// Requests may leave out what is optional; answers always have every member.
-template <typename Message>
-void add_message(json::object& schemas, Direction direction = Direction::answer) {
-  const std::string name = SchemaName<Message>::value;
-  json::object properties;
-  json::array required;
-  for_each_member<Message>([&](const std::string& member_name, auto member) {
-    using Member = std::remove_reference_t<decltype(std::declval<Message>().*member)>;
-    json::object property = schema<Member>();
-    remark(property, name + "." + member_name);
-    properties[member_name] = std::move(property);
-    if (direction == Direction::answer || !IsOptional<Member>::value) {
-      required.push_back(json::string(member_name));
-    }
-  });
-  json::object message{{"type", "object"}, {"properties", std::move(properties)}};
-  if (!required.empty()) message["required"] = std::move(required);
-  remark(message, name);
-  schemas[name] = std::move(message);
-}
 
 json::object object_schema(json::object properties, json::array required,
                            const char* description = nullptr) {
@@ -160,58 +19,10 @@ json::object object_schema(json::object properties, json::array required,
   return schema;
 }
 
-// Of every program that serves the interface.
-void add_failures(json::object& schemas) {
-  add_message<FieldProblem>(schemas);
-  add_message<BothLanguages>(schemas);
-  add_message<FailureBody>(schemas);
-  // Programs of their own time may leave these out.
-  schemas["FailureBody"].get_object()["required"] = json::array{"code", "message"};
+void add_failure(json::object& schemas) {
   schemas["Failure"] =
-      object_schema({{"error", schema<FailureBody>()}, {"current", reference_to("Record")}},
+      object_schema({{"error", reference_to("FailureBody")}, {"current", reference_to("Record")}},
                     {"error"}, "`current` only with 412: the record as it is now.");
-}
-
-void add_session_messages(json::object& schemas) {
-  add_message<LogIn>(schemas, Direction::request);
-  add_message<SessionChange>(schemas, Direction::request);
-  add_message<Person>(schemas);
-  add_message<Company>(schemas);
-  add_message<CompanyList>(schemas);
-  add_message<Session>(schemas);
-}
-
-void add_synchronisation_messages(json::object& schemas) {
-  add_message<SyncStatus>(schemas);
-  add_message<Conflict>(schemas);
-  add_message<ConflictPage>(schemas);
-  add_message<Round>(schemas);
-  add_message<RoundList>(schemas);
-  add_message<SyncProblem>(schemas);
-  add_message<SyncProblemList>(schemas);
-  add_message<Audit>(schemas);
-  add_message<AuditList>(schemas);
-  add_message<RecordEvent>(schemas);
-  add_message<BulkEvent>(schemas);
-  add_message<ConflictEvent>(schemas);
-  add_message<DisconnectedEvent>(schemas);
-  add_message<ConnectPrerequisite>(schemas, Direction::request);
-  add_message<ConnectRequest>(schemas, Direction::request);
-  add_message<ConnectAnswer>(schemas);
-  add_message<RenewRequest>(schemas, Direction::request);
-  add_message<DeviceRequest>(schemas, Direction::request);
-  add_message<DeviceAnswer>(schemas);
-  add_message<HandOverRequest>(schemas, Direction::request);
-  add_message<HandOverAnswer>(schemas);
-  add_message<OnlinePerson>(schemas);
-  add_message<OnlinePeople>(schemas);
-  add_message<DisconnectRequest>(schemas, Direction::request);
-  add_message<LogHead>(schemas);
-  add_message<TransferOffer>(schemas, Direction::request);
-  add_message<TransferSection>(schemas);
-  add_message<TransferSender>(schemas, Direction::request);
-  add_message<TransferAnswer>(schemas);
-  add_message<TransferProgress>(schemas);
 }
 
 void add_rounds(json::object& schemas) {
@@ -224,10 +35,11 @@ void add_rounds(json::object& schemas) {
 
 void add_messages(json::object& schemas, core::Side side) {
   const bool online = side == core::Side::online;
-  if (online) add_session_messages(schemas);
-  add_message<Health>(schemas);
-  if (online) add_synchronisation_messages(schemas);
-  add_failures(schemas);
+  if (online) add_session_schemas(schemas);
+  if (online) add_synchronisation_schemas(schemas);
+  if (online) add_office_schemas(schemas);
+  add_server_schemas(schemas);
+  add_failure(schemas);
   if (online) add_rounds(schemas);
   schemas["OpenApi"] = {{"type", "object"}, {"description", "An OpenAPI 3.1 document."}};
 }

@@ -144,22 +144,22 @@ void SyncClient::disconnect(const DisconnectRequest& request) {
   (void)implementation_->call("disconnect_office", "", to_json(request), round_answer_time);
 }
 
-TransferAnswer SyncClient::begin_transfer(const TransferOffer& offer) {
+TransferReply SyncClient::begin_transfer(const TransferOffer& offer) {
   const std::string answer =
       implementation_->call("begin_transfer", "", to_json(offer), round_answer_time);
-  return implementation_->understand(answer, parse<TransferAnswer>);
+  return implementation_->understand(answer, parse<TransferReply>);
 }
 
-TransferAnswer SyncClient::put_block(const TransferSender& sender, std::int64_t block,
+TransferReply SyncClient::put_block(const TransferSender& sender, std::int64_t block,
                                      std::string_view bytes) {
   const std::string answer = implementation_->send_block(sender, block, bytes);
-  return implementation_->understand(answer, parse<TransferAnswer>);
+  return implementation_->understand(answer, parse<TransferReply>);
 }
 
-TransferAnswer SyncClient::finish_transfer(const TransferSender& sender) {
+TransferReply SyncClient::finish_transfer(const TransferSender& sender) {
   const std::string answer =
       implementation_->call("finish_transfer", "", to_json(sender), round_answer_time);
-  return implementation_->understand(answer, parse<TransferAnswer>);
+  return implementation_->understand(answer, parse<TransferReply>);
 }
 
 void SyncClient::cancel_transfer() {

@@ -51,10 +51,10 @@ class SyncClient {
   void disconnect(const DisconnectRequest& request);
 
   // The first synchronisation (sync/transfer.h).
-  [[nodiscard]] TransferAnswer begin_transfer(const TransferOffer& offer);
-  [[nodiscard]] TransferAnswer put_block(const TransferSender& sender, std::int64_t block,
-                                         std::string_view bytes);
-  [[nodiscard]] TransferAnswer finish_transfer(const TransferSender& sender);
+  [[nodiscard]] TransferReply begin_transfer(const TransferOffer& offer);
+  [[nodiscard]] TransferReply put_block(const TransferSender& sender, std::int64_t block,
+                                        std::string_view bytes);
+  [[nodiscard]] TransferReply finish_transfer(const TransferSender& sender);
   void cancel_transfer();
   // One side was put back: the web is not to change anything any more.
   void report_rewind();

@@ -27,8 +27,8 @@ BOOST_DESCRIBE_STRUCT(TransferReply, (),
 
 namespace tusk::api {
 
-using TransferAnswer = sync::TransferReply;
 using sync::TransferOffer;
+using sync::TransferReply;
 using sync::TransferSection;
 using sync::TransferSender;
 

@@ -566,10 +566,6 @@ export interface components {
              */
             idle_seconds_left: number;
         };
-        Health: {
-            status: string;
-            version: string;
-        };
         /** @description How synchronisation between the office and the online side is doing. */
         SyncStatus: {
             /** @enum {string} */
@@ -726,6 +722,20 @@ export interface components {
         DisconnectedEvent: {
             message: string;
         };
+        /** @description How far the first synchronisation has come. */
+        TransferProgress: {
+            /** Format: date-time */
+            started_at: string | null;
+            /** @description Everything is here and is being made ready to be shown. */
+            finishing: boolean;
+            /** Format: int64 */
+            percent: number;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            of_records: number;
+            registers: components["schemas"]["TransferSection"][];
+        };
         ConnectPrerequisite: {
             name: string;
             met: boolean;
@@ -839,7 +849,7 @@ export interface components {
             /** Format: int64 */
             token: number;
         };
-        TransferAnswer: {
+        TransferReply: {
             /** @enum {string} */
             status: "receiving" | "finishing" | "done" | "fenced" | "unknown" | "schema" | "refused";
             /**
@@ -873,21 +883,11 @@ export interface components {
             message_sv: string;
             message_en: string;
         };
-        /** @description How far the first synchronisation has come. */
-        TransferProgress: {
-            /** Format: date-time */
-            started_at: string | null;
-            /** @description Everything is here and is being made ready to be shown. */
-            finishing: boolean;
-            /** Format: int64 */
-            percent: number;
-            /** Format: int64 */
-            records: number;
-            /** Format: int64 */
-            of_records: number;
-            registers: components["schemas"]["TransferSection"][];
+        Health: {
+            status: string;
+            version: string;
         };
-        Problem: {
+        FieldProblem: {
             field: string;
             /** @description What was given, shortened. */
             value: string;
@@ -903,7 +903,7 @@ export interface components {
             message: string;
             /** @description The same in both languages. */
             messages?: components["schemas"]["BothLanguages"] | null;
-            problems?: components["schemas"]["Problem"][] | null;
+            problems?: components["schemas"]["FieldProblem"][] | null;
             /** @description To be told when asking for help. */
             request_id?: string | null;
         };
@@ -2086,7 +2086,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TransferAnswer"];
+                    "application/json": components["schemas"]["TransferReply"];
                 };
             };
             default: components["responses"]["Failure"];
@@ -2134,7 +2134,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TransferAnswer"];
+                    "application/json": components["schemas"]["TransferReply"];
                 };
             };
             default: components["responses"]["Failure"];
@@ -2159,7 +2159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TransferAnswer"];
+                    "application/json": components["schemas"]["TransferReply"];
                 };
             };
             default: components["responses"]["Failure"];

@@ -15,4 +15,4 @@ export type Conflict = Schemas['Conflict'];
 export type Round = Schemas['Round'];
 export type Audit = Schemas['Audit'];
 export type SyncProblem = Schemas['SyncProblem'];
-export type Problem = Schemas['Problem'];
+export type Problem = Schemas['FieldProblem'];

@@ -1,0 +1,35 @@
+#include "api/messages/part.h"
+#include "api/session_messages.h"
+
+namespace tusk::api {
+
+TUSK_MESSAGE(LogIn)
+TUSK_MESSAGE(SessionChange)
+TUSK_MESSAGE(Person)
+TUSK_MESSAGE(Company)
+TUSK_MESSAGE(CompanyList)
+TUSK_MESSAGE(Session)
+
+namespace {
+
+const Remarks remarks{
+    {"Session", "Who is logged in, in which company, and for how long."},
+    {"Session.company", "The open company; null until one is chosen."},
+    {"Session.csrf_token", "To be sent as X-CSRF-Token with everything that changes something."},
+    {"Session.idle_seconds_left", "Until the log-out, unless somebody works."},
+    {"SessionChange", "What is left out stays as it is."},
+    {"Person.language", "sv or en."},
+};
+
+}  // namespace
+
+void add_session_schemas(json::object& schemas) {
+  add_message<LogIn>(schemas, remarks, Direction::request);
+  add_message<SessionChange>(schemas, remarks, Direction::request);
+  add_message<Person>(schemas, remarks);
+  add_message<Company>(schemas, remarks);
+  add_message<CompanyList>(schemas, remarks);
+  add_message<Session>(schemas, remarks);
+}
+
+}  // namespace tusk::api
