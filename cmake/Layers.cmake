@@ -12,16 +12,17 @@ set(TUSK_LAYERS
   "http:core"
   "replica:core,sync,storage,archive"
   "business:core,rtf,storage,archive"
+  "mail:core,platform,storage"
   "identity:core,storage"
   "api:core,sync,http"
   "rest:core,platform,storage,http,api"
   "connection:core,sync,platform,storage,replica,business,api"
-  "online:core,rtf,sync,platform,storage,archive,http,replica,identity,api,rest"
+  "online:core,rtf,sync,platform,storage,archive,http,replica,mail,identity,api,rest"
   "syncd:core,rtf,sync,platform,storage,archive,http,replica,business,api"
   "cli:core,rtf,sync,platform,storage,archive,http,replica,business,api,rest,connection"
   "desktop:core,rtf,sync,platform,storage,archive,http,replica,business,api,connection"
   "generate:core,sync,storage,http,api")
-set(TUSK_LIBRARIES core rtf sync platform storage archive http replica business identity api rest connection)
+set(TUSK_LIBRARIES core rtf sync platform storage archive http replica business mail identity api rest connection)
 set(TUSK_PROGRAMS online syncd cli desktop)
 
 function(tusk_allowed_layers name result)

@@ -7,7 +7,7 @@ namespace {
 
 // Migrations in order; the number of those that have been run is the version. Never edit one that
 // has been released: add another.
-constexpr std::array<const char*, 3> migrations = {
+constexpr std::array<const char*, 4> migrations = {
     R"(CREATE TABLE directory_identity (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL UNIQUE,
@@ -95,6 +95,23 @@ INSERT INTO directory_counter (name, next)
 );
 CREATE INDEX directory_known_browser_identity ON directory_known_browser (identity);
 CREATE INDEX directory_known_browser_used_at ON directory_known_browser (used_at);
+)",
+    // Letters that wait to be sent, and for a while those that were.
+    R"(CREATE TABLE directory_mail (
+  id TEXT NOT NULL PRIMARY KEY,
+  recipient TEXT NOT NULL,
+  language TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  body_text TEXT NOT NULL,
+  body_html TEXT NOT NULL,
+  state TEXT NOT NULL,
+  attempts BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  due_at BIGINT NOT NULL,
+  useful_until BIGINT NOT NULL,
+  reason TEXT NOT NULL
+);
+CREATE INDEX directory_mail_due ON directory_mail (state, due_at);
 )"};
 
 constexpr const char* create_version_table =

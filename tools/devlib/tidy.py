@@ -15,7 +15,7 @@ INCLUDE = re.compile(r'^[ \t]*#include\s+([<"])([^">]+)[">]', re.MULTILINE)
 KEPT_HEADERS = {
     "sqlite3.h": ("src/storage/sqlite/", "tests/simulation/"),
     "libpq-fe.h": "src/storage/postgres/",
-    "curl/": "src/http/",
+    "curl/": ("src/http/", "src/mail/"),
     "boost/beast": "src/http/",
     "boost/asio": "src/http/",
     "openssl/": "src/http/",
