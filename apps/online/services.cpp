@@ -2,6 +2,7 @@
 
 #include "identity/directory_schema.h"
 #include "online/limits.h"
+#include "online/master_key.h"
 #include "platform/secret_file.h"
 
 namespace tusk::online {
@@ -12,6 +13,12 @@ storage::ConnectionPool::Open opener_of_directory(const Config& config) {
   return [location = config.directory_location()] {
     return storage::open_database({.location = location});
   };
+}
+
+storage::ConnectionPool& migrated(storage::ConnectionPool& directory) {
+  const auto connection = directory.take();
+  identity::migrate_directory(*connection);
+  return directory;
 }
 
 // Without a company of its own, each connection serves them all.
@@ -29,6 +36,7 @@ Services::Services(const Config& given, const core::Clock& given_clock, core::Ra
       clock(given_clock),
       random(given_random),
       directory(opener_of_directory(config), directory_connections),
+      sealing(open_sealing(config, migrated(directory), random)),
       hashes(hashing),
       log_in(directory, hashes, random, clock),
       sessions(random, clock, config.idle_time),
@@ -38,9 +46,6 @@ Services::Services(const Config& given, const core::Clock& given_clock, core::Ra
                   : Tenants(config.data_folder / "companies", store, max_open_companies,
                             connections_per_company)),
       limiter(clock),
-      first_syncs(*this) {
-  const auto connection = directory.take();
-  identity::migrate_directory(*connection);
-}
+      first_syncs(*this) {}
 
 }  // namespace tusk::online

@@ -6,6 +6,7 @@
 #include "core/random.h"
 #include "identity/hash_pool.h"
 #include "identity/log_in.h"
+#include "identity/sealing.h"
 #include "identity/sessions.h"
 #include "online/config.h"
 #include "online/event_hub.h"
@@ -28,6 +29,7 @@ struct Services {
   const core::Clock& clock;
   core::Random& random;
   storage::ConnectionPool directory;
+  identity::Sealing sealing;
   identity::HashPool hashes;
   identity::LogIn log_in;
   identity::Sessions sessions;
