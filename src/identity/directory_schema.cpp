@@ -7,7 +7,7 @@ namespace {
 
 // Migrations in order; the number of those that have been run is the version. Never edit one that
 // has been released: add another.
-constexpr std::array<const char*, 4> migrations = {
+constexpr std::array<const char*, 5> migrations = {
     R"(CREATE TABLE directory_identity (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL UNIQUE,
@@ -112,6 +112,9 @@ CREATE INDEX directory_known_browser_used_at ON directory_known_browser (used_at
   reason TEXT NOT NULL
 );
 CREATE INDEX directory_mail_due ON directory_mail (state, due_at);
+)",
+    // Whether an address is known to be its owner's.
+    R"(ALTER TABLE directory_identity ADD COLUMN email_confirmed_at BIGINT;
 )"};
 
 constexpr const char* create_version_table =

@@ -109,6 +109,17 @@ TEST_P(DirectoryTest, AnAddressHasOneTuskIdInEverySpelling) {
   EXPECT_EQ(person->email, "anna@norrsken.example");
 }
 
+TEST_P(DirectoryTest, AnAddressIsNotKnownToBeItsOwnersBeforeThatWasProved) {
+  const Person person = add_person("anna@norrsken.example");
+  const Session session = log_in(person);
+  EXPECT_FALSE(load(session.id)->person.email_confirmed);
+  write([&](Transaction& tx) { confirm_email(tx, person.id, clock_); });
+  EXPECT_TRUE(load(session.id)->person.email_confirmed);
+  EXPECT_TRUE(write([](Transaction& tx) {
+                return find_person_by_email(tx, "anna@norrsken.example");
+              })->email_confirmed);
+}
+
 TEST_P(DirectoryTest, EverythingThatIsWrongWithANewPersonIsSaidAtOnce) {
   try {
     const PreparedPerson prepared({.email = "anna", .name = "  ", .password = "kort"}, hashes_);

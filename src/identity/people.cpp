@@ -12,14 +12,17 @@ namespace tusk::identity {
 namespace {
 
 constexpr std::string_view select_by_id =
-    "SELECT id, email, name, language, disabled, last_company FROM directory_identity "
-    "WHERE id = $1";
+    "SELECT id, email, name, language, disabled, last_company, email_confirmed_at "
+    "FROM directory_identity WHERE id = $1";
 constexpr std::string_view select_by_email =
-    "SELECT id, email, name, language, disabled, last_company FROM directory_identity "
-    "WHERE email = $1";
+    "SELECT id, email, name, language, disabled, last_company, email_confirmed_at "
+    "FROM directory_identity WHERE email = $1";
 constexpr std::string_view insert_sql =
     "INSERT INTO directory_identity (id, email, name, language, password_hash, created_at) "
     "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (email) DO NOTHING";
+constexpr std::string_view update_confirmed =
+    "UPDATE directory_identity SET email_confirmed_at = $1 WHERE id = $2 AND email_confirmed_at IS "
+    "NULL";
 constexpr std::string_view update_language =
     "UPDATE directory_identity SET language = $1 WHERE id = $2";
 constexpr std::string_view update_disabled =
@@ -62,7 +65,8 @@ std::optional<Person> read_person(storage::Transaction& transaction, std::string
                 .name = std::string(row->text(2)),
                 .language = std::string(row->text(3)),
                 .disabled = row->boolean(4),
-                .last_company = std::string(row->text(5))};
+                .last_company = std::string(row->text(5)),
+                .email_confirmed = !row->is_null(6)};
 }
 
 void end_sessions_but(storage::Transaction& transaction, std::string_view person,
@@ -125,6 +129,11 @@ std::optional<Person> find_person_by_email(storage::Transaction& transaction,
                                            std::string_view email) {
   const auto normal = normalise_email(email);
   return normal ? read_person(transaction, select_by_email, *normal) : std::nullopt;
+}
+
+void confirm_email(storage::Transaction& transaction, std::string_view person,
+                   const core::Clock& clock) {
+  transaction.prepare(update_confirmed)->bind(clock.now()).bind(person).run();
 }
 
 void set_language(storage::Transaction& transaction, std::string_view person,

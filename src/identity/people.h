@@ -20,6 +20,9 @@ struct Person {
   std::string language;  // "sv" or "en"
   bool disabled = false;
   std::string last_company;  // entered last; empty: none
+  // The person has opened a link that was sent to the address. Until then nothing is built on it:
+  // somebody else may have taken it.
+  bool email_confirmed = false;
 };
 
 struct NewPerson {
@@ -47,6 +50,8 @@ class PreparedPerson {
 // `email` in any spelling.
 [[nodiscard]] std::optional<Person> find_person_by_email(storage::Transaction&,
                                                          std::string_view email);
+// The person has proved that the address is theirs. Does nothing if they had.
+void confirm_email(storage::Transaction&, std::string_view person, const core::Clock&);
 // Throws Error{invalid} for any other than "sv" and "en".
 void set_language(storage::Transaction&, std::string_view person, std::string_view language);
 // Ends the person's sessions; nobody is told why they can't log in.

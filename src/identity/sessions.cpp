@@ -15,7 +15,8 @@ constexpr std::string_view insert_sql =
 // One look-up by primary keys per request.
 constexpr std::string_view select_sql =
     "SELECT s.created_at, s.last_activity, p.id, p.email, p.name, p.language, p.last_company, "
-    "m.role, {} FROM directory_session s JOIN directory_identity p ON p.id = s.identity AND NOT "
+    "p.email_confirmed_at, m.role, {} FROM directory_session s JOIN directory_identity p ON p.id = "
+    "s.identity AND NOT "
     "p.disabled "
     "LEFT JOIN directory_membership m ON m.identity = s.identity AND m.company = s.company "
     "LEFT JOIN directory_company c ON c.id = m.company AND c.state <> 'disconnected' "
@@ -77,12 +78,13 @@ std::optional<Session> Sessions::load(storage::Transaction& transaction,
                              .email = std::string(row->text(3)),
                              .name = std::string(row->text(4)),
                              .language = std::string(row->text(5)),
-                             .last_company = std::string(row->text(6))},
+                             .last_company = std::string(row->text(6)),
+                             .email_confirmed = !row->is_null(7)},
                   .created_at = row->integer(0),
                   .last_activity = row->integer(1)};
   if (time_left(session) <= 0) return std::nullopt;
-  if (!row->is_null(8)) {
-    session.company = Membership{read_company(*row, 8), parse_role(row->text(7))};
+  if (!row->is_null(9)) {
+    session.company = Membership{read_company(*row, 9), parse_role(row->text(8))};
   }
   return session;
 }
