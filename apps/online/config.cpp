@@ -210,6 +210,45 @@ void read_database(Reader& reader, Config& config) {
   }
 }
 
+void read_mail_server(Reader& reader, MailConfig& mail) {
+  reader.text("smtp_url", mail.smtp_url);
+  reader.text("smtp_user", mail.smtp_user);
+  reader.path("smtp_password_file", mail.smtp_password_file);
+  reader.path("smtp_ca_file", mail.smtp_ca_file);
+  if (mail.smtp_user.empty() != mail.smtp_password_file.empty()) {
+    reader.problem(mail.smtp_user.empty() ? "smtp_user" : "smtp_password_file", "",
+                   {"Ange både smtp_user och smtp_password_file, eller ingen av dem.",
+                    "Give both smtp_user and smtp_password_file, or none of them."});
+  }
+  if (mail.smtp_url.empty() && !(mail.smtp_user.empty() && mail.smtp_ca_file.empty())) {
+    reader.problem("smtp_url", "",
+                   {"Ange e-postservern som de andra inställningarna hör till.",
+                    "Give the mail server that the other settings belong to."});
+  }
+}
+
+void read_mail(Reader& reader, Config& config) {
+  MailConfig& mail = config.mail;
+  read_mail_server(reader, mail);
+  std::string from;
+  reader.text("mail_from", from);
+  if (from.empty() && !mail.smtp_url.empty()) {
+    reader.problem("mail_from", "",
+                   {"Ange vem breven är från, t.ex. \"Tusk <tusk@exempel.se>\".",
+                    "Give whom letters are from, e.g. \"Tusk <tusk@example.com>\"."});
+  } else if (!from.empty()) {
+    try {
+      mail.from = mail::parse_mailbox(from);
+    } catch (const core::Error& error) {
+      reader.problem("mail_from", from, error.text());
+    }
+  }
+  reader.path("outbox_folder", mail.outbox_folder);
+  if (mail.outbox_folder.empty()) mail.outbox_folder = config.data_folder / "outbox";
+  reader.integer("mail_retry_seconds", 1, mail::max_retry_delay / core::seconds(1),
+                 [&](std::int64_t count) { mail.first_retry_delay = core::seconds(count); });
+}
+
 }  // namespace
 
 Config parse_config(std::string_view text, const std::filesystem::path& folder) {
@@ -237,6 +276,7 @@ Config parse_config(std::string_view text, const std::filesystem::path& folder) 
   reader.integer("idle_minutes", 1, 12 * 60,
                  [&](std::int64_t minutes) { config.idle_time = core::seconds(minutes * 60); });
   reader.boolean("new_companies", config.new_companies);
+  read_mail(reader, config);
   reader.integer("worker_threads", 1, 256,
                  [&](std::int64_t count) { config.worker_threads = static_cast<int>(count); });
   reader.path("log_file", config.log.file);

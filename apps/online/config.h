@@ -11,9 +11,22 @@
 
 #include "core/clock.h"
 #include "http/server.h"
+#include "mail/letter.h"
+#include "mail/limits.h"
 #include "platform/logging.h"
 
 namespace tusk::online {
+
+// How letters leave: to a mail server, or as files into a folder where there is none.
+struct MailConfig {
+  std::string smtp_url;   // "smtp://mail.example.com:587" (STARTTLS) or "smtps://…"; empty: none
+  std::string smtp_user;  // empty: does not log in there
+  std::filesystem::path smtp_password_file;  // readable by its owner alone
+  std::filesystem::path smtp_ca_file;        // empty: the authorities that the machine trusts
+  mail::Mailbox from{"Tusk", "tusk@localhost"};
+  std::filesystem::path outbox_folder;  // without smtp_url; "outbox" in the data folder
+  core::Microseconds first_retry_delay = mail::first_retry_delay;
+};
 
 struct Config {
   std::string listen_address = "127.0.0.1";
@@ -28,6 +41,7 @@ struct Config {
   std::string database = "sqlite";   // files in the data folder, or postgresql://… for everything
   core::Microseconds idle_time = core::seconds(20 * 60);
   bool new_companies = true;  // whether offices may connect companies that are not known here
+  MailConfig mail;
   int worker_threads = 8;
   platform::LogOptions log;
 

@@ -57,7 +57,9 @@ Program::Program(const Config& config, const core::Clock& clock, core::Random& r
       sweep_(std::make_unique<Sweep>(*services_)),
       router_(make_router(*services_)),
       server_(std::make_unique<http::Server>(server_options(config), router_)),
-      redirector_(make_redirector(config)) {}
+      redirector_(make_redirector(config)) {
+  services_->listening_port = server_->port();
+}
 
 Program::~Program() {
   stop();
@@ -67,6 +69,7 @@ void Program::start() {
   server_->start();
   if (redirector_) redirector_->start();
   sweep_->start();
+  services_->delivery.start();
 }
 
 void Program::stop() {

@@ -1,8 +1,15 @@
 #include "online/services.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "identity/directory_schema.h"
+#include "mail/outbox.h"
+#include "mail/smtp.h"
 #include "online/limits.h"
 #include "online/master_key.h"
+#include "platform/logging.h"
 #include "platform/secret_file.h"
 
 namespace tusk::online {
@@ -28,6 +35,27 @@ std::shared_ptr<storage::ConnectionPool> make_shared_pool(const Config& config) 
       postgres_connections);
 }
 
+std::string read_password(const std::filesystem::path& file) {
+  if (file.empty()) return {};
+  std::string text = platform::read_secret_file(file);
+  text.resize(std::min(text.find_first_of("\r\n"), text.size()));
+  return text;
+}
+
+std::unique_ptr<mail::Transport> make_transport(const MailConfig& config) {
+  if (config.smtp_url.empty()) {
+    platform::log(platform::LogLevel::info, "mail.outbox",
+                  {{"folder", config.outbox_folder.string()}});
+    return std::make_unique<mail::Outbox>(config.outbox_folder);
+  }
+  return std::make_unique<mail::Smtp>(
+      mail::SmtpOptions{.url = config.smtp_url,
+                        .user = config.smtp_user,
+                        .password = read_password(config.smtp_password_file),
+                        .ca_file = config.smtp_ca_file,
+                        .sender = config.from.address});
+}
+
 }  // namespace
 
 Services::Services(const Config& given, const core::Clock& given_clock, core::Random& given_random,
@@ -46,6 +74,19 @@ Services::Services(const Config& given, const core::Clock& given_clock, core::Ra
                   : Tenants(config.data_folder / "companies", store, max_open_companies,
                             connections_per_company)),
       limiter(clock),
+      delivery(directory, random, clock, make_transport(config.mail),
+               {.from = config.mail.from, .first_delay = config.mail.first_retry_delay}),
       first_syncs(*this) {}
+
+std::string Services::base_url() const {
+  if (!config.public_url.empty()) return config.public_url;
+  const bool is_ipv6 = config.listen_address.find(':') != std::string::npos;
+  return fmt::format("http://{}{}{}:{}", is_ipv6 ? "[" : "", config.listen_address,
+                     is_ipv6 ? "]" : "", listening_port.load());
+}
+
+void Services::enqueue(storage::Transaction& transaction, const mail::Letter& letter) {
+  mail::enqueue(transaction, random, clock, letter);
+}
 
 }  // namespace tusk::online

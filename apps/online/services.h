@@ -2,12 +2,15 @@
 
 // What the routes work with. One per program; built by it and handed to whoever needs it.
 
+#include <atomic>
+
 #include "core/clock.h"
 #include "core/random.h"
 #include "identity/hash_pool.h"
 #include "identity/log_in.h"
 #include "identity/sealing.h"
 #include "identity/sessions.h"
+#include "mail/delivery.h"
 #include "online/config.h"
 #include "online/event_hub.h"
 #include "online/first_syncs.h"
@@ -25,6 +28,12 @@ struct Services {
   Services(const Config& config, const core::Clock& clock, core::Random& random,
            identity::HashParameters hashing = {});
 
+  // What links in letters begin with: public_url of the settings, else the address on which the
+  // server listens. Never from a request: whoever asks for a letter does not choose where it leads.
+  [[nodiscard]] std::string base_url() const;
+  // Into the queue, with what it tells of. Call delivery.wake() when that is committed.
+  void enqueue(storage::Transaction&, const mail::Letter&);
+
   Config config;
   const core::Clock& clock;
   core::Random& random;
@@ -38,6 +47,8 @@ struct Services {
   EventHub events;
   OfficeWaits waits;
   rest::RateLimiter limiter;
+  mail::Delivery delivery;
+  std::atomic<std::uint16_t> listening_port = 0;
   FirstSyncs first_syncs;  // last: it uses the others while it ends
 };
 
