@@ -151,7 +151,7 @@ TransferReply SyncClient::begin_transfer(const TransferOffer& offer) {
 }
 
 TransferReply SyncClient::put_block(const TransferSender& sender, std::int64_t block,
-                                     std::string_view bytes) {
+                                    std::string_view bytes) {
   const std::string answer = implementation_->send_block(sender, block, bytes);
   return implementation_->understand(answer, parse<TransferReply>);
 }

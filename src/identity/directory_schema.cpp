@@ -2,12 +2,14 @@
 
 #include <array>
 
+#include "identity/openid/schema.h"
+
 namespace tusk::identity {
 namespace {
 
 // Migrations in order; the number of those that have been run is the version. Never edit one that
 // has been released: add another.
-constexpr std::array<const char*, 5> migrations = {
+constexpr std::array<const char*, 6> migrations = {
     R"(CREATE TABLE directory_identity (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL UNIQUE,
@@ -115,7 +117,8 @@ CREATE INDEX directory_mail_due ON directory_mail (state, due_at);
 )",
     // Whether an address is known to be its owner's.
     R"(ALTER TABLE directory_identity ADD COLUMN email_confirmed_at BIGINT;
-)"};
+)",
+    openid::schema};
 
 constexpr const char* create_version_table =
     "CREATE TABLE IF NOT EXISTS directory_version (one BIGINT NOT NULL PRIMARY KEY, "
