@@ -5,6 +5,7 @@
 #include "identity/email_address.h"
 #include "identity/known_browsers.h"
 #include "identity/log_in.h"
+#include "identity/openid/grants.h"
 #include "identity/password_rules.h"
 #include "identity/secrets.h"
 
@@ -144,6 +145,7 @@ void set_language(storage::Transaction& transaction, std::string_view person,
 
 void disable_person(storage::Transaction& transaction, std::string_view person) {
   transaction.prepare(update_disabled)->bind(person).run();
+  openid::end_grants_of(transaction, person);
   end_sessions_but(transaction, person, {});
 }
 
@@ -158,6 +160,7 @@ void PreparedPassword::save(storage::Transaction& transaction,
                             std::string_view kept_session) const {
   transaction.prepare(update_password)->bind(password_hash_).bind(person_).run();
   forget_browsers_of(transaction, person_);
+  openid::end_grants_of(transaction, person_);
   unlock(transaction, email_);
   end_sessions_but(transaction, person_, kept_session);
 }
