@@ -9,7 +9,7 @@ namespace {
 
 // Migrations in order; the number of those that have been run is the version. Never edit one that
 // has been released: add another.
-constexpr std::array<const char*, 6> migrations = {
+constexpr auto migrations = std::to_array<const char*>({
     R"(CREATE TABLE directory_identity (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL UNIQUE,
@@ -118,7 +118,34 @@ CREATE INDEX directory_mail_due ON directory_mail (state, due_at);
     // Whether an address is known to be its owner's.
     R"(ALTER TABLE directory_identity ADD COLUMN email_confirmed_at BIGINT;
 )",
-    openid::schema};
+    openid::schema,
+    // Forgotten passwords, locked accounts, and what is sent to people's addresses.
+    R"(CREATE TABLE directory_mailed_token (
+  identity TEXT NOT NULL REFERENCES directory_identity (id) ON DELETE CASCADE,
+  purpose TEXT NOT NULL,
+  token_hash TEXT NOT NULL UNIQUE,
+  expires_at BIGINT NOT NULL,
+  PRIMARY KEY (identity, purpose)
+);
+
+CREATE TABLE directory_reset_request (
+  id TEXT NOT NULL PRIMARY KEY,
+  email TEXT NOT NULL
+);
+
+CREATE TABLE directory_lock_notice (
+  account TEXT NOT NULL PRIMARY KEY,
+  identity TEXT NOT NULL
+);
+
+CREATE TABLE directory_allowance (
+  what TEXT NOT NULL PRIMARY KEY,
+  used BIGINT NOT NULL,
+  ends_at BIGINT NOT NULL
+);
+
+ALTER TABLE directory_login_counter ADD COLUMN in_browsers BIGINT NOT NULL DEFAULT 0;
+)"});
 
 constexpr const char* create_version_table =
     "CREATE TABLE IF NOT EXISTS directory_version (one BIGINT NOT NULL PRIMARY KEY, "

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "core/clock.h"
+#include "identity/allowance.h"
 
 namespace tusk::identity {
 
@@ -32,6 +33,19 @@ inline constexpr core::Microseconds max_login_delay = core::seconds(60);
 inline constexpr std::int64_t failures_before_lock = 10;
 // Counters of failed log-ins that nobody touched for so long are forgotten, unless they lock.
 inline constexpr core::Microseconds login_counter_life = core::seconds(24 * 3600);
+
+// Failed tries of one account in a row, in known browsers and elsewhere together: then no browser
+// is known any more.
+inline constexpr std::int64_t failures_before_strange = 100;
+
+// Secrets that are sent to a person's address.
+inline constexpr std::size_t mailed_token_bytes = 32;
+inline constexpr core::Microseconds reset_token_life = core::seconds(30 * 60);
+inline constexpr core::Microseconds confirmation_token_life = core::seconds(7 * 86'400);
+inline constexpr Allowance resets_per_account{5, core::seconds(3600)};
+inline constexpr Allowance resets_per_asker{20, core::seconds(3600)};
+inline constexpr Allowance confirmations_per_account{5, core::seconds(3600)};
+inline constexpr Allowance lock_letters_per_account{1, core::seconds(24 * 3600)};
 
 // A browser is known for so long after the last log-in in it, and a person has so many.
 inline constexpr core::Microseconds known_browser_life = core::seconds(180 * 86'400LL);

@@ -6,6 +6,7 @@
 #include "identity/email_address.h"
 #include "identity/known_browsers.h"
 #include "identity/limits.h"
+#include "identity/lock_notices.h"
 #include "identity/secrets.h"
 
 namespace tusk::identity {
@@ -19,6 +20,16 @@ constexpr std::string_view lock_counter =
 constexpr std::string_view charge =
     "UPDATE directory_login_counter SET failures = $1, not_before = $2, changed_at = $3 "
     "WHERE account = $4";
+// Kept with the account too, beside its own failures: how many there were altogether.
+constexpr std::string_view charge_browsers =
+    "INSERT INTO directory_login_counter (account, failures, not_before, changed_at, in_browsers) "
+    "VALUES ($1, 0, 0, $2, 1) ON CONFLICT (account) DO UPDATE SET "
+    "in_browsers = directory_login_counter.in_browsers + 1 RETURNING failures + in_browsers";
+constexpr std::string_view uncharge_browser =
+    "UPDATE directory_login_counter SET in_browsers = in_browsers - 1 "
+    "WHERE account = $1 AND in_browsers > 0";
+constexpr std::string_view uncharge_browsers =
+    "UPDATE directory_login_counter SET in_browsers = 0 WHERE account = $1";
 constexpr std::string_view uncharge =
     "UPDATE directory_login_counter SET failures = failures - 1, not_before = 0 "
     "WHERE account = $1 AND failures > 0";
@@ -64,18 +75,17 @@ core::Microseconds delay_after(std::int64_t failures) {
 }  // namespace
 
 core::Error log_in_refused() {
-  return {
-      core::ErrorCode::unauthenticated,
-      core::say("E-postadressen och lösenordet hör inte ihop, eller kontot är låst efter för "
-                "många försök. Försök igen om en stund eller be om hjälp med ett nytt lösenord.",
-                "The e-mail address and the password don't belong together, or the account is "
-                "locked after too many tries. Try again in a while, or ask for help with a new "
-                "password.")};
+  return {core::ErrorCode::unauthenticated,
+          core::say(
+              "E-postadressen och lösenordet hör inte ihop, eller kontot är låst efter för "
+              "många försök. Försök igen om en stund, eller välj Glömt lösenordet.",
+              "The e-mail address and the password don't belong together, or the account is "
+              "locked after too many tries. Try again in a while, or choose Forgotten password.")};
 }
 
 LogIn::Attempt LogIn::begin(std::string_view email, std::string_view browser) {
   return directory_.write([&](storage::Transaction& transaction) {
-    Attempt attempt{.counter = account_of(email)};
+    Attempt attempt{.account = account_of(email)};
     const core::Microseconds now = clock_.now();
     {
       const auto row = transaction.prepare(select_password);
@@ -87,11 +97,12 @@ LogIn::Attempt LogIn::begin(std::string_view email, std::string_view browser) {
     }
     Counter counter;
     if (is_known_browser(transaction, browser, attempt.person, clock_)) {
-      attempt.browsers_counter = counter_of(attempt.counter, browser);
+      attempt.browsers_counter = counter_of(attempt.account, browser);
       counter = locked_counter(transaction, attempt.browsers_counter, now);
     }
     if (attempt.browsers_counter.empty() || counter.failures >= failures_before_lock) {
-      counter = locked_counter(transaction, attempt.counter, now);
+      attempt.counter = attempt.account;
+      counter = locked_counter(transaction, attempt.account, now);
     } else {
       attempt.counter = attempt.browsers_counter;
     }
@@ -103,13 +114,26 @@ LogIn::Attempt LogIn::begin(std::string_view email, std::string_view browser) {
         .bind(now)
         .bind(attempt.counter)
         .run();
+    const bool is_strangers = attempt.counter == attempt.account;
+    attempt.is_last = is_strangers && counter.failures + 1 == failures_before_lock;
+    if (!is_strangers) charge_in_browser(transaction, attempt, now);
     return attempt;
   });
+}
+
+void LogIn::charge_in_browser(storage::Transaction& transaction, const Attempt& attempt,
+                              core::Microseconds now) {
+  const auto row = transaction.prepare(charge_browsers);
+  row->bind(attempt.account).bind(now);
+  row->step();
+  if (row->integer(0) >= failures_before_strange) forget_browsers_of(transaction, attempt.person);
 }
 
 void LogIn::take_back(const Attempt& attempt) {
   directory_.write([&](storage::Transaction& transaction) {
     transaction.prepare(uncharge)->bind(attempt.counter).run();
+    if (attempt.counter != attempt.account)
+      transaction.prepare(uncharge_browser)->bind(attempt.account).run();
   });
 }
 
@@ -121,6 +145,7 @@ std::optional<Person> LogIn::succeed(storage::Transaction& transaction, const At
                                      const std::string& renewed_hash) {
   for (const std::string& counter : {attempt.counter, attempt.browsers_counter})
     transaction.prepare(delete_counter)->bind(counter).run();
+  transaction.prepare(uncharge_browsers)->bind(attempt.account).run();
   if (!renewed_hash.empty()) {
     transaction.prepare(update_password)
         ->bind(renewed_hash)
@@ -146,8 +171,13 @@ std::optional<LogIn::Attempt> LogIn::attempt(std::string_view email, std::string
     if (attempt.allowed) take_back(attempt);
     throw;
   }
-  if (!right) return std::nullopt;
-  return attempt;
+  if (right) return attempt;
+  if (attempt.is_last) {
+    directory_.write([&](storage::Transaction& transaction) {
+      note_lock(transaction, attempt.account, attempt.person);
+    });
+  }
+  return std::nullopt;
 }
 
 std::optional<Person> LogIn::check(std::string_view email, std::string_view password) {

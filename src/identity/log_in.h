@@ -43,13 +43,16 @@ class LogIn {
 
  private:
   struct Attempt {
-    std::string counter;  // that the try is charged to
+    std::string account;  // key of the counter that strangers' tries are charged to
     std::string browsers_counter;
+    std::string counter;  // that this try is charged to: one of the two
     bool allowed = false;
-    std::string person;  // empty: there is none, or a disabled one
+    bool is_last = false;  // if it fails, the account is locked
+    std::string person;    // empty: there is none, or a disabled one
     std::string password_hash;
   };
   [[nodiscard]] Attempt begin(std::string_view email, std::string_view browser);
+  void charge_in_browser(storage::Transaction&, const Attempt&, core::Microseconds now);
   // Nothing if the password is not right, or was not looked at.
   [[nodiscard]] std::optional<Attempt> attempt(std::string_view email, std::string_view password,
                                                std::string_view browser);

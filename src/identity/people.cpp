@@ -5,6 +5,7 @@
 #include "identity/email_address.h"
 #include "identity/known_browsers.h"
 #include "identity/log_in.h"
+#include "identity/mailed_tokens.h"
 #include "identity/openid/grants.h"
 #include "identity/password_rules.h"
 #include "identity/secrets.h"
@@ -151,18 +152,19 @@ void disable_person(storage::Transaction& transaction, std::string_view person) 
 
 PreparedPassword::PreparedPassword(const Person& person, std::string_view password,
                                    HashPool& hashes)
-    : person_(person.id), email_(person.email) {
+    : person_(person) {
   check_password(password, person.email, person.name);
   password_hash_ = hashes.hash(password);
 }
 
 void PreparedPassword::save(storage::Transaction& transaction,
                             std::string_view kept_session) const {
-  transaction.prepare(update_password)->bind(password_hash_).bind(person_).run();
-  forget_browsers_of(transaction, person_);
-  openid::end_grants_of(transaction, person_);
-  unlock(transaction, email_);
-  end_sessions_but(transaction, person_, kept_session);
+  transaction.prepare(update_password)->bind(password_hash_).bind(person_.id).run();
+  forget_browsers_of(transaction, person_.id);
+  void_mailed_tokens(transaction, TokenPurpose::reset_password, person_.id);
+  openid::end_grants_of(transaction, person_.id);
+  unlock(transaction, person_.email);
+  end_sessions_but(transaction, person_.id, kept_session);
 }
 
 }  // namespace tusk::identity

@@ -61,13 +61,14 @@ void disable_person(storage::Transaction&, std::string_view person);
 class PreparedPassword {
  public:
   PreparedPassword(const Person&, std::string_view password, HashPool&);
-  // Also unlocks the account and ends the person's sessions but `kept_session` (an id as the
-  // browser has it; empty: all of them).
+  [[nodiscard]] const Person& person() const { return person_; }
+  // Also unlocks the account, forgets the browsers it knew, makes letters worthless that would set
+  // another password, and ends the person's sessions but `kept_session` (an id as the browser has
+  // it; empty: all of them). Whatever else must end with a password ends here.
   void save(storage::Transaction&, std::string_view kept_session = {}) const;
 
  private:
-  std::string person_;
-  std::string email_;
+  Person person_;
   std::string password_hash_;
 };
 
