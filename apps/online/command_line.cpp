@@ -115,7 +115,10 @@ int run_command_line(int argc, char** argv) {
                         "Let a person into a company; makes a Tusk ID if there is none", arguments);
   add_company(*add, arguments);
   add->add_option("--name", arguments.person.name, "The person's name, for a new Tusk ID");
-  add->add_option("--role", arguments.person.role, "super_user or member")->capture_default_str();
+  add->add_option(
+         "--role", arguments.person.role,
+         "super_user, administrator, member, read_only, or the id of a role of the company's")
+      ->capture_default_str();
   add->add_option("--language", arguments.person.language, "sv or en")->capture_default_str();
   add_password(*add, arguments);
   CLI::App* remove =

@@ -1,7 +1,5 @@
 #include "online/event_hub.h"
 
-#include <set>
-
 #include "core/error.h"
 #include "online/limits.h"
 
@@ -9,12 +7,12 @@ namespace tusk::online {
 
 LiveEvent make_event(std::string_view name, std::string_view json) {
   auto message = http::event_message(name, json);
-  return {message, message};
+  return {message, message, {}};
 }
 
 LiveEvent make_event(std::string_view name, std::string_view swedish_json,
                      std::string_view english_json) {
-  return {http::event_message(name, swedish_json), http::event_message(name, english_json)};
+  return {http::event_message(name, swedish_json), http::event_message(name, english_json), {}};
 }
 
 std::shared_ptr<http::EventStream> EventHub::open(const Listener& listener) {
@@ -55,6 +53,7 @@ void EventHub::send(const std::string& company, const LiveEvent& event) {
     for (const auto& [number, entry] : found->second) entries.push_back(entry);
   }
   for (const Entry& entry : entries) {
+    if (entry.listener.hidden.contains(event.record_type)) continue;
     entry.stream->send(entry.listener.language == core::Language::english ? event.english
                                                                           : event.swedish);
   }

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ namespace tusk::online {
 struct LiveEvent {
   http::EventMessage swedish;
   http::EventMessage english;
+  std::string record_type;  // that it is about: told to those who may read it; empty: to everybody
 };
 [[nodiscard]] LiveEvent make_event(std::string_view name, std::string_view json);
 [[nodiscard]] LiveEvent make_event(std::string_view name, std::string_view swedish_json,
@@ -31,6 +33,7 @@ class EventHub {
     identity::Company company;
     std::string session;  // its id
     core::Language language = core::Language::swedish;
+    std::set<std::string> hidden;  // registers that the person may not read
   };
   // Throws Error{limit} if the session has too many.
   [[nodiscard]] std::shared_ptr<http::EventStream> open(const Listener& listener);

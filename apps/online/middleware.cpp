@@ -15,6 +15,7 @@ using api::Permission;
 using api::RoutePolicy;
 using http::Request;
 using http::Response;
+using identity::Role;
 using Handler = api::Router::Handler;
 
 // ---- limit_strangers ----
@@ -141,9 +142,15 @@ Response check_csrf(Request& request, const RoutePolicy& policy, const Handler& 
 
 // ---- check_permission ----
 
-core::Error no_company() {
-  return {core::ErrorCode::forbidden,
-          core::say("Välj ett företag först.", "Choose a company first.")};
+core::Error not_allowed(core::Text why) {
+  return {core::ErrorCode::forbidden, std::move(why)};
+}
+
+// In the company that is open.
+const Role& role_of(const Request& request) {
+  const auto& company = session_of(request).company;
+  if (!company) throw not_allowed({"Välj ett företag först.", "Choose a company first."});
+  return company->role;
 }
 
 Response check_permission(Request& request, const RoutePolicy& policy, const Handler& next) {
@@ -153,15 +160,27 @@ Response check_permission(Request& request, const RoutePolicy& policy, const Han
     case Permission::device:
       break;
     case Permission::company_read:
+      (void)role_of(request);
+      break;
     case Permission::company_write:
-      if (!session_of(request).company) throw no_company();
+      if (role_of(request) == Role::read_only) {
+        throw not_allowed(
+            {"Du får läsa här, men inte ändra. En administratör kan ge dig en annan "
+             "roll.",
+             "You may read here, but not change anything. An administrator can give "
+             "you another role."});
+      }
       break;
     case Permission::company_administer:
-      if (!session_of(request).company) throw no_company();
-      if (session_of(request).company->role != identity::Role::super_user) {
-        throw core::Error(
-            core::ErrorCode::forbidden,
-            core::say("Det får bara en superanvändare göra.", "Only a super user may do that."));
+      if (!role_of(request).administers()) {
+        throw not_allowed({"Det får bara en administratör eller superanvändare göra.",
+                           "Only an administrator or a super user may do that."});
+      }
+      break;
+    case Permission::company_super_user:
+      if (role_of(request) != Role::super_user) {
+        throw not_allowed(
+            {"Det får bara en superanvändare göra.", "Only a super user may do that."});
       }
       break;
   }

@@ -62,7 +62,9 @@ Events events_of_round(storage::Transaction& tx, const storage::RecordStore& sto
 void send_events(Services& services, const std::string& company, const Events& events) {
   if (events.size() <= max_single_events) {
     for (const api::RecordEvent& event : events) {
-      services.events.send(company, make_event("record", api::to_json(event)));
+      LiveEvent told = make_event("record", api::to_json(event));
+      told.record_type = event.type;
+      services.events.send(company, told);
     }
     return;
   }

@@ -55,6 +55,7 @@ int expected_refusal(Permission permission, Who who) {
       if (!has_session) return 401;
       return who == Who::no_company ? 403 : 0;
     case Permission::company_administer:
+    case Permission::company_super_user:
       if (!has_session) return 401;
       return who == Who::super_user || who == Who::other_session ? 0 : 403;
   }
@@ -98,6 +99,7 @@ class PermissionsTest : public OnlineTest {
     put("{type}", "contact");
     put("{id}", contact_.substr(contact_.rfind('/') + 1));
     put("{block}", "0");
+    put("{role}", "r_nothing");
     put("{rest*}", "nothing");
     put("{path*}", "nothing");
     if (path == "/sync/v1/wait") path += "?sequence=-1";

@@ -13,14 +13,15 @@ std::shared_ptr<api::Router> make_router(Services& services) {
   auto router = std::make_shared<api::Router>(make_middlewares(services));
   api::Handlers handlers;
   bind_session_routes(handlers, services);
+  bind_role_routes(handlers, services);
   bind_record_routes(handlers, services);
   bind_live_routes(handlers, services);
   bind_synchronisation_routes(handlers, services);
   bind_office_routes(handlers, services);
   bind_server_routes(handlers, services);
-  handlers.add_to(
-      *router, {api::Part::session, api::Part::records, api::Part::live, api::Part::synchronisation,
-                api::Part::office, api::Part::server, api::Part::files});
+  handlers.add_to(*router, {api::Part::session, api::Part::administration, api::Part::records,
+                            api::Part::live, api::Part::synchronisation, api::Part::office,
+                            api::Part::server, api::Part::files});
   add_unknown_addresses(*router);
   return router;
 }

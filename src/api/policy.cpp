@@ -14,6 +14,8 @@ const char* name_of(Permission permission) {
       return "company_write";
     case Permission::company_administer:
       return "company_administer";
+    case Permission::company_super_user:
+      return "company_super_user";
     case Permission::device:
       return "device";
   }
@@ -47,6 +49,7 @@ bool needs_session(const RoutePolicy& policy) {
     case Permission::company_read:
     case Permission::company_write:
     case Permission::company_administer:
+    case Permission::company_super_user:
       return true;
   }
   return true;

@@ -11,8 +11,9 @@ enum class Permission {
   everyone,            // nobody needs to be logged in
   identity,            // somebody is logged in, with or without a company
   company_read,        // and has a company open
-  company_write,       // and may change its records
-  company_administer,  // and is super user of it
+  company_write,       // and may change records of some register; of which, the handler looks
+  company_administer,  // and administers it: administrators and super users
+  company_super_user,  // and is super user of it
   device               // an office's device key (Authorization: Tusk-Device)
 };
 

@@ -19,6 +19,7 @@ namespace tusk::api {
 // A program serves whole parts. Also the tags of OpenAPI.
 enum class Part {
   session,          // logging in and out, companies
+  administration,   // who has access to a company, and to what
   records,          // the registers
   live,             // server-sent events
   synchronisation,  // status and history, for people

@@ -13,8 +13,14 @@
 
 namespace tusk::api {
 
-enum class Role { super_user, member };
-BOOST_DESCRIBE_ENUM(Role, super_user, member)
+enum class Right { none, read, full };
+BOOST_DESCRIBE_ENUM(Right, none, read, full)
+
+struct RegisterRight {
+  std::string record_type;
+  Right right = Right::none;
+};
+BOOST_DESCRIBE_STRUCT(RegisterRight, (), (record_type, right))
 
 struct LogIn {
   std::string email;
@@ -40,9 +46,10 @@ BOOST_DESCRIBE_STRUCT(Person, (), (id, email, name, language))
 struct Company {
   std::string id;
   std::string name;
-  Role role = Role::member;
+  std::string role;                      // super_user, administrator, member, read_only or r_…
+  std::optional<std::string> role_name;  // of one of the company's own
 };
-BOOST_DESCRIBE_STRUCT(Company, (), (id, name, role))
+BOOST_DESCRIBE_STRUCT(Company, (), (id, name, role, role_name))
 
 struct CompanyList {
   std::vector<Company> companies;
@@ -52,13 +59,14 @@ BOOST_DESCRIBE_STRUCT(CompanyList, (), (companies))
 struct Session {
   Person person;
   std::vector<Company> companies;
-  std::optional<Company> company;  // the open one
+  std::optional<Company> company;     // the open one
+  std::vector<RegisterRight> rights;  // in it
   std::string csrf_token;
   std::int64_t idle_timeout_seconds = 0;
   std::int64_t idle_seconds_left = 0;
 };
 BOOST_DESCRIBE_STRUCT(Session, (),
-                      (person, companies, company, csrf_token, idle_timeout_seconds,
+                      (person, companies, company, rights, csrf_token, idle_timeout_seconds,
                        idle_seconds_left))
 
 struct Health {

@@ -14,13 +14,6 @@ const char* field_for(const core::RecordType& type) {
   return "settings";
 }
 
-// What every form needs to show, whoever looks: names of drop-down values, people, the company.
-Right least_right(const core::RecordType& type) {
-  return type.name == "contact" || type.name == "contact_person" || type.name == "employee"
-             ? Right::none
-             : Right::read;
-}
-
 // A key that got into wrong hands must not be able to give itself more.
 Right most_right(const core::RecordType& type, const Actor& actor) {
   const bool decides = type.name == "user" || type.name == "access_profile";
@@ -39,9 +32,7 @@ core::RecordId profile_of(storage::Transaction& transaction, const storage::Reco
 }
 
 Right parse_right(const core::Value& value) {
-  if (!value.is_text()) return Right::none;
-  if (value.text() == "full") return Right::full;
-  return value.text() == "read" ? Right::read : Right::none;
+  return value.is_text() ? core::find_right(value.text()).value_or(Right::none) : Right::none;
 }
 
 }  // namespace
@@ -50,7 +41,7 @@ Right right_of(storage::Transaction& transaction, const storage::RecordStore& st
                const Actor& actor, const core::RecordType& type) {
   if (actor.super_user) return Right::full;
   const core::RecordType& profile_type = core::registry().get("access_profile");
-  const Right least = least_right(type);
+  const Right least = core::least_right(type);
   const core::RecordId profile_id = profile_of(transaction, store, actor);
   if (profile_id == 0) return least;
   const auto profile = store.find(transaction, profile_type, profile_id);

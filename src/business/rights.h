@@ -6,11 +6,12 @@
 // synchronised.)
 
 #include "business/actor.h"
+#include "core/access.h"
 #include "storage/record_store.h"
 
 namespace tusk::business {
 
-enum class Right { none, read, full };
+using core::Right;
 
 [[nodiscard]] Right right_of(storage::Transaction&, const storage::RecordStore&, const Actor&,
                              const core::RecordType&);

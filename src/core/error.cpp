@@ -41,6 +41,11 @@ Error invalid_field(std::string field, std::string_view value, Text text) {
   return Error(ErrorCode::invalid, std::move(text), {std::move(problem)});
 }
 
+Error invalid_fields(std::vector<Problem> problems) {
+  Text text = problems.front().text;
+  return {ErrorCode::invalid, std::move(text), std::move(problems)};
+}
+
 std::string shorten(std::string_view text, std::size_t limit) {
   if (text.size() <= limit) return std::string(text);
   std::size_t end = limit;

@@ -52,6 +52,8 @@ class Error : public std::exception {
 
 // An Error{invalid} about one field.
 [[nodiscard]] Error invalid_field(std::string field, std::string_view value, Text text);
+// At least one problem; the text is that of the first.
+[[nodiscard]] Error invalid_fields(std::vector<Problem> problems);
 
 // Cuts at a character boundary after `limit` bytes and appends an ellipsis if anything was cut.
 [[nodiscard]] std::string shorten(std::string_view text, std::size_t limit = 100);

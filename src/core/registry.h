@@ -134,6 +134,8 @@ struct RecordType {
   std::int64_t series_start = 1;  // first number of the series
   std::string title_field;        // what people call a record by
   bool singleton = false;         // exactly one record (company)
+  // Whoever works in the company reads it: forms need it for names, of drop-down values, people …
+  bool for_everybody = false;
 
   [[nodiscard]] const Field* find_field(std::string_view name) const;
   // Throws Error{invalid} that names the type and the field.

@@ -9,13 +9,6 @@ namespace {
 
 constexpr std::size_t max_note_characters = 250'000;  // 1 MiB of UTF-8 at its widest
 
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view space = " \t\r\n";
-  const auto first = text.find_first_not_of(space);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(space) - first + 1);
-}
-
 bool is_upper_code(std::string_view text, std::size_t length) {
   return text.size() == length &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
@@ -212,6 +205,13 @@ Problem missing(const Field& field) {
 }
 
 }  // namespace
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view space = " \t\r\n";
+  const auto first = text.find_first_not_of(space);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(space) - first + 1);
+}
 
 bool is_clean_text(std::string_view text) {
   std::size_t i = 0;

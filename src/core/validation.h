@@ -29,6 +29,8 @@ void check_change(const RecordType& type, Change& change, Side side);
 // Also that every required field has a value.
 void check_new(const RecordType& type, Record& record);
 
+// Without white space at both ends.
+[[nodiscard]] std::string_view trim(std::string_view text);
 // True for well-formed UTF-8 without NUL and without control characters other than tab and newline.
 [[nodiscard]] bool is_clean_text(std::string_view text);
 // Characters (code points) of well-formed UTF-8.

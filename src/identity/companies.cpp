@@ -124,24 +124,37 @@ const char* name_of(CompanyState state) {
   return "";
 }
 
-const char* name_of(Role role) {
-  switch (role) {
-    case Role::super_user:
-      return "super_user";
-    case Role::member:
-      return "member";
-  }
-  return "";
+Membership make_membership(storage::Transaction& transaction, Company company,
+                           std::string_view role) {
+  Membership membership{std::move(company), Role{std::string(role)}, {}, {}};
+  if (!membership.role.is_own()) return membership;
+  OwnRole own = get_own_role(transaction, membership.company.id, role);
+  membership.role_name = std::move(own.name);
+  membership.rights = std::move(own.rights);
+  return membership;
 }
 
-Role parse_role(std::string_view text) {
-  for (const Role role : {Role::super_user, Role::member}) {
-    if (text == name_of(role)) return role;
+core::Right right_of(const Membership& membership, const core::RecordType& type) {
+  const core::Right least = core::least_right(type);
+  if (!membership.role.is_own()) {
+    return membership.role == Role::read_only ? core::Right::read : core::Right::full;
   }
-  throw core::invalid_field(
-      "role", text,
-      core::say("Rollen ”{}” finns inte. Välj super_user eller member.",
-                "There is no role “{}”. Choose super_user or member.", core::shorten(text)));
+  for (const RegisterRight& one : membership.rights) {
+    if (one.record_type == type.name) return std::max(least, one.right);
+  }
+  return least;
+}
+
+void require_right(const Membership& membership, const core::RecordType& type, core::Right right) {
+  if (right_of(membership, type) >= right) return;
+  const core::Text what = right == core::Right::read
+                              ? core::Text{"läsa registret", "read the register"}
+                              : core::Text{"ändra i registret", "change the register"};
+  throw core::Error(core::ErrorCode::forbidden,
+                    {fmt::format("{}: du får inte {}. En administratör kan ge dig en annan roll.",
+                                 type.label_plural.sv, what.sv),
+                     fmt::format("{}: you may not {}. An administrator can give you another role.",
+                                 type.label_plural.en, what.en)});
 }
 
 std::optional<Company> find_company_of_office(storage::Transaction& transaction,
@@ -250,9 +263,10 @@ void set_connected_by(storage::Transaction& transaction, std::string_view compan
 }
 
 void set_membership(storage::Transaction& transaction, std::string_view person,
-                    std::string_view company, Role role, const core::Clock& clock) {
+                    std::string_view company, const Role& role, const core::Clock& clock) {
+  require_role(transaction, company, role);
   const auto statement = transaction.prepare(upsert_membership);
-  statement->bind(person).bind(company).bind(name_of(role)).bind(clock.now()).run();
+  statement->bind(person).bind(company).bind(role.id).bind(clock.now()).run();
 }
 
 void remove_membership(storage::Transaction& transaction, std::string_view person,
@@ -266,7 +280,7 @@ std::optional<Membership> find_membership(storage::Transaction& transaction,
   const auto row = transaction.prepare(with_company_columns(select_membership));
   row->bind(person).bind(company);
   if (!row->step()) return std::nullopt;
-  return Membership{read_company(*row, 0), parse_role(row->text(company_columns))};
+  return make_membership(transaction, read_company(*row, 0), row->text(company_columns));
 }
 
 std::optional<Role> find_role(storage::Transaction& transaction, std::string_view person,
@@ -274,7 +288,7 @@ std::optional<Role> find_role(storage::Transaction& transaction, std::string_vie
   const auto row = transaction.prepare(select_role);
   row->bind(person).bind(company);
   if (!row->step()) return std::nullopt;
-  return parse_role(row->text(0));
+  return Role{std::string(row->text(0))};
 }
 
 std::vector<Membership> list_memberships(storage::Transaction& transaction,
@@ -283,7 +297,11 @@ std::vector<Membership> list_memberships(storage::Transaction& transaction,
   row->bind(person);
   std::vector<Membership> memberships;
   while (row->step()) {
-    memberships.push_back({read_company(*row, 0), parse_role(row->text(company_columns))});
+    memberships.push_back(
+        {read_company(*row, 0), Role{std::string(row->text(company_columns))}, {}, {}});
+  }
+  for (Membership& one : memberships) {
+    one = make_membership(transaction, std::move(one.company), std::string(one.role.id));
   }
   return memberships;
 }

@@ -10,15 +10,10 @@
 
 #include "core/clock.h"
 #include "core/random.h"
+#include "identity/roles.h"
 #include "storage/database.h"
 
 namespace tusk::identity {
-
-enum class Role { super_user, member };
-
-[[nodiscard]] const char* name_of(Role role);
-// Throws Error{invalid} that lists them.
-[[nodiscard]] Role parse_role(std::string_view text);
 
 enum class CompanyState {
   receiving,    // connected, and its first synchronisation is not done: there is no data to see
@@ -48,7 +43,14 @@ struct Company {
 struct Membership {
   Company company;
   Role role = Role::member;
+  std::string role_name;  // of an own role, and its rights
+  std::vector<RegisterRight> rights;
 };
+
+// What the role lets do with records of that type.
+[[nodiscard]] core::Right right_of(const Membership&, const core::RecordType&);
+// Throws Error{forbidden} that names the register and who can give more.
+void require_right(const Membership&, const core::RecordType&, core::Right);
 
 // The company of an office database, connected or not.
 [[nodiscard]] std::optional<Company> find_company_of_office(storage::Transaction&,
@@ -89,9 +91,9 @@ void rename_company(storage::Transaction&, std::string_view company, std::string
 // Who answers for the connection from now on.
 void set_connected_by(storage::Transaction&, std::string_view company, std::string_view person);
 
-// Adds the person or changes the role.
-void set_membership(storage::Transaction&, std::string_view person, std::string_view company, Role,
-                    const core::Clock&);
+// Adds the person or changes the role. Throws Error{invalid} if the role is not the company's.
+void set_membership(storage::Transaction&, std::string_view person, std::string_view company,
+                    const Role&, const core::Clock&);
 // Ends the person's sessions in that company.
 void remove_membership(storage::Transaction&, std::string_view person, std::string_view company);
 // Nothing if the company is disconnected.

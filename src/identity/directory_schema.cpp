@@ -145,7 +145,23 @@ CREATE TABLE directory_allowance (
 );
 
 ALTER TABLE directory_login_counter ADD COLUMN in_browsers BIGINT NOT NULL DEFAULT 0;
-)"});
+)",
+    // Roles that companies make themselves.
+    R"(CREATE TABLE directory_role (
+  id TEXT NOT NULL PRIMARY KEY,
+  company TEXT NOT NULL REFERENCES directory_company (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  UNIQUE (company, name)
+);
+
+CREATE TABLE directory_role_right (
+  role TEXT NOT NULL REFERENCES directory_role (id) ON DELETE CASCADE,
+  record_type TEXT NOT NULL,
+  level TEXT NOT NULL,
+  PRIMARY KEY (role, record_type)
+);
+)",
+});
 
 constexpr const char* create_version_table =
     "CREATE TABLE IF NOT EXISTS directory_version (one BIGINT NOT NULL PRIMARY KEY, "

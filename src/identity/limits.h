@@ -20,6 +20,10 @@ inline constexpr std::size_t max_email_bytes = 254;  // RFC 5321
 inline constexpr std::size_t max_person_name_characters = 200;
 inline constexpr std::size_t max_company_name_characters = 200;
 
+// Roles that a company makes itself.
+inline constexpr std::int64_t max_own_roles = 50;
+inline constexpr std::size_t max_role_name_characters = 60;
+
 // Argon2id as OWASP recommends for a server: 19 MiB, two passes, one lane; about 0.1 s of one core.
 inline constexpr std::size_t argon2_memory_bytes = 19'456 * 1024;
 inline constexpr unsigned long long argon2_passes = 2;

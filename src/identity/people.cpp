@@ -34,12 +34,6 @@ constexpr std::string_view update_password =
 constexpr std::string_view delete_sessions =
     "DELETE FROM directory_session WHERE identity = $1 AND id_hash <> $2";
 
-std::string trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
 std::optional<core::Problem> find_name_problem(const std::string& name) {
   const std::size_t length = core::is_clean_text(name) ? core::count_characters(name) : 0;
   if (length > 0 && length <= max_person_name_characters) return std::nullopt;
@@ -90,17 +84,14 @@ PreparedPerson::PreparedPerson(const NewPerson& wanted, HashPool& hashes) {
                                   "“{}” is no e-mail address. Enter it as name@example.com.",
                                   core::shorten(wanted.email))});
   }
-  person_.name = trimmed(wanted.name);
+  person_.name = core::trim(wanted.name);
   if (auto problem = find_name_problem(person_.name)) problems.push_back(std::move(*problem));
   try {
     check_password(wanted.password, email.value_or(""), person_.name);
   } catch (const core::Error& error) {
     problems.insert(problems.end(), error.problems().begin(), error.problems().end());
   }
-  if (!problems.empty()) {
-    core::Text text = problems.front().text;
-    throw core::Error(core::ErrorCode::invalid, std::move(text), std::move(problems));
-  }
+  if (!problems.empty()) throw core::invalid_fields(std::move(problems));
   check_language(wanted.language);
   person_.email = *email;
   person_.language = wanted.language;

@@ -84,7 +84,7 @@ std::optional<Session> Sessions::load(storage::Transaction& transaction,
                   .last_activity = row->integer(1)};
   if (time_left(session) <= 0) return std::nullopt;
   if (!row->is_null(9)) {
-    session.company = Membership{read_company(*row, 9), parse_role(row->text(8))};
+    session.company = make_membership(transaction, read_company(*row, 9), row->text(8));
   }
   return session;
 }

@@ -39,13 +39,17 @@ constexpr std::string_view after_condition =
 constexpr std::string_view id_condition = " AND id = $1";
 constexpr std::string_view page_condition =
     " AND (detected_at < $1 OR (detected_at = $1 AND id < $2)) AND (record_id = $3 OR $3 = 0) "
-    "AND (type_number = $4 OR $4 = 0) ORDER BY detected_at DESC, id DESC LIMIT $5";
+    "AND (type_number = $4 OR $4 = 0){} ORDER BY detected_at DESC, id DESC LIMIT $5";
 constexpr std::string_view count_sql = "SELECT count(*) FROM sync_conflict WHERE {company}";
 constexpr std::string_view put_back_sql =
     "UPDATE sync_conflict SET put_back_at = $1, put_back_by = $2 WHERE {company} AND id = $3";
 
 std::string sql(std::string_view condition) {
   return std::string(columns) + std::string(condition);
+}
+
+std::string not_hidden(const std::vector<int>& types) {
+  return types.empty() ? "" : fmt::format(" AND type_number NOT IN ({})", fmt::join(types, ", "));
 }
 
 std::string value_text(const core::Value& value) {
@@ -254,7 +258,8 @@ std::vector<sync::Conflict> conflicts_after(storage::Transaction& transaction,
 ConflictPage list_conflicts(storage::Transaction& transaction, const core::Registry& registry,
                             int limit, std::string_view cursor_text, const ConflictFilter& filter) {
   const Cursor cursor = parse_cursor(cursor_text);
-  const auto statement = transaction.prepare_company(sql(page_condition));
+  const auto statement = transaction.prepare_company(
+      sql(fmt::format(fmt::runtime(page_condition), not_hidden(filter.hidden_types))));
   statement->bind(cursor.detected_at)
       .bind(cursor.id)
       .bind(filter.record_id)

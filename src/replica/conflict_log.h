@@ -21,8 +21,9 @@ struct LoggedConflict {
 
 // Which of them are wanted. Ids of records are unique within their register only.
 struct ConflictFilter {
-  int type_number = 0;           // 0: of every register
-  core::RecordId record_id = 0;  // 0: of every record
+  int type_number = 0;            // 0: of every register
+  core::RecordId record_id = 0;   // 0: of every record
+  std::vector<int> hidden_types;  // registers that whoever asks may not read
 };
 
 struct ConflictPage {

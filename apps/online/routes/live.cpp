@@ -8,9 +8,14 @@ namespace tusk::online {
 void bind_live_routes(api::Handlers& handlers, Services& services) {
   handlers.set("stream_events", [&](http::Request& request) {
     const identity::Session& session = session_of(request);
+    std::set<std::string> hidden;
+    for (const core::RecordType& type : services.store.registry().types()) {
+      if (identity::right_of(*session.company, type) < core::Right::read) hidden.insert(type.name);
+    }
     return http::event_stream(services.events.open({.company = company_of(request),
                                                     .session = session.id,
-                                                    .language = language_of(session.person)}));
+                                                    .language = language_of(session.person),
+                                                    .hidden = std::move(hidden)}));
   });
 }
 

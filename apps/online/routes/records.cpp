@@ -10,6 +10,7 @@ namespace tusk::online {
 namespace {
 
 using core::RecordType;
+using core::Right;
 using storage::Transaction;
 
 // Records of these are made and deleted in the office alone.
@@ -21,27 +22,33 @@ void check_may_come_and_go(const RecordType& type) {
                  type.label_plural.en + " can be created and deleted in the office only."});
 }
 
-// Every member of a company may do everything with its records.
+// What the role of the session in its company lets do.
 class TenantRecords final : public rest::RecordAccess {
  public:
   TenantRecords(Services& services, const http::Request& request)
       : services_(services),
         company_(company_of(request)),
+        membership_(*session_of(request).company),
         person_(session_of(request).person.name),
         tenant_(services.tenants.open(company_)) {}
 
   api::RecordPage list(const RecordType& type, const storage::RecordQuery& query) override {
+    require_right(membership_, type, Right::read);
     return tenant_->read([&](Transaction& tx) {
-      return rest::with_references(tx, services_.store, type,
-                                   services_.store.list(tx, type, query));
+      return rest::with_references(tx, services_.store, type, services_.store.list(tx, type, query),
+                                   [&](const RecordType& target) {
+                                     return identity::right_of(membership_, target) >= Right::read;
+                                   });
     });
   }
 
   std::optional<core::Record> find(const RecordType& type, core::RecordId id) override {
+    require_right(membership_, type, Right::read);
     return tenant_->read([&](Transaction& tx) { return services_.store.find(tx, type, id); });
   }
 
   core::Record create(const RecordType& type, const core::Change& change) override {
+    require_right(membership_, type, Right::full);
     check_may_come_and_go(type);
     return change_and_tell(services_, company_, *tenant_, [&](Transaction& tx) {
       return services_.store.create(tx, type, change, stamp());
@@ -50,6 +57,7 @@ class TenantRecords final : public rest::RecordAccess {
 
   core::Record update(const RecordType& type, core::RecordId id, const core::Change& change,
                       const Check& check) override {
+    require_right(membership_, type, Right::full);
     return change_and_tell(services_, company_, *tenant_, [&](Transaction& tx) {
       check(get_locked(tx, type, id));
       return services_.store.update(tx, type, id, change, stamp());
@@ -57,6 +65,7 @@ class TenantRecords final : public rest::RecordAccess {
   }
 
   void remove(const RecordType& type, core::RecordId id, const Check& check) override {
+    require_right(membership_, type, Right::full);
     check_may_come_and_go(type);
     change_and_tell(services_, company_, *tenant_, [&](Transaction& tx) {
       core::Record record = get_locked(tx, type, id);
@@ -77,6 +86,7 @@ class TenantRecords final : public rest::RecordAccess {
 
   Services& services_;
   identity::Company company_;
+  identity::Membership membership_;
   std::string person_;
   std::shared_ptr<Tenant> tenant_;
 };

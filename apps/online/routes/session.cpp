@@ -18,9 +18,8 @@ using platform::LogLevel;
 using storage::Transaction;
 
 api::Company to_api(const identity::Membership& membership) {
-  return {
-      membership.company.id, membership.company.name,
-      membership.role == identity::Role::super_user ? api::Role::super_user : api::Role::member};
+  return {membership.company.id, membership.company.name, membership.role.id,
+          api::unless_empty(membership.role_name)};
 }
 
 std::vector<api::Company> companies_of(Services& services, const identity::Person& person) {
@@ -32,6 +31,16 @@ std::vector<api::Company> companies_of(Services& services, const identity::Perso
   return companies;
 }
 
+std::vector<api::RegisterRight> rights_in(const Services& services,
+                                          const identity::Membership& membership) {
+  std::vector<api::RegisterRight> rights;
+  for (const core::RecordType& type : services.store.registry().types()) {
+    if (!core::exists_on(type, core::Side::online)) continue;
+    rights.push_back({type.name, static_cast<api::Right>(identity::right_of(membership, type))});
+  }
+  return rights;
+}
+
 Response session_response(Services& services, const identity::Session& session) {
   const identity::Person& person = session.person;
   api::Session told{.person = {person.id, person.email, person.name, person.language},
@@ -39,7 +48,10 @@ Response session_response(Services& services, const identity::Session& session) 
                     .csrf_token = identity::csrf_token(session),
                     .idle_timeout_seconds = services.sessions.idle_time() / core::seconds(1),
                     .idle_seconds_left = services.sessions.time_left(session) / core::seconds(1)};
-  if (session.company) told.company = to_api(*session.company);
+  if (session.company) {
+    told.company = to_api(*session.company);
+    told.rights = rights_in(services, *session.company);
+  }
   return http::json_response(200, api::to_json(told));
 }
 

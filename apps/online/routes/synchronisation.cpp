@@ -18,9 +18,14 @@
 namespace tusk::online {
 namespace {
 
+using core::Right;
 using http::Request;
 using http::Response;
 using storage::Transaction;
+
+bool may(const Request& request, const core::RecordType& type, Right right) {
+  return identity::right_of(*session_of(request).company, type) >= right;
+}
 
 Response sync_status(Services& services, Request& request) {
   const BilingualStatus status = load_sync_status(services, company_of(request));
@@ -34,6 +39,9 @@ Response list_conflicts(Services& services, Request& request) {
   replica::ConflictFilter filter{.record_id = rest::integer_of(request, "record", 0)};
   if (const auto type = request.query_parameter("type")) {
     filter.type_number = registry.get(*type).number;
+  }
+  for (const core::RecordType& type : registry.types()) {
+    if (!may(request, type, Right::read)) filter.hidden_types.push_back(type.number);
   }
   const auto cursor = request.query_parameter("cursor").value_or("");
   const auto page = tenant->read([&](Transaction& tx) {
@@ -55,10 +63,13 @@ Response put_back(Services& services, Request& request) {
   const core::RecordType* type = nullptr;
   const core::Record record =
       change_and_tell(services, company_of(request), *tenant, [&](Transaction& tx) {
-        core::Record restored = replica::put_back(tx, services.store, id, by);
-        const auto logged = replica::find_conflict(tx, services.store.registry(), id);
-        type = services.store.registry().find(logged->conflict.type_number);
-        return restored;
+        if (const auto logged = replica::find_conflict(tx, services.store.registry(), id)) {
+          type = services.store.registry().find(logged->conflict.type_number);
+          if (type != nullptr) {
+            identity::require_right(*session_of(request).company, *type, Right::full);
+          }
+        }
+        return replica::put_back(tx, services.store, id, by);
       });
   return rest::record_response(200, *type, record, core::Side::online);
 }
@@ -88,7 +99,7 @@ Response list_problems(Services& services, Request& request) {
   for (const replica::Problem& problem :
        tenant->read([&](Transaction& tx) { return replica::list_problems(tx, api::max_page); })) {
     const core::RecordType* type = services.store.registry().find(problem.type_number);
-    if (type == nullptr) continue;
+    if (type == nullptr || !may(request, *type, Right::read)) continue;
     told.problems.push_back(
         {.type = type->name,
          .record_id = problem.record_id,
@@ -104,6 +115,7 @@ Response list_problems(Services& services, Request& request) {
 Response try_again(Services& services, Request& request) {
   const core::Stamp by{session_of(request).person.name, services.clock.now()};
   const core::RecordType& type = services.store.registry().get(request.path_parameter("type"));
+  identity::require_right(*session_of(request).company, type, Right::full);
   const std::string& text = request.path_parameter("id");
   core::RecordId id = 0;
   (void)std::from_chars(text.data(), text.data() + text.size(), id);  // 0 has no problem either

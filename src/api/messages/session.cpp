@@ -14,6 +14,9 @@ namespace {
 
 const Remarks remarks{
     {"Session", "Who is logged in, in which company, and for how long."},
+    {"Company.role", "super_user, administrator, member, read_only, or an own role: r_…"},
+    {"Company.role_name", "Of a role that the company has made itself; null: a common one."},
+    {"Session.rights", "What the person may do with each register of the open company."},
     {"Session.company", "The open company; null until one is chosen."},
     {"Session.csrf_token", "To be sent as X-CSRF-Token with everything that changes something."},
     {"Session.idle_seconds_left", "Until the log-out, unless somebody works."},
@@ -26,6 +29,7 @@ const Remarks remarks{
 void add_session_schemas(json::object& schemas) {
   add_message<LogIn>(schemas, remarks, Direction::request);
   add_message<SessionChange>(schemas, remarks, Direction::request);
+  add_message<RegisterRight>(schemas, remarks);
   add_message<Person>(schemas, remarks);
   add_message<Company>(schemas, remarks);
   add_message<CompanyList>(schemas, remarks);

@@ -10,6 +10,7 @@
 namespace tusk::api {
 
 [[nodiscard]] std::vector<Route> session_routes();
+[[nodiscard]] std::vector<Route> role_routes();
 [[nodiscard]] std::vector<Route> record_routes();
 [[nodiscard]] std::vector<Route> synchronisation_routes();
 [[nodiscard]] std::vector<Route> office_routes();
@@ -29,6 +30,8 @@ inline constexpr RoutePolicy reader_background(Permission::company_read, LimitCl
                                                Interactive::no);
 inline constexpr RoutePolicy writer(Permission::company_write, LimitClass::normal,
                                     Interactive::yes);
+inline constexpr RoutePolicy administrator(Permission::company_administer, LimitClass::normal,
+                                           Interactive::yes);
 inline constexpr RoutePolicy watcher(Permission::company_read, LimitClass::stream, Interactive::no);
 inline constexpr RoutePolicy office(Permission::device, LimitClass::sync, Interactive::no);
 inline constexpr RoutePolicy office_waiting(Permission::device, LimitClass::stream,

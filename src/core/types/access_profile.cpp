@@ -39,6 +39,7 @@ RecordType access_profile() {
           },
       .groups = {{"main", {"Information", "Information"}}, {"rights", {"Behörighet", "Rights"}}},
       .title_field = "name",
+      .for_everybody = true,
   };
 }
 

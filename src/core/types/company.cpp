@@ -45,6 +45,7 @@ RecordType company() {
                  {"note", {"Anteckning", "Note"}}},
       .title_field = "name",
       .singleton = true,
+      .for_everybody = true,
   };
 }
 

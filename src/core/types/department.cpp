@@ -17,6 +17,7 @@ RecordType department() {
           },
       .groups = {{"main", {"Information", "Information"}}},
       .title_field = "name",
+      .for_everybody = true,
   };
 }
 

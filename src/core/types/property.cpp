@@ -30,6 +30,7 @@ RecordType property() {
           },
       .groups = {{"main", {"Information", "Information"}}},
       .title_field = "name",
+      .for_everybody = true,
   };
 }
 

@@ -33,6 +33,7 @@ RecordType user() {
           },
       .groups = {{"main", {"Information", "Information"}}},
       .title_field = "full_name",
+      .for_everybody = true,
   };
 }
 

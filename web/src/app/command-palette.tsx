@@ -7,6 +7,7 @@ import { useState, type KeyboardEvent } from 'react';
 import { Icon, type IconName } from '@/components/icon';
 import { use_words } from '@/lib/i18n';
 import { list_records } from '@/lib/records/list-records';
+import { may_read, may_write } from '@/lib/session/rights';
 
 const most_found = 8;
 const typing_ms = 80;
@@ -47,20 +48,20 @@ function use_commands(): Entry[] {
   const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const go = (area: string) => t('search.go', { area });
-  return [
-    {
+  const commands: (Entry | false)[] = [
+    may_write('contact') && {
       key: 'new',
       icon: 'plus',
       text: t('search.new_contact'),
       run: () => void navigate({ to: '/contacts/new' }),
     },
-    {
+    may_read('contact') && {
       key: 'contacts',
       icon: 'contacts',
       text: go(t('nav.contacts')),
       run: () => void navigate({ to: '/contacts' }),
     },
-    {
+    may_read('contact_person') && {
       key: 'persons',
       icon: 'persons',
       text: go(t('nav.contact_persons')),
@@ -85,6 +86,7 @@ function use_commands(): Entry[] {
       run: () => setColorScheme(colorScheme === 'dark' ? 'light' : 'dark'),
     },
   ];
+  return commands.filter((entry) => entry !== false);
 }
 
 function use_found_contacts(q: string): Entry[] {
@@ -94,7 +96,7 @@ function use_found_contacts(q: string): Entry[] {
     queryKey: ['records', 'contact', 'found', asked],
     queryFn: ({ signal }) =>
       list_records({ type: 'contact', q: asked, sort: 'name', limit: most_found, signal }),
-    enabled: asked !== '',
+    enabled: asked !== '' && may_read('contact'),
     placeholderData: keepPreviousData,
   });
   if (q === '') return [];

@@ -3,13 +3,28 @@ import { useLocalStorage } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { Icon, type IconName } from '@/components/icon';
 import { use_words } from '@/lib/i18n';
+import { may_read } from '@/lib/session/rights';
 
 const areas = [
-  { to: '/contacts', icon: 'contacts', word: 'nav.contacts' },
-  { to: '/contact-persons', icon: 'persons', word: 'nav.contact_persons' },
-  { to: '/registers', icon: 'registers', word: 'nav.registers' },
-  { to: '/synchronisation', icon: 'sync', word: 'nav.synchronisation' },
-] as const satisfies readonly { to: string; icon: IconName; word: string }[];
+  { to: '/contacts', icon: 'contacts', word: 'nav.contacts', register: 'contact' },
+  {
+    to: '/contact-persons',
+    icon: 'persons',
+    word: 'nav.contact_persons',
+    register: 'contact_person',
+  },
+  { to: '/registers', icon: 'registers', word: 'nav.registers', register: null },
+  { to: '/synchronisation', icon: 'sync', word: 'nav.synchronisation', register: null },
+] as const satisfies readonly {
+  to: string;
+  icon: IconName;
+  word: string;
+  register: string | null;
+}[];
+
+function is_shown(area: { register: string | null }): boolean {
+  return area.register === null || may_read(area.register);
+}
 
 export function Rail() {
   const { t } = use_words();
@@ -21,7 +36,7 @@ export function Rail() {
   return (
     <nav className="rail" data-folded={folded} aria-label={t('app.areas')}>
       <ul>
-        {areas.map(({ to, icon, word }) => (
+        {areas.filter(is_shown).map(({ to, icon, word }) => (
           <li key={to}>
             <Link to={to} className="area" activeProps={{ 'aria-current': 'page' }} title={t(word)}>
               <Icon name={icon} />

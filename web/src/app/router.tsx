@@ -8,8 +8,15 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { parse_list_search } from '@/lib/records/list-search';
+import { may_read } from '@/lib/session/rights';
 import { NotFound } from './not-found';
 import { Shell } from './shell';
+
+// What the person may see first of all.
+function first_area() {
+  if (may_read('contact')) return '/contacts';
+  return may_read('contact_person') ? '/contact-persons' : '/registers';
+}
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
@@ -17,7 +24,7 @@ const start = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/contacts', replace: true });
+    throw redirect({ to: first_area(), replace: true });
   },
 });
 

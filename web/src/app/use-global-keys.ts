@@ -3,6 +3,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { is_writing } from '@/lib/keyboard';
+import { may_write } from '@/lib/session/rights';
 
 export function use_global_keys(on_search: () => void) {
   const navigate = useNavigate();
@@ -14,7 +15,7 @@ export function use_global_keys(on_search: () => void) {
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || is_writing(event)) return;
-      if (event.key === 'n') {
+      if (event.key === 'n' && may_write('contact')) {
         event.preventDefault();
         void navigate({ to: '/contacts/new', search: (old) => old });
       }

@@ -5,6 +5,7 @@ import { Icon } from '@/components/icon';
 import { initials_of } from '@/lib/format';
 import { languages, use_words } from '@/lib/i18n';
 import { choose_language, end_session, session_now } from '@/lib/session/session-store';
+import { role_label } from '@/lib/session/rights';
 import { show_toast } from '@/lib/toast';
 
 const schemes = ['light', 'dark', 'auto'] as const;
@@ -33,7 +34,7 @@ export function UserMenu() {
         <div className="user-menu-head">
           <strong>{person.name}</strong>
           <span className="muted">{person.email}</span>
-          {company && <span className="muted">{t(`user.${company.role}`)}</span>}
+          {company && <span className="muted">{role_label(company, t)}</span>}
         </div>
         <Menu.Divider />
         <Menu.Label>{t('user.language')}</Menu.Label>

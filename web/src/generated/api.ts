@@ -58,6 +58,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/administration/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's own roles */
+        get: operations["list_roles"];
+        put?: never;
+        /** Make a role with a right for each register */
+        post: operations["create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an own role; at once for everybody who has it */
+        put: operations["change_role"];
+        post?: never;
+        /** Delete an own role that nobody has */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{type}": {
         parameters: {
             query?: never;
@@ -534,6 +570,11 @@ export interface components {
             company_id?: string | null;
             language?: string | null;
         };
+        RegisterRight: {
+            record_type: string;
+            /** @enum {string} */
+            right: "none" | "read" | "full";
+        };
         Person: {
             id: string;
             email: string;
@@ -544,8 +585,10 @@ export interface components {
         Company: {
             id: string;
             name: string;
-            /** @enum {string} */
-            role: "super_user" | "member";
+            /** @description super_user, administrator, member, read_only, or an own role: r_… */
+            role: string;
+            /** @description Of a role that the company has made itself; null: a common one. */
+            role_name: string | null;
         };
         CompanyList: {
             companies: components["schemas"]["Company"][];
@@ -556,6 +599,8 @@ export interface components {
             companies: components["schemas"]["Company"][];
             /** @description The open company; null until one is chosen. */
             company: components["schemas"]["Company"] | null;
+            /** @description What the person may do with each register of the open company. */
+            rights: components["schemas"]["RegisterRight"][];
             /** @description To be sent as X-CSRF-Token with everything that changes something. */
             csrf_token: string;
             /** Format: int64 */
@@ -565,6 +610,21 @@ export interface components {
              * @description Until the log-out, unless somebody works.
              */
             idle_seconds_left: number;
+        };
+        /** @description A role that the company has made itself, beside those that every company has. */
+        Role: {
+            id: string;
+            name: string;
+            /** @description Of registers that are not named: none. */
+            rights: components["schemas"]["RegisterRight"][];
+        };
+        /** @description The whole of it: what is left out is gone. */
+        RoleChange: {
+            name: string;
+            rights: components["schemas"]["RegisterRight"][];
+        };
+        RoleList: {
+            roles: components["schemas"]["Role"][];
         };
         /** @description How synchronisation between the office and the online side is doing. */
         SyncStatus: {
@@ -1644,6 +1704,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CompanyList"];
                 };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The company's own roles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description Make a role with a right for each register */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    change_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description Change an own role; at once for everybody who has it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete an own role that nobody has */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Failure"];
         };

@@ -15,6 +15,7 @@ import { put_back } from '@/lib/sync/put-back';
 import { since_when } from '@/lib/sync/use-sync-status';
 import { show_toast } from '@/lib/toast';
 import './conflict-item.css';
+import { may_write } from '@/lib/session/rights';
 
 export interface ConflictItemProps {
   conflict: Conflict;
@@ -171,6 +172,7 @@ function PutBack({ conflict }: { conflict: Conflict }) {
   }
   // A deletion that did not happen has left nothing to put back.
   if (conflict.field === null && !conflict.losing_image) return null;
+  if (!may_write(conflict.type)) return null;
   const run = async () => {
     set_busy(true);
     try {

@@ -11,6 +11,7 @@ import { add_to_note, paragraphs_of } from '@/lib/records/note-text';
 import { get_field } from '@/lib/records/registry';
 import { edit_state_of, edit_states, save_fields } from '@/lib/records/save';
 import { find_draft, forget_draft, keep_draft } from '@/lib/session/drafts';
+import { may_write } from '@/lib/session/rights';
 import { session_now } from '@/lib/session/session-store';
 import { use_store } from '@/lib/store';
 import { Section } from './card-frame';
@@ -39,7 +40,7 @@ export function Note({ record }: { record: TuskRecord }) {
       action={
         <span className="note-actions">
           <FieldState state={state} label={t('card.note')} />
-          {mode === 'read' && (
+          {mode === 'read' && may_write(record.type) && (
             <>
               <button type="button" className="ghost" onClick={() => set_mode('add')}>
                 <Icon name="plus" size={14} />

@@ -15,7 +15,7 @@ export function ReadOnlyValue({ record, field, labelled_by }: ReadOnlyValueProps
   const { t } = use_words();
   const text = use_value_text()(field, record.fields[field.name]);
   // In a register that is kept at the office as a whole, the page says it once.
-  const locked = get_type(record.type).writable_online;
+  const locked = get_type(record.type).writable_online && !field.writable_online;
   return (
     <div className="field-value" aria-labelledby={labelled_by} role="group">
       <span className={text ? undefined : 'muted'}>{text || '–'}</span>

@@ -6,6 +6,7 @@ import { use_words } from '@/lib/i18n';
 import { get_field, type Field } from '@/lib/records/registry';
 import { edit_state_of, edit_states } from '@/lib/records/save';
 import { highlights } from '@/lib/live/highlights';
+import { may_write } from '@/lib/session/rights';
 import { use_store } from '@/lib/store';
 import { ChoiceEditor } from './choice-editor';
 import { FieldState } from './field-state';
@@ -35,7 +36,7 @@ export const RecordField = memo(function RecordField(props: RecordFieldProps) {
     edit_states,
     (all) => edit_state_of(all, record.type, record.id).fields[name],
   );
-  const writable = field.writable_online;
+  const writable = field.writable_online && may_write(record.type);
   return (
     <div
       className="field"

@@ -7,6 +7,7 @@ import { phone_link } from '@/lib/format';
 import { use_words } from '@/lib/i18n';
 import { get_field } from '@/lib/records/registry';
 import { save_fields } from '@/lib/records/save';
+import { may_write } from '@/lib/session/rights';
 import { type_fields } from './columns';
 
 export function CardHead({ record }: { record: TuskRecord }) {
@@ -42,6 +43,7 @@ function Types({ record }: { record: TuskRecord }) {
             type="button"
             className="chip type-chip"
             aria-pressed={chosen}
+            disabled={!may_write(record.type)}
             onClick={() => void save_fields(queries, record, { [name]: !chosen })}
           >
             {say(get_field('contact', name).label)}

@@ -14,6 +14,7 @@ import { Addresses } from './addresses';
 import { CardHead } from './card-head';
 import { CardMenu } from './card-menu';
 import { Persons } from './persons';
+import { may_write } from '@/lib/session/rights';
 
 const route = getRouteApi('/contacts/$id');
 const in_head = [
@@ -47,7 +48,7 @@ export function ContactCard() {
         void navigate({ to: '.', search: { ...search, full: search.full ? undefined : true } })
       }
       on_close={close}
-      buttons={record && <CardMenu record={record} on_gone={close} />}
+      buttons={record && may_write('contact') && <CardMenu record={record} on_gone={close} />}
     >
       <CardState query={contact} on_close={close}>
         {(shown) => <Contents key={shown.id} record={shown} />}

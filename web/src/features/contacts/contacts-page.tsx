@@ -8,6 +8,7 @@ import { format_count } from '@/lib/format';
 import { use_words } from '@/lib/i18n';
 import { use_contact_columns } from './columns';
 import './contacts.css';
+import { may_write } from '@/lib/session/rights';
 
 const route = getRouteApi('/contacts');
 export function ContactsPage() {
@@ -49,12 +50,14 @@ export function ContactsPage() {
         t('list.number_of_contacts', { count, formatted: format_count(count, language) })
       }
       chips={chips}
-      action={new_link}
+      action={may_write('contact') ? new_link : null}
       empty={{
         icon: 'contacts',
         title: t('list.empty'),
         lead: t('list.empty_lead'),
-        children: <ButtonLink to="/contacts/new">{t('list.empty_action')}</ButtonLink>,
+        children: may_write('contact') && (
+          <ButtonLink to="/contacts/new">{t('list.empty_action')}</ButtonLink>
+        ),
       }}
       no_match={t('list.no_match')}
       search={search}

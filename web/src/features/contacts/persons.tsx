@@ -16,6 +16,7 @@ import { use_record } from '@/lib/records/hooks';
 import { list_records } from '@/lib/records/list-records';
 import { show_toast } from '@/lib/toast';
 import { find_draft } from '@/lib/session/drafts';
+import { may_write } from '@/lib/session/rights';
 
 const type = 'contact_person';
 const most_persons = 200;
@@ -45,7 +46,8 @@ export function Persons({ contact }: { contact: TuskRecord }) {
     <Section
       title={t('card.persons')}
       action={
-        !adding && (
+        !adding &&
+        may_write(type) && (
           <button type="button" className="ghost" onClick={() => set_adding(true)}>
             <Icon name="plus" size={14} />
             {t('card.add_person')}
@@ -167,10 +169,12 @@ function Person({ listed, open, on_toggle, on_gone }: PersonProps) {
             ))}
           </div>
           <LiveLine record={person} />
-          <button type="button" className="ghost danger" onClick={() => set_asking(true)}>
-            <Icon name="trash" size={15} />
-            {t('card.delete')} …
-          </button>
+          {may_write(type) && (
+            <button type="button" className="ghost danger" onClick={() => set_asking(true)}>
+              <Icon name="trash" size={15} />
+              {t('card.delete')} …
+            </button>
+          )}
         </div>
       )}
       <Modal

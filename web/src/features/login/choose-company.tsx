@@ -6,6 +6,7 @@ import { Icon } from '@/components/icon';
 import type { Session } from '@/lib/api/types';
 import { use_words } from '@/lib/i18n';
 import { choose_language, end_session, switch_company } from '@/lib/session/session-store';
+import { role_label } from '@/lib/session/rights';
 import { show_toast } from '@/lib/toast';
 import { LogInFrame } from './log-in-frame';
 
@@ -48,7 +49,7 @@ export function ChooseCompany({ session }: { session: Session }) {
               <Icon name="building" />
               <span className="company-name">
                 <span>{company.name}</span>
-                <span className="muted">{t(`user.${company.role}`)}</span>
+                <span className="muted">{role_label(company, t)}</span>
               </span>
               <Icon name="chevron_right" size={16} />
             </button>

@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/empty-state';
 import { format_count } from '@/lib/format';
 import { use_words } from '@/lib/i18n';
 import { find_type, get_field, get_type } from '@/lib/records/registry';
+import { may_read } from '@/lib/session/rights';
 import { use_value_text } from '@/lib/records/value-text';
 import './registers.css';
 
@@ -70,17 +71,19 @@ function Register({ type }: { type: string }) {
   const { label_plural } = get_type(type);
   const tabs = (
     <nav className="tabs" aria-label={t('nav.registers')}>
-      {Object.keys(shown).map((each) => (
-        <Link
-          key={each}
-          to="/registers/$type"
-          params={{ type: each }}
-          className="tab"
-          activeProps={{ 'aria-current': 'page' }}
-        >
-          {say(get_type(each).label_plural)}
-        </Link>
-      ))}
+      {Object.keys(shown)
+        .filter(may_read)
+        .map((each) => (
+          <Link
+            key={each}
+            to="/registers/$type"
+            params={{ type: each }}
+            className="tab"
+            activeProps={{ 'aria-current': 'page' }}
+          >
+            {say(get_type(each).label_plural)}
+          </Link>
+        ))}
     </nav>
   );
   return (

@@ -12,6 +12,7 @@ import { list_problems } from '@/lib/sync/list-problems';
 import { try_again } from '@/lib/sync/try-again';
 import { since_when, use_sync_status } from '@/lib/sync/use-sync-status';
 import { show_toast } from '@/lib/toast';
+import { may_write } from '@/lib/session/rights';
 
 export function Problems() {
   const { t } = use_words();
@@ -74,7 +75,7 @@ function Problem({ problem }: { problem: SyncProblem }) {
           {problem.remedy} {t('sync.since', { at: since_when(problem.since, language) })}
         </p>
       </div>
-      {problem.place !== 'held_back' && (
+      {problem.place !== 'held_back' && may_write(problem.type) && (
         <Button variant="default" size="compact-sm" loading={busy} onClick={() => void run()}>
           {t('common.try_again')}
         </Button>

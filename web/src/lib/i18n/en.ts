@@ -75,8 +75,12 @@ export const en: Words = {
     theme_dark: 'Dark',
     theme_auto: 'As the computer',
     log_out: 'Log out',
+  },
+  roles: {
     super_user: 'Super user',
+    administrator: 'Administrator',
     member: 'User',
+    read_only: 'Reader',
   },
   company: { switch: 'Switch company', current: 'Company: {{name}}' },
   nav: {

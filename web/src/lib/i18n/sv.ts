@@ -73,8 +73,12 @@ export const sv = {
     theme_dark: 'Mörkt',
     theme_auto: 'Som datorn',
     log_out: 'Logga ut',
+  },
+  roles: {
     super_user: 'Superanvändare',
+    administrator: 'Administratör',
     member: 'Användare',
+    read_only: 'Läsbehörig',
   },
   company: { switch: 'Byt företag', current: 'Företag: {{name}}' },
   nav: {
