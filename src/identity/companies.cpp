@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/validation.h"
+#include "identity/access.h"
 #include "identity/company_rows.h"
 #include "identity/limits.h"
 
@@ -217,6 +218,7 @@ bool show_incoming(storage::Transaction& transaction, std::string_view company,
   statement->bind(company).bind(incoming.storage_key);
   if (statement->run() != 1) return false;
   leave_place(transaction, before.place);
+  note_change_of_people(transaction, company);
   return true;
 }
 

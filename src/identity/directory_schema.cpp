@@ -161,6 +161,49 @@ CREATE TABLE directory_role_right (
   PRIMARY KEY (role, record_type)
 );
 )",
+    // Invitations, and who in the office each person with access is.
+    R"(ALTER TABLE directory_membership ADD COLUMN record_type TEXT;
+ALTER TABLE directory_membership ADD COLUMN record_id BIGINT;
+ALTER TABLE directory_membership ADD COLUMN entered_at BIGINT;
+CREATE UNIQUE INDEX directory_membership_record
+  ON directory_membership (company, record_type, record_id);
+
+ALTER TABLE directory_company ADD COLUMN online_users BIGINT;
+ALTER TABLE directory_company ADD COLUMN people_changes BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE directory_company ADD COLUMN people_looked_at BIGINT NOT NULL DEFAULT 0;
+
+CREATE TABLE directory_invitation (
+  id TEXT NOT NULL PRIMARY KEY,
+  company TEXT NOT NULL REFERENCES directory_company (id) ON DELETE CASCADE,
+  record_type TEXT NOT NULL,
+  record_id BIGINT NOT NULL,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  role TEXT NOT NULL,
+  message TEXT NOT NULL,
+  invited_by TEXT NOT NULL REFERENCES directory_identity (id),
+  token_hash TEXT NOT NULL UNIQUE,
+  created_at BIGINT NOT NULL,
+  sent_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  state TEXT NOT NULL,
+  ended_at BIGINT,
+  accepted_by TEXT REFERENCES directory_identity (id)
+);
+CREATE UNIQUE INDEX directory_invitation_open_record
+  ON directory_invitation (company, record_type, record_id) WHERE state = 'open';
+CREATE UNIQUE INDEX directory_invitation_open_email
+  ON directory_invitation (company, email) WHERE state = 'open';
+
+CREATE TABLE directory_invitation_letter (
+  company TEXT NOT NULL REFERENCES directory_company (id) ON DELETE CASCADE,
+  email TEXT NOT NULL,
+  sent_at BIGINT NOT NULL
+);
+CREATE INDEX directory_invitation_letter_company
+  ON directory_invitation_letter (company, sent_at);
+CREATE INDEX directory_invitation_letter_sent_at ON directory_invitation_letter (sent_at);
+)",
 });
 
 constexpr const char* create_version_table =

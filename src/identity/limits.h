@@ -64,6 +64,15 @@ inline constexpr core::Microseconds activity_grain = core::seconds(5);
 
 inline constexpr std::size_t session_id_bytes = 32;
 
+// Invitations.
+inline constexpr core::Microseconds invitation_life = core::seconds(7 * 86'400LL);
+inline constexpr std::size_t invitation_token_bytes = 32;
+inline constexpr std::size_t max_invitation_message_characters = 1000;
+// Letters within this time, new and sent again: of one company, and of one company to one address.
+inline constexpr core::Microseconds invitation_letters_span = core::seconds(86'400);
+inline constexpr std::int64_t max_invitation_letters_per_company = 200;
+inline constexpr std::int64_t max_invitation_letters_per_address = 5;
+
 inline constexpr std::size_t device_secret_bytes = 32;
 // Office computers of one company that have a key.
 inline constexpr std::int64_t max_devices_per_company = 200;

@@ -27,6 +27,7 @@ constexpr std::string_view update_confirmed =
     "NULL";
 constexpr std::string_view update_language =
     "UPDATE directory_identity SET language = $1 WHERE id = $2";
+constexpr std::string_view update_name = "UPDATE directory_identity SET name = $1 WHERE id = $2";
 constexpr std::string_view update_disabled =
     "UPDATE directory_identity SET disabled = TRUE WHERE id = $1";
 constexpr std::string_view update_password =
@@ -112,6 +113,14 @@ Person PreparedPerson::insert(storage::Transaction& transaction, core::Random& r
                   "The address {} already has a Tusk ID. Log in with it.", person.email));
   }
   return person;
+}
+
+Person PreparedPerson::take_over(storage::Transaction& transaction,
+                                 const Person& unconfirmed) const {
+  transaction.prepare(update_name)->bind(person_.name).bind(unconfirmed.id).run();
+  set_language(transaction, unconfirmed.id, person_.language);
+  PreparedPassword(unconfirmed, PreparedPassword::Hash{password_hash_}).save(transaction);
+  return *find_person(transaction, unconfirmed.id);
 }
 
 std::optional<Person> find_person(storage::Transaction& transaction, std::string_view id) {

@@ -40,6 +40,9 @@ class PreparedPerson {
   PreparedPerson(const NewPerson&, HashPool&);
   // Throws Error{conflict} if the address has a Tusk ID.
   [[nodiscard]] Person insert(storage::Transaction&, core::Random&, const core::Clock&) const;
+  // The owner of the address takes over what somebody made of it before the address was confirmed:
+  // with the name, the language and the password of this, and nobody else logged in.
+  [[nodiscard]] Person take_over(storage::Transaction&, const Person& unconfirmed) const;
 
  private:
   Person person_;
@@ -68,6 +71,13 @@ class PreparedPassword {
   void save(storage::Transaction&, std::string_view kept_session = {}) const;
 
  private:
+  friend class PreparedPerson;
+  struct Hash {
+    std::string phc;
+  };
+  PreparedPassword(Person person, Hash hash)
+      : person_(std::move(person)), password_hash_(std::move(hash.phc)) {}
+
   Person person_;
   std::string password_hash_;
 };

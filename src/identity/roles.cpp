@@ -30,7 +30,9 @@ constexpr std::string_view count_roles = "SELECT count(*) FROM directory_role WH
 constexpr std::string_view select_by_name =
     "SELECT 1 FROM directory_role WHERE company = $1 AND name = $2 AND id <> $3";
 constexpr std::string_view count_members =
-    "SELECT count(*) FROM directory_membership WHERE company = $1 AND role = $2";
+    "SELECT (SELECT count(*) FROM directory_membership WHERE company = $1 AND role = $2) + "
+    "(SELECT count(*) FROM directory_invitation WHERE company = $1 AND role = $2 AND "
+    "state = 'open')";
 
 const std::array built_in{Role::super_user, Role::administrator, Role::member, Role::read_only};
 
@@ -184,8 +186,11 @@ void delete_own_role(storage::Transaction& transaction, std::string_view company
   if (const std::int64_t members = count->integer(0); members > 0) {
     throw core::Error(
         core::ErrorCode::conflict,
-        core::say("{} har rollen ”{}”. Ge dem en annan roll först.",
-                  "{} have the role “{}”. Give them another one first.", members, role.name));
+        core::say("{} har rollen ”{}” eller är inviterade till den. Ge dem en annan roll först, "
+                  "och dra tillbaka invitationerna.",
+                  "{} have the role “{}” or are invited to it. Give them another one first, and "
+                  "withdraw the invitations.",
+                  members, role.name));
   }
   transaction.prepare(delete_rights)->bind(id).run();
   transaction.prepare(delete_role)->bind(company).bind(id).run();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "identity/access.h"
 #include "identity/company_rows.h"
 #include "identity/secrets.h"
 
@@ -62,6 +63,7 @@ void Sessions::insert(storage::Transaction& transaction, const Session& session)
   statement->bind(sha256_hex(session.id)).bind(session.person.id);
   if (session.company) {
     statement->bind(session.company->company.id);
+    note_entrance(transaction, session.company->company.id, session.person.id, clock_);
   } else {
     statement->bind_null();
   }
