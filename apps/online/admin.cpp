@@ -5,10 +5,13 @@
 #include <iostream>
 
 #include "core/error.h"
+#include "identity/access.h"
 #include "identity/companies.h"
 #include "identity/directory_schema.h"
 #include "identity/log_in.h"
 #include "identity/people.h"
+#include "online/limits.h"
+#include "online/tenants.h"
 #include "platform/secret_file.h"
 #include "platform/system_clock.h"
 #include "platform/system_random.h"
@@ -71,15 +74,55 @@ identity::Person get_person(Transaction& tx, const std::string& email) {
       core::say("Adressen {} har inget Tusk ID.", "The address {} has no Tusk ID.", email));
 }
 
+// The office's user of that name, as the company's data says.
+identity::OfficeRecord get_office_user(const Config& config, const identity::Company& company,
+                                       const std::string& user_name) {
+  const storage::RecordStore store(core::registry(), core::Side::online);
+  const Tenants tenants = config.uses_postgres()
+                              ? Tenants(config.database, nullptr, store, 1)
+                              : Tenants(config.data_folder / "companies", store, 1, 1);
+  if (tenants.has_data(company.place)) {
+    const auto database = tenants.open_place(company.place);
+    const storage::RecordPage page = storage::read(*database, [&](Transaction& tx) {
+      return store.list(
+          tx, store.registry().get("user"),
+          {.filters = {{.field = "user_name", .value = core::Value(user_name)}}, .limit = 1});
+    });
+    if (!page.records.empty()) return {"user", page.records.front().id};
+  }
+  throw core::invalid_field(
+      "--office-user", user_name,
+      core::say("{} har ingen användare ”{}”. Skriv användarnamnet som det är på kontoret.",
+                "{} has no user “{}”. Write the user name as it is in the office.", company.name,
+                user_name));
+}
+
+// One more, or one less, may be the last super user.
+void set_role(Transaction& tx, const identity::Person& person, const identity::Company& company,
+              const std::optional<identity::Role>& role, const core::Clock& clock) {
+  identity::lock_access(tx, company.id);
+  const bool is_unmade =
+      identity::find_role(tx, person.id, company.id) == identity::Role::super_user &&
+      role != identity::Role::super_user;
+  if (is_unmade) identity::require_another_super_user(tx, company.id, person.id);
+  if (role) {
+    identity::set_membership(tx, person.id, company.id, *role, clock);
+  } else {
+    identity::remove_membership(tx, person.id, company.id);
+  }
+}
+
 }  // namespace
 
 void add_person(const Config& config, const PersonArguments& given) {
   const auto directory = open_directory(config);
   const identity::Role role = identity::parse_role(given.role);
-  const bool exists = storage::read(*directory, [&](Transaction& tx) {
-    (void)get_company(tx, given.company);
-    return identity::find_person_by_email(tx, given.email).has_value();
+  const auto [company, exists] = storage::read(*directory, [&](Transaction& tx) {
+    return std::pair(get_company(tx, given.company),
+                     identity::find_person_by_email(tx, given.email).has_value());
   });
+  std::optional<identity::OfficeRecord> record;
+  if (!given.office_user.empty()) record = get_office_user(config, company, given.office_user);
   std::optional<identity::PreparedPerson> prepared;
   if (!exists) {
     identity::HashPool hashes({}, 1);
@@ -94,15 +137,16 @@ void add_person(const Config& config, const PersonArguments& given) {
   storage::write(*directory, [&](Transaction& tx) {
     const identity::Person person =
         prepared ? prepared->insert(tx, random, clock) : get_person(tx, given.email);
-    identity::set_membership(tx, person.id, get_company(tx, given.company).id, role, clock);
+    set_role(tx, person, company, role, clock);
+    if (record) identity::set_office_record(tx, company.id, person.id, *record);
   });
 }
 
 void remove_person(const Config& config, const PersonArguments& given) {
   const auto directory = open_directory(config);
   storage::write(*directory, [&](Transaction& tx) {
-    identity::remove_membership(tx, get_person(tx, given.email).id,
-                                get_company(tx, given.company).id);
+    set_role(tx, get_person(tx, given.email), get_company(tx, given.company), std::nullopt,
+             platform::SystemClock());
   });
 }
 
@@ -120,6 +164,18 @@ void unlock_person(const Config& config, const PersonArguments& given) {
   storage::write(*directory, [&](Transaction& tx) {
     (void)get_person(tx, given.email);
     identity::unlock(tx, given.email);
+  });
+}
+
+void set_online_users(const Config& config, const std::string& company, std::int64_t users) {
+  if (users < 1 || users > max_online_users) {
+    throw core::invalid_field("--users", std::to_string(users),
+                              core::say("Ange ett antal från 1 till {}.",
+                                        "Give a number from 1 to {}.", max_online_users));
+  }
+  const auto directory = open_directory(config);
+  storage::write(*directory, [&](Transaction& tx) {
+    identity::set_allowed_people(tx, get_company(tx, company).id, users);
   });
 }
 

@@ -2,6 +2,7 @@
 
 // What an administrator does to people at the server's computer. Safe while the server runs.
 
+#include <cstdint>
 #include <string>
 
 #include "online/config.h"
@@ -14,14 +15,19 @@ struct PersonArguments {
   std::string name;
   std::string role = "member";
   std::string language = "sv";
+  std::string office_user;    // user name of the person in the office; empty: unknown
   std::string password_file;  // "-": standard input; never the password itself
 };
 
 // Makes the Tusk ID if there is none (then name and password are needed), and lets it into the
-// company. Each throws core::Error that says what to mend.
+// company. Each throws core::Error that says what to mend: also if the company would be without a
+// super user.
 void add_person(const Config& config, const PersonArguments& person);
 void remove_person(const Config& config, const PersonArguments& person);
 void set_password(const Config& config, const PersonArguments& person);
 void unlock_person(const Config& config, const PersonArguments& person);
+
+// How many people may use the company (a name or an id) online.
+void set_online_users(const Config& config, const std::string& company, std::int64_t users);
 
 }  // namespace tusk::online

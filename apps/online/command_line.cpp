@@ -79,6 +79,7 @@ int guarded(Work&& work) {
 
 struct Arguments {
   std::string config;
+  std::int64_t users = 0;
   PersonArguments person;
 };
 
@@ -120,6 +121,8 @@ int run_command_line(int argc, char** argv) {
          "super_user, administrator, member, read_only, or the id of a role of the company's")
       ->capture_default_str();
   add->add_option("--language", arguments.person.language, "sv or en")->capture_default_str();
+  add->add_option("--office-user", arguments.person.office_user,
+                  "Who that is in the office: when that user goes, so does the access");
   add_password(*add, arguments);
   CLI::App* remove =
       add_admin_command(*admin, "remove-person", "Take a company away from a person", arguments);
@@ -130,6 +133,11 @@ int run_command_line(int argc, char** argv) {
   add_password(*password, arguments);
   CLI::App* unlock =
       add_admin_command(*admin, "unlock", "Open an account that is locked", arguments);
+
+  CLI::App* users = admin->add_subcommand("set-users", "How many people may use a company online");
+  users->add_option("--config", arguments.config, "The server's settings (TOML)")->required();
+  add_company(*users, arguments);
+  users->add_option("--users", arguments.users, "How many")->required();
 
   try {
     app.parse(argc, argv);
@@ -143,6 +151,7 @@ int run_command_line(int argc, char** argv) {
     if (*add) return add_person(config, arguments.person);
     if (*remove) return remove_person(config, arguments.person);
     if (*password) return set_password(config, arguments.person);
+    if (*users) return set_online_users(config, arguments.person.company, arguments.users);
     if (*unlock) return unlock_person(config, arguments.person);
   });
 }

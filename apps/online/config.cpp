@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "core/error.h"
+#include "online/limits.h"
 #include "storage/database.h"
 #include "storage/postgres/connection_uri.h"
 
@@ -275,6 +276,8 @@ Config parse_config(std::string_view text, const std::filesystem::path& folder) 
   read_database(reader, config);
   reader.integer("idle_minutes", 1, 12 * 60,
                  [&](std::int64_t minutes) { config.idle_time = core::seconds(minutes * 60); });
+  reader.integer("online_users", 1, max_online_users,
+                 [&](std::int64_t count) { config.online_users = count; });
   reader.boolean("new_companies", config.new_companies);
   read_mail(reader, config);
   reader.integer("worker_threads", 1, 256,

@@ -40,6 +40,8 @@ struct Config {
   std::filesystem::path web_folder;  // empty: the interface alone
   std::string database = "sqlite";   // files in the data folder, or postgresql://… for everything
   core::Microseconds idle_time = core::seconds(20 * 60);
+  // People who may use a company online, where nothing else was decided for the company.
+  std::int64_t online_users = 25;
   bool new_companies = true;  // whether offices may connect companies that are not known here
   MailConfig mail;
   int worker_threads = 8;

@@ -5,6 +5,7 @@
 #include "api/sync_messages.h"
 #include "core/error.h"
 #include "core/validation.h"
+#include "identity/access.h"
 #include "identity/companies.h"
 #include "identity/limits.h"
 #include "identity/people.h"
@@ -166,6 +167,12 @@ Connected write_connection(Services& services, Transaction& tx, const Connector&
                                             .connected_by = made.person.id});
   identity::set_membership(tx, made.person.id, made.company.id, identity::Role::super_user,
                            services.clock);
+  // What the office says of its own users is true: whether the user is there and active is looked
+  // at when its data has come.
+  if (request.office_user) {
+    identity::set_office_record(tx, made.company.id, made.person.id,
+                                {"user", *request.office_user});
+  }
   made.device = identity::create_device(tx, services.random, services.clock, made.company,
                                         request.computer_name, request.computer_uuid);
   return made;
@@ -273,8 +280,10 @@ bool is_same_address(std::string_view left, std::string_view right) {
                     [&](char a, char b) { return lower(a) == lower(b); });
 }
 
-// What the office says of its people has come with the rounds.
-bool is_super_user_of_office(Services& services, Transaction& tx, const std::string& email) {
+// The active super user of the office whose employee has the address. What the office says of its
+// people has come with the rounds.
+std::optional<core::RecordId> find_super_user_of_office(Services& services, Transaction& tx,
+                                                        const std::string& email) {
   const core::Registry& registry = services.store.registry();
   const core::RecordType& user_type = registry.get("user");
   const core::RecordType& employee_type = registry.get("employee");
@@ -289,11 +298,11 @@ bool is_super_user_of_office(Services& services, Transaction& tx, const std::str
       const auto record = services.store.find(tx, employee_type, employee.integer());
       if (!record) continue;
       const core::Value& address = core::value_of(employee_type, *record, "email");
-      if (is_same_address(core::to_display(address), email)) return true;
+      if (is_same_address(core::to_display(address), email)) return user.id;
     }
     query.cursor = page.next_cursor;
   } while (!query.cursor.empty());
-  return false;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -312,9 +321,9 @@ api::OnlinePeople list_people_online(Services& services, const identity::Device&
 api::HandOverAnswer hand_over(Services& services, const identity::Device& device,
                               const api::HandOverRequest& request) {
   const identity::Company& company = device.company;
-  const bool is_super_user = services.tenants.open(company)->read(
-      [&](Transaction& tx) { return is_super_user_of_office(services, tx, request.email); });
-  if (!is_super_user) {
+  const auto office_user = services.tenants.open(company)->read(
+      [&](Transaction& tx) { return find_super_user_of_office(services, tx, request.email); });
+  if (!office_user) {
     throw core::Error(
         core::ErrorCode::forbidden,
         core::say(
@@ -332,6 +341,7 @@ api::HandOverAnswer hand_over(Services& services, const identity::Device& device
         connector.known ? *connector.known
                         : connector.unknown->insert(tx, services.random, services.clock);
     identity::set_membership(tx, found.id, company.id, identity::Role::super_user, services.clock);
+    identity::set_office_record(tx, company.id, found.id, {"user", *office_user});
     identity::set_connected_by(tx, company.id, found.id);
     return found;
   });

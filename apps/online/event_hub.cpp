@@ -81,6 +81,19 @@ void EventHub::end_session(const std::string& session) {
   for (const Entry& entry : ended) entry.stream->close();
 }
 
+void EventHub::end_person(const std::string& company, const std::string& person,
+                          const std::optional<LiveEvent>& farewell) {
+  const auto ended = select(
+      [&](const Listener& one) { return one.company.id == company && one.person == person; });
+  for (const Entry& entry : ended) {
+    if (farewell) {
+      entry.stream->send(entry.listener.language == core::Language::english ? farewell->english
+                                                                            : farewell->swedish);
+    }
+    entry.stream->close();
+  }
+}
+
 void EventHub::end_company(const std::string& company) {
   const auto ended = select([&](const Listener& one) { return one.company.id == company; });
   for (const Entry& entry : ended) entry.stream->close();

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ class EventHub {
  public:
   struct Listener {
     identity::Company company;
+    std::string person;   // id
     std::string session;  // its id
     core::Language language = core::Language::swedish;
     std::set<std::string> hidden;  // registers that the person may not read
@@ -42,6 +44,9 @@ class EventHub {
   [[nodiscard]] bool has_listeners(const std::string& company) const;
 
   void end_session(const std::string& session);
+  // The person's streams of that company, after they were told why, if there is something to tell.
+  void end_person(const std::string& company, const std::string& person,
+                  const std::optional<LiveEvent>& farewell = std::nullopt);
   void end_company(const std::string& company);
   // The same, and tells why, last of all.
   void end_company(const std::string& company, const LiveEvent& farewell);

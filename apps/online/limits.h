@@ -31,6 +31,9 @@ inline constexpr Budget log_in_budget{0.5, 60};
 inline constexpr Budget refused_budget{2, 60};
 inline constexpr Budget stranger_budget{200, 2000};
 
+// The most people that a company's licence can be set to.
+inline constexpr std::int64_t max_online_users = 100'000;
+
 // What an office calls itself and its computers.
 inline constexpr std::size_t max_office_name_characters = 200;
 

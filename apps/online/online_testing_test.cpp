@@ -98,7 +98,8 @@ Answer Browser::send(http::Method method, const std::string& target, const std::
         value.substr(0, value.find(';'));
   }
   Answer answer{response.status, response.headers, response.body};
-  if (target == "/api/v1/session" && answer.status == 200) {
+  const bool is_session = target == "/api/v1/session" || target.starts_with("/api/v1/invitations/");
+  if (is_session && answer.status == 200 && answer.json().as_object().contains("csrf_token")) {
     csrf_token = json::value_to<std::string>(answer.json().at("csrf_token"));
   }
   return answer;

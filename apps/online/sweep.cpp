@@ -1,8 +1,11 @@
 #include "online/sweep.h"
 
 #include "core/error.h"
+#include "identity/invitations.h"
 #include "identity/known_browsers.h"
 #include "identity/log_in.h"
+#include "online/departures.h"
+#include "online/ended_sessions.h"
 #include "online/limits.h"
 #include "online/news.h"
 #include "platform/logging.h"
@@ -40,24 +43,11 @@ void Sweep::start() {
 
 void Sweep::run_once() {
   const std::lock_guard lock(sweeping_);
-  end_streams();
+  close_all_departed(services_);
+  end_streams_of_ended_sessions(services_);
   tell_changed_states();
   services_.first_syncs.sweep();
   clean_up();
-}
-
-void Sweep::end_streams() {
-  const auto sessions = services_.events.sessions();
-  if (sessions.empty()) return;
-  const auto ended = services_.directory.read([&](Transaction& tx) {
-    std::vector<std::string> gone;
-    for (const std::string& id : sessions) {
-      const auto session = services_.sessions.load(tx, id);
-      if (!session || !session->company) gone.push_back(id);
-    }
-    return gone;
-  });
-  for (const std::string& id : ended) services_.events.end_session(id);
 }
 
 void Sweep::tell_changed_states() {
@@ -88,6 +78,7 @@ void Sweep::clean_up() {
   services_.directory.write([&](Transaction& tx) {
     identity::forget_old_log_in_counters(tx, services_.clock);
     identity::forget_old_browsers(tx, services_.clock);
+    identity::forget_old_letters(tx, services_.clock);
   });
 }
 

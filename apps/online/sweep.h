@@ -27,7 +27,6 @@ class Sweep {
   void run_once();
 
  private:
-  void end_streams();
   void tell_changed_states();
   void clean_up();
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <boost/describe/class.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,10 +53,12 @@ struct ConnectRequest {
   bool renew = false;
   // Every one of connect_prerequisites, unless `renew`.
   std::vector<ConnectPrerequisite> prerequisites;
+  // The record of the office's user who connects.
+  std::optional<std::int64_t> office_user;
 };
 BOOST_DESCRIBE_STRUCT(ConnectRequest, (),
                       (email, password, create_identity, person_name, company_name, company_uuid,
-                       computer_name, computer_uuid, renew, prerequisites))
+                       computer_name, computer_uuid, renew, prerequisites, office_user))
 
 struct ConnectAnswer {
   std::string company_id;

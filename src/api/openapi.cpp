@@ -37,6 +37,7 @@ void add_messages(json::object& schemas, core::Side side) {
   const bool online = side == core::Side::online;
   if (online) add_session_schemas(schemas);
   if (online) add_role_schemas(schemas);
+  if (online) add_administration_schemas(schemas);
   if (online) add_synchronisation_schemas(schemas);
   if (online) add_office_schemas(schemas);
   add_server_schemas(schemas);

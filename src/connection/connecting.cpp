@@ -33,6 +33,9 @@ api::ConnectRequest make_request(business::Installation& installation,
        business::check_prerequisites(installation, company, actor)) {
     request.prerequisites.push_back({one.name, one.met});
   }
+  const core::RecordType& user_type = core::registry().get("user");
+  if (const auto user = company.find_by(user_type, "user_name", core::Value(actor.user_name)))
+    request.office_user = user->id;
   return request;
 }
 

@@ -18,16 +18,20 @@ class RestError(Exception):
 
 class Session:
     def __init__(self, url: str, email: str, password: str):
-        self.url = url
-        self.csrf_token = ""
-        self.jar = http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self.begin(url)
         self.about = self.request("POST", "/api/v1/session", {"email": email, "password": password})
         self.csrf_token = self.about["csrf_token"]
         if self.about["company"] is None:
             self.about = self.request("PATCH", "/api/v1/session",
                                       {"company_id": self.about["companies"][0]["id"]})
             self.csrf_token = self.about["csrf_token"]
+
+    def begin(self, url: str):
+        """Nobody is logged in yet."""
+        self.url = url
+        self.csrf_token = ""
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
 
     def cookies(self) -> list:
         return list(self.jar)

@@ -13,6 +13,7 @@ void bind_live_routes(api::Handlers& handlers, Services& services) {
       if (identity::right_of(*session.company, type) < core::Right::read) hidden.insert(type.name);
     }
     return http::event_stream(services.events.open({.company = company_of(request),
+                                                    .person = session.person.id,
                                                     .session = session.id,
                                                     .language = language_of(session.person),
                                                     .hidden = std::move(hidden)}));

@@ -7,6 +7,7 @@
 #include "api/transfer_messages.h"
 #include "online/caller.h"
 #include "online/connections.h"
+#include "online/departures.h"
 #include "online/news.h"
 #include "online/routes/routes.h"
 #include "platform/logging.h"
@@ -57,9 +58,11 @@ Response exchange_round(Services& services, Request& request) {
   const identity::Device& device = device_of(request);
   const sync::RoundRequest round = api::read_round(request, services.store.registry());
   const auto tenant = services.tenants.open(device.company);
+  const auto departures = expect_departures(services, device.company, round);
   const replica::OnlineRoundResult result =
       replica::run_online_round(*tenant->take(), services.store, round, services.clock);
   log_round(device, round, result);
+  if (departures) close_departed(services, *departures);
   follow_name(services, device.company, *tenant, result.applied);
   tell_round(services, device.company, *tenant, result);
   return api::round_response(result.response, services.store.registry());

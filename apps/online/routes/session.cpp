@@ -7,6 +7,7 @@
 #include "identity/limits.h"
 #include "online/caller.h"
 #include "online/routes/routes.h"
+#include "online/session_answers.h"
 #include "platform/logging.h"
 
 namespace tusk::online {
@@ -16,49 +17,6 @@ using http::Request;
 using http::Response;
 using platform::LogLevel;
 using storage::Transaction;
-
-api::Company to_api(const identity::Membership& membership) {
-  return {membership.company.id, membership.company.name, membership.role.id,
-          api::unless_empty(membership.role_name)};
-}
-
-std::vector<api::Company> companies_of(Services& services, const identity::Person& person) {
-  std::vector<api::Company> companies;
-  for (const auto& membership : services.directory.read(
-           [&](Transaction& tx) { return identity::list_memberships(tx, person.id); })) {
-    companies.push_back(to_api(membership));
-  }
-  return companies;
-}
-
-std::vector<api::RegisterRight> rights_in(const Services& services,
-                                          const identity::Membership& membership) {
-  std::vector<api::RegisterRight> rights;
-  for (const core::RecordType& type : services.store.registry().types()) {
-    if (!core::exists_on(type, core::Side::online)) continue;
-    rights.push_back({type.name, static_cast<api::Right>(identity::right_of(membership, type))});
-  }
-  return rights;
-}
-
-Response session_response(Services& services, const identity::Session& session) {
-  const identity::Person& person = session.person;
-  api::Session told{.person = {person.id, person.email, person.name, person.language},
-                    .companies = companies_of(services, person),
-                    .csrf_token = identity::csrf_token(session),
-                    .idle_timeout_seconds = services.sessions.idle_time() / core::seconds(1),
-                    .idle_seconds_left = services.sessions.time_left(session) / core::seconds(1)};
-  if (session.company) {
-    told.company = to_api(*session.company);
-    told.rights = rights_in(services, *session.company);
-  }
-  return http::json_response(200, api::to_json(told));
-}
-
-Response with_cookie(Response response, const Request& request, const identity::Session& session) {
-  response.headers.add("Set-Cookie", http::format_cookie(request, session_cookie, session.id));
-  return response;
-}
 
 Response log_in(Services& services, Request& request) {
   const auto given = api::parse<api::LogIn>(request.body);
@@ -78,13 +36,8 @@ Response log_in(Services& services, Request& request) {
   request.language = language_of(person);
   platform::log(LogLevel::info, "session.started",
                 {{"person", person.id}, {"address", request.peer_address}});
-  Response response = with_cookie(session_response(services, session), request, session);
-  constexpr std::chrono::microseconds known_for{identity::known_browser_life};
-  response.headers.add(
-      "Set-Cookie",
-      http::format_cookie(request, browser_cookie, logged_in->browser,
-                          std::chrono::duration_cast<std::chrono::seconds>(known_for)));
-  return response;
+  return with_known_browser(with_session(session_response(services, session), request, session),
+                            request, logged_in->browser);
 }
 
 Response change_session(Services& services, Request& request) {
@@ -106,7 +59,7 @@ Response change_session(Services& services, Request& request) {
   services.events.end_session(before.id);
   platform::log(LogLevel::info, "session.company_switched",
                 {{"person", after.person.id}, {"company", after.company->company.id}});
-  return with_cookie(std::move(response), request, after);
+  return with_session(std::move(response), request, after);
 }
 
 Response log_out(Services& services, Request& request) {

@@ -25,6 +25,7 @@ const Remarks remarks{
     {"ConnectRequest.create_identity", "Make the Tusk ID; its e-mail address must be free."},
     {"ConnectRequest.renew",
      "One side was put back: what is online and not in the office goes into the history."},
+    {"ConnectRequest.office_user", "Id of the office's user who connects."},
     {"ConnectRequest.prerequisites", "Each by name; not asked for with `renew`."},
     {"ConnectAnswer.device_key", "Shown once: the online side keeps only its hash."},
     {"LogHead", "How far the online log reaches."},

@@ -64,6 +64,7 @@ void add_message(json::object& schemas, const Remarks& remarks,
 }
 
 // Each adds the schemas of its part.
+void add_administration_schemas(json::object& schemas);
 void add_session_schemas(json::object& schemas);
 void add_role_schemas(json::object& schemas);
 void add_synchronisation_schemas(json::object& schemas);

@@ -9,6 +9,7 @@
 
 namespace tusk::api {
 
+[[nodiscard]] std::vector<Route> administration_routes();
 [[nodiscard]] std::vector<Route> session_routes();
 [[nodiscard]] std::vector<Route> role_routes();
 [[nodiscard]] std::vector<Route> record_routes();

@@ -94,6 +94,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/administration/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's users and employees, and who of them has access online */
+        get: operations["list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take away somebody's access; their sessions in the company end at once */
+        delete: operations["take_access"];
+        options?: never;
+        head?: never;
+        /** Give somebody who has access another role */
+        patch: operations["change_access"];
+        trace?: never;
+    };
+    "/api/v1/administration/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite a user or employee; the letter is sent */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an invitation again: a new link, and another week */
+        post: operations["resend_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation */
+        delete: operations["withdraw_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a received invitation is about; nothing is changed */
+        post: operations["check_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept, and choose the password of a Tusk ID; one is logged in afterwards */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept with the Tusk ID that one is logged in with, and enter the company */
+        post: operations["join_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{type}": {
         parameters: {
             query?: never;
@@ -626,6 +763,133 @@ export interface components {
         RoleList: {
             roles: components["schemas"]["Role"][];
         };
+        /** @description An office user or employee, or somebody who has access without being known as one. */
+        AdministeredPerson: {
+            /** @description Names the row, as long as it is about the same person. */
+            key: string;
+            name: string;
+            /**
+             * @description inactive: neither has access nor can be invited, since the office has made them inactive.
+             * @enum {string}
+             */
+            status: "active" | "invited" | "expired" | "not_invited" | "inactive";
+            /**
+             * @description What the office says of the person; unknown: that they are no user or employee that Tusk knows of.
+             * @enum {string}
+             */
+            office: "active" | "inactive" | "gone" | "unknown";
+            /** @description user or employee. */
+            record_type: string | null;
+            /** Format: int64 */
+            record_id: number | null;
+            /** @description In the office. */
+            user_name: string | null;
+            /** @description Of the Tusk ID or the invitation; before that, what the office has, as a suggestion. */
+            email: string | null;
+            /** @description Of the Tusk ID; null: no access. */
+            person_id: string | null;
+            role: string | null;
+            /**
+             * Format: date-time
+             * @description To this company.
+             */
+            last_log_in: string | null;
+            invitation_id: string | null;
+            /** Format: date-time */
+            invited_at: string | null;
+            /** Format: date-time */
+            invited_until: string | null;
+            /** @description The row is about the caller. */
+            own: boolean;
+            /** @description The caller may change or take away what this person has. */
+            changeable: boolean;
+        };
+        /** @description Of all people, whatever was searched for. */
+        AccessCounts: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            active: number;
+            /** Format: int64 */
+            invited: number;
+            /** Format: int64 */
+            expired: number;
+            /** Format: int64 */
+            not_invited: number;
+            /** Format: int64 */
+            inactive: number;
+        };
+        /** @description How many may use the company online; open invitations count. */
+        OnlineLicence: {
+            /** Format: int64 */
+            allowed: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            invitations: number;
+            /** Format: int64 */
+            left: number;
+        };
+        RoleChoice: {
+            id: string;
+            /** @description Of an own role; null: one of those that every company has. */
+            name: string | null;
+            /** @description Whether the caller may. */
+            can_give: boolean;
+        };
+        AdministeredPeople: {
+            people: components["schemas"]["AdministeredPerson"][];
+            next_cursor: string | null;
+            /** Format: int64 */
+            total: number;
+            counts: components["schemas"]["AccessCounts"];
+            licence: components["schemas"]["OnlineLicence"];
+            roles: components["schemas"]["RoleChoice"][];
+        };
+        InvitationRequest: {
+            record_type: string;
+            /** Format: int64 */
+            record_id: number;
+            /** @description Where the invitation goes: what becomes the person's user name. */
+            email: string;
+            role: string;
+            /** @description Plain text for the letter. */
+            message?: string | null;
+        };
+        Invitation: {
+            id: string;
+            name: string;
+            email: string;
+            role: string;
+            /** Format: date-time */
+            sent_at: string;
+            /** Format: date-time */
+            valid_until: string;
+        };
+        AccessChange: {
+            role: string;
+        };
+        InvitationToken: {
+            token: string;
+        };
+        ReceivedInvitation: {
+            company_name: string;
+            invited_by: string;
+            name: string;
+            email: string;
+            message: string | null;
+            /** Format: date-time */
+            valid_until: string;
+            /** @description The address has a Tusk ID that is its owner's: log in with it and join. Otherwise accept with a name and a password. */
+            has_tusk_id: boolean;
+        };
+        InvitationAcceptance: {
+            token: string;
+            person_name: string;
+            password: string;
+            /** @description sv or en. */
+            language: string;
+        };
         /** @description How synchronisation between the office and the online side is doing. */
         SyncStatus: {
             /** @enum {string} */
@@ -815,6 +1079,11 @@ export interface components {
             renew: boolean;
             /** @description Each by name; not asked for with `renew`. */
             prerequisites: components["schemas"]["ConnectPrerequisite"][];
+            /**
+             * Format: int64
+             * @description Id of the office's user who connects.
+             */
+            office_user?: number | null;
         };
         ConnectAnswer: {
             company_id: string;
@@ -1800,6 +2069,230 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: {
+                /** @description Words to search for; each must be in the name, the user name or the address. */
+                q?: string;
+                /** @description active, invited, expired, not_invited or inactive; otherwise all. */
+                status?: string;
+                /** @description How many on the page, 1–500; 100 unless given. */
+                limit?: number;
+                /** @description Where the next page starts: next_cursor of the last answer. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The company's users and employees, and who of them has access online */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredPeople"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    take_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take away somebody's access; their sessions in the company end at once */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    change_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessChange"];
+            };
+        };
+        responses: {
+            /** @description Give somebody who has access another role */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description Invite a user or employee; the letter is sent */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    resend_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Send an invitation again: a new link, and another week */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    withdraw_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdraw an invitation */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    check_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description What a received invitation is about; nothing is changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedInvitation"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAcceptance"];
+            };
+        };
+        responses: {
+            /** @description Accept, and choose the password of a Tusk ID; one is logged in afterwards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    join_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description Accept with the Tusk ID that one is logged in with, and enter the company */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
             };
             default: components["responses"]["Failure"];
         };

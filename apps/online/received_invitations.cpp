@@ -1,0 +1,153 @@
+#include "online/received_invitations.h"
+
+#include "core/error.h"
+#include "identity/invitations.h"
+#include "identity/known_browsers.h"
+#include "online/office_people.h"
+#include "platform/logging.h"
+
+namespace tusk::online {
+namespace {
+
+using platform::LogLevel;
+using storage::Transaction;
+
+struct Received {
+  identity::Invitation invitation;
+  identity::Company company;
+  std::string sender;
+  std::optional<identity::Person> person;  // who has the address
+
+  // Whether the address is known to be that person's.
+  [[nodiscard]] bool has_owner() const { return person && person->email_confirmed; }
+};
+
+// What the office says by now is looked at as well: whoever is no longer there, or not active, is
+// not let in.
+Received get_received(Services& services, const std::string& token) {
+  Received received = services.directory.read([&](Transaction& tx) {
+    identity::Invitation invitation = identity::get_invited(tx, services.clock, token);
+    const auto sender = identity::find_person(tx, invitation.invited_by);
+    return Received{.invitation = invitation,
+                    .company = identity::get_company(tx, invitation.company),
+                    .sender = sender ? sender->name : "",
+                    .person = identity::find_person_by_email(tx, invitation.email)};
+  });
+  const auto invited = services.tenants.open(received.company)->read([&](Transaction& tx) {
+    return find_office_person(tx, services.store, received.invitation.record);
+  });
+  if (!invited || !invited->active) {
+    throw core::Error(
+        core::ErrorCode::conflict,
+        core::say("{} är inte längre användare eller anställd i {}, och kan inte få "
+                  "åtkomst. Fråga {}.",
+                  "{} is no longer a user or an employee of {}, and can't get access. "
+                  "Ask {}.",
+                  received.invitation.name, received.company.name, received.sender));
+  }
+  return received;
+}
+
+core::Error log_in_instead(const std::string& email) {
+  return {core::ErrorCode::conflict,
+          core::say("Adressen {} har redan ett Tusk ID. Logga in med det för att tacka ja.",
+                    "The address {} already has a Tusk ID. Log in with it to accept.", email)};
+}
+
+// The person who is to be, prepared outside of the transaction: hashing takes its time.
+class Newcomer {
+ public:
+  Newcomer(Services& services, const Received& received, const api::InvitationAcceptance& given)
+      : given_(given), known_(received.person) {
+    const identity::NewPerson wanted{.email = received.invitation.email,
+                                     .name = given.person_name,
+                                     .language = given.language,
+                                     .password = given.password};
+    if (known_ && known_->disabled) throw log_in_instead(received.invitation.email);
+    person_.emplace(wanted, services.hashes);
+  }
+
+  [[nodiscard]] identity::Person save(Services& services, Transaction& tx) const {
+    identity::Person person;
+    if (known_) {
+      // Somebody may have proved it to be theirs a moment ago.
+      const auto now = identity::find_person(tx, known_->id);
+      if (!now || now->email_confirmed) throw log_in_instead(known_->email);
+      person = person_->take_over(tx, *now);
+    } else {
+      person = person_->insert(tx, services.random, services.clock);
+    }
+    identity::confirm_email(tx, person.id, services.clock);
+    person.email_confirmed = true;
+    return person;
+  }
+
+ private:
+  const api::InvitationAcceptance& given_;
+  std::optional<identity::Person> known_;
+  std::optional<identity::PreparedPerson> person_;
+};
+
+void log_acceptance(const identity::Invitation& invitation, const identity::Person& person) {
+  platform::log(
+      LogLevel::info, "invitation.accepted",
+      {{"company", invitation.company}, {"invitation", invitation.id}, {"person", person.id}});
+}
+
+}  // namespace
+
+api::ReceivedInvitation check_invitation(Services& services, const std::string& token) {
+  const Received received = get_received(services, token);
+  const identity::Invitation& invitation = received.invitation;
+  return {.company_name = received.company.name,
+          .invited_by = received.sender,
+          .name = invitation.name,
+          .email = invitation.email,
+          .message = api::unless_empty(invitation.message),
+          .valid_until = {invitation.expires_at},
+          .has_tusk_id = received.has_owner()};
+}
+
+Entrance accept_invitation(Services& services, const ReceivingBrowser& browser,
+                           const api::InvitationAcceptance& given) {
+  const Received received = get_received(services, given.token);
+  if (received.has_owner()) throw log_in_instead(received.invitation.email);
+  const Newcomer newcomer(services, received, given);
+  Entrance entrance = services.directory.write([&](Transaction& tx) {
+    const identity::Person person = newcomer.save(services, tx);
+    const identity::Membership membership =
+        identity::accept(tx, services.clock, given.token, person);
+    if (!browser.session.empty()) services.sessions.end(tx, browser.session);
+    identity::Session session = services.sessions.create(tx, person);
+    if (!session.company || session.company->company.id != membership.company.id)
+      session = services.sessions.switch_company(tx, session, membership.company.id);
+    return Entrance{session, identity::remember_browser(tx, browser.known_as, person.id,
+                                                        services.random, services.clock)};
+  });
+  if (!browser.session.empty()) services.events.end_session(browser.session);
+  log_acceptance(received.invitation, entrance.session.person);
+  return entrance;
+}
+
+identity::Session join_company(Services& services, const identity::Session& caller,
+                               const std::string& token) {
+  const Received received = get_received(services, token);
+  if (received.person && received.person->id == caller.person.id && !received.has_owner()) {
+    throw core::Error(core::ErrorCode::conflict,
+                      core::say("Adressen {} är inte bekräftad. Tacka ja med ett nytt lösenord i "
+                                "stället.",
+                                "The address {} is not confirmed. Accept with a new password "
+                                "instead.",
+                                caller.person.email));
+  }
+  const identity::Session after = services.directory.write([&](Transaction& tx) {
+    const identity::Membership membership =
+        identity::accept(tx, services.clock, token, caller.person);
+    return services.sessions.switch_company(tx, caller, membership.company.id);
+  });
+  services.events.end_session(caller.id);
+  log_acceptance(received.invitation, caller.person);
+  return after;
+}
+
+}  // namespace tusk::online

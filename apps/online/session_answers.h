@@ -1,0 +1,28 @@
+#pragma once
+
+// What is answered when a session begins or is another.
+
+#include <string>
+#include <vector>
+
+#include "api/session_messages.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "identity/sessions.h"
+#include "online/services.h"
+
+namespace tusk::online {
+
+[[nodiscard]] std::vector<api::Company> companies_of(Services& services,
+                                                     const identity::Person& person);
+// The message Session about it.
+[[nodiscard]] http::Response session_response(Services& services, const identity::Session& session);
+// With the cookie that makes the browser's requests the session's.
+[[nodiscard]] http::Response with_session(http::Response response, const http::Request& request,
+                                          const identity::Session& session);
+// With the cookie by which the browser is known (identity/known_browsers.h).
+[[nodiscard]] http::Response with_known_browser(http::Response response,
+                                                const http::Request& request,
+                                                const std::string& token);
+
+}  // namespace tusk::online
