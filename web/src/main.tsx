@@ -7,7 +7,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
 import { start_i18n } from './lib/i18n';
+import { watch_invitation_links } from './lib/invitations/link';
 
+watch_invitation_links();
 start_i18n();
 
 const root = document.getElementById('root');

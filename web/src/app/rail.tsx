@@ -3,7 +3,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { Icon, type IconName } from '@/components/icon';
 import { use_words } from '@/lib/i18n';
-import { may_read } from '@/lib/session/rights';
+import { may_administer, may_read } from '@/lib/session/rights';
 
 const areas = [
   { to: '/contacts', icon: 'contacts', word: 'nav.contacts', register: 'contact' },
@@ -15,6 +15,7 @@ const areas = [
   },
   { to: '/registers', icon: 'registers', word: 'nav.registers', register: null },
   { to: '/synchronisation', icon: 'sync', word: 'nav.synchronisation', register: null },
+  { to: '/settings', icon: 'settings', word: 'nav.settings', register: null },
 ] as const satisfies readonly {
   to: string;
   icon: IconName;
@@ -22,7 +23,8 @@ const areas = [
   register: string | null;
 }[];
 
-function is_shown(area: { register: string | null }): boolean {
+function is_shown(area: { to: string; register: string | null }): boolean {
+  if (area.to === '/settings') return may_administer();
   return area.register === null || may_read(area.register);
 }
 

@@ -7,6 +7,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { parse_accounts_search } from '@/lib/administration/search';
 import { parse_list_search } from '@/lib/records/list-search';
 import { may_read } from '@/lib/session/rights';
 import { NotFound } from './not-found';
@@ -100,12 +101,34 @@ const synchronisation = createRoute({
   ),
 });
 
+// One page so far.
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  beforeLoad: ({ location }) => {
+    if (/^\/settings\/?$/.test(location.pathname)) {
+      throw redirect({ to: '/settings/accounts', replace: true });
+    }
+  },
+});
+
+const accounts = createRoute({
+  getParentRoute: () => settings,
+  path: 'accounts',
+  validateSearch: parse_accounts_search,
+  component: lazyRouteComponent(
+    () => import('@/features/administration/administration-page'),
+    'AdministrationPage',
+  ),
+});
+
 const tree = root.addChildren([
   start,
   contacts.addChildren([new_contact, contact]),
   persons.addChildren([person]),
   registers.addChildren([register.addChildren([register_record])]),
   synchronisation,
+  settings.addChildren([accounts]),
 ]);
 
 export function make_router() {

@@ -6,16 +6,28 @@ import { Button } from '@mantine/core';
 import { EmptyState } from '@/components/empty-state';
 import { ChooseCompany } from '@/features/login/choose-company';
 import { LogInPage } from '@/features/login/log-in-page';
+import { open_invitation } from '@/lib/invitations/link';
 import { use_words } from '@/lib/i18n';
 import { find_session, session_state } from '@/lib/session/session-store';
 import { use_store } from '@/lib/store';
 
 const Desktop = lazy(() => import('./desktop'));
+const InvitationPage = lazy(async () => ({
+  default: (await import('@/features/invitation/invitation-page')).InvitationPage,
+}));
 
 export function SessionGate() {
   const state = use_store(session_state, (value) => value);
   const queries = useQueryClient();
   const { t } = use_words();
+  const invitation = use_store(open_invitation, (value) => value);
+  if (invitation !== null && state.kind !== 'unknown') {
+    return (
+      <Suspense fallback={null}>
+        <InvitationPage token={invitation} />
+      </Suspense>
+    );
+  }
   switch (state.kind) {
     case 'unknown':
       return null;

@@ -7,7 +7,13 @@ import { set_language, use_words } from '@/lib/i18n';
 import { begin_session, type Ended } from '@/lib/session/session-store';
 import { LogInFrame } from './log-in-frame';
 
-export function LogInPage({ ended }: { ended: Ended | null }) {
+export interface LogInPageProps {
+  ended: Ended | null;
+  // Whose log-in is expected; empty: anybody's.
+  email?: string;
+}
+
+export function LogInPage({ ended, email: expected = '' }: LogInPageProps) {
   const { t, language } = use_words();
   const [failure, set_failure] = useState('');
   const [busy, set_busy] = useState(false);
@@ -62,7 +68,9 @@ export function LogInPage({ ended }: { ended: Ended | null }) {
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
-            autoFocus
+            defaultValue={expected}
+            readOnly={expected !== ''}
+            autoFocus={expected === ''}
             aria-invalid={failure !== ''}
             aria-describedby="log-in-failure"
           />
@@ -76,6 +84,7 @@ export function LogInPage({ ended }: { ended: Ended | null }) {
               className="input"
               type={shown ? 'text' : 'password'}
               name="password"
+              autoFocus={expected !== ''}
               autoComplete="current-password"
               aria-invalid={failure !== ''}
               aria-describedby="log-in-failure"

@@ -76,13 +76,17 @@ export async function begin_session(email: string, password: string, language: s
   tell_tabs('session_changed');
 }
 
-export async function switch_company(queries: QueryClient, company_id: string) {
-  const session = await change_session({ company_id });
+// A session that began otherwise than by a log-in here, or is in another company now.
+export function enter_session(queries: QueryClient, session: Session) {
   queries.clear();
   forget_all_edits();
   forget_titles();
   accept(session);
   tell_tabs('session_changed');
+}
+
+export async function switch_company(queries: QueryClient, company_id: string) {
+  enter_session(queries, await change_session({ company_id }));
 }
 
 export async function choose_language(language: string) {
