@@ -41,12 +41,12 @@ struct Row {
   std::string searched;  // what searching looks into
 };
 
-// As a Swede reads a list of names: å, ä and ö after z.
+// As the registers are sorted: å, ä and ö after z.
 std::string sort_key(const std::string& name) {
   std::string key = storage::fold_for_search(name);
-  for (const auto& [letter, after_z] : {std::pair("å", "{"), {"ä", "|"}, {"ö", "}"}}) {
-    for (std::size_t at = 0; (at = key.find(letter, at)) != std::string::npos;) {
-      key.replace(at, std::string_view(letter).size(), after_z);
+  for (const storage::LetterPair& pair : storage::sort_letters()) {
+    for (std::size_t at = 0; (at = key.find(pair.from, at)) != std::string::npos;) {
+      key.replace(at, std::string_view(pair.from).size(), pair.to);
     }
   }
   return key;

@@ -28,7 +28,8 @@ function use_overview(enabled: boolean) {
 
 export function AdministrationPage() {
   const { t } = use_words();
-  const { tab } = route.useSearch();
+  const search = route.useSearch();
+  const { tab } = search;
   const allowed = may_administer();
   const { data } = use_overview(allowed);
   if (!allowed) {
@@ -50,9 +51,9 @@ export function AdministrationPage() {
           <Link
             key={each.word}
             to="/settings/accounts"
-            search={each.search}
+            search={(tab === 'users') === 'tab' in each.search ? search : each.search}
             className="tab"
-            aria-current={(tab === 'users') === 'tab' in each.search ? 'page' : undefined}
+            activeOptions={{ exact: true, includeSearch: true }}
           >
             {t(each.word)}
           </Link>

@@ -17,6 +17,7 @@ import {
 import { format_count } from '@/lib/format';
 import { use_words } from '@/lib/i18n';
 import { PeopleTable } from './people-table';
+import '@/components/records/list-page.css';
 
 const route = getRouteApi('/settings/accounts');
 const page_size = 100;

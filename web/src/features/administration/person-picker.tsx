@@ -10,6 +10,7 @@ import {
   type AdministeredPerson,
 } from '@/lib/administration/people';
 import { use_words } from '@/lib/i18n';
+import '@/components/records/record-field.css';
 
 const most_offered = 50;
 const typing_ms = 120;

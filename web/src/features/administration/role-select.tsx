@@ -3,6 +3,7 @@ import { Select } from '@mantine/core';
 import type { RoleChoice } from '@/lib/administration/people';
 import { use_words } from '@/lib/i18n';
 import { use_role_words } from './roles';
+import '@/components/records/record-field.css';
 
 export interface RoleSelectProps {
   roles: RoleChoice[];

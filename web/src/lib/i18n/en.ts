@@ -206,7 +206,7 @@ export const en: Words = {
     accept: 'Accept and log in',
     unusable: 'The invitation can’t be used',
     no_token: 'Open the link in the letter again: the whole address is needed.',
-    to_log_in: 'To the log-in',
+    to_log_in: 'To Tusk Online',
     other_person: 'The invitation is for somebody else',
     other_person_lead: 'It is for {{email}}, and you are logged in as {{own}}.',
     log_out: 'Log out and go on',

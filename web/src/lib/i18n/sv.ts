@@ -203,7 +203,7 @@ export const sv = {
     accept: 'Tacka ja och logga in',
     unusable: 'Invitationen kan inte användas',
     no_token: 'Öppna länken i brevet igen: hela adressen behövs.',
-    to_log_in: 'Till inloggningen',
+    to_log_in: 'Till Tusk Online',
     other_person: 'Invitationen är till någon annan',
     other_person_lead: 'Den är till {{email}}, och du är inloggad som {{own}}.',
     log_out: 'Logga ut och fortsätt',
