@@ -44,6 +44,12 @@ async function check_all(page, demo) {
   await page.goto('/registers/employee');
   await page.getByRole('searchbox').waitFor();
   await check(page, 'registers');
+  await page.goto('/settings/accounts');
+  await page.getByLabel('Användare eller anställd').waitFor();
+  await check(page, 'invite users');
+  await page.goto('/settings/accounts?tab=users');
+  await page.getByRole('table').waitFor();
+  await check(page, 'user administration');
   await page.goto('/synchronisation');
   await page.locator('.state').waitFor();
   await check(page, 'synchronisation');

@@ -81,20 +81,22 @@ export function InviteTab({ roles, licence }: InviteTabProps) {
 function SentLines({ sent }: { sent: Invitation[] }) {
   const { t, language } = use_words();
   return (
-    <ul className="sent" role="status">
-      {sent.map((invitation) => (
-        <li key={`${invitation.id} ${invitation.sent_at}`}>
-          <Icon name="check" size={16} />
-          <span>
-            {t('administration.sent', {
-              name: invitation.name,
-              email: invitation.email,
-              at: format_moment(invitation.valid_until, language),
-            })}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul className="sent">
+        {sent.map((invitation) => (
+          <li key={`${invitation.id} ${invitation.sent_at}`}>
+            <Icon name="check" size={16} />
+            <span>
+              {t('administration.sent', {
+                name: invitation.name,
+                email: invitation.email,
+                at: format_moment(invitation.valid_until, language),
+              })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
