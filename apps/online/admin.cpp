@@ -1,5 +1,7 @@
 #include "online/admin.h"
 
+#include <fmt/core.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -10,6 +12,7 @@
 #include "identity/directory_schema.h"
 #include "identity/log_in.h"
 #include "identity/people.h"
+#include "online/audit_trail.h"
 #include "online/limits.h"
 #include "online/tenants.h"
 #include "platform/secret_file.h"
@@ -19,6 +22,7 @@
 namespace tusk::online {
 namespace {
 
+using identity::AuditEvent;
 using storage::Transaction;
 
 std::unique_ptr<storage::Database> open_directory(const Config& config) {
@@ -110,6 +114,9 @@ void set_role(Transaction& tx, const identity::Person& person, const identity::C
   } else {
     identity::remove_membership(tx, person.id, company.id);
   }
+  write_audit(tx, clock, company.id, server_administrator(),
+              role ? AuditEvent::role_given : AuditEvent::access_withdrawn, person.email,
+              role ? role->id : "");
 }
 
 }  // namespace
@@ -156,7 +163,11 @@ void set_password(const Config& config, const PersonArguments& given) {
       storage::read(*directory, [&](Transaction& tx) { return get_person(tx, given.email); });
   identity::HashPool hashes({}, 1);
   const identity::PreparedPassword renewed(person, read_password(given.password_file), hashes);
-  storage::write(*directory, [&](Transaction& tx) { renewed.save(tx); });
+  storage::write(*directory, [&](Transaction& tx) {
+    renewed.save(tx);
+    write_audit(tx, platform::SystemClock(), identity::service_audit, server_administrator(),
+                AuditEvent::password_changed, person.email);
+  });
 }
 
 void unlock_person(const Config& config, const PersonArguments& given) {
@@ -177,6 +188,29 @@ void set_online_users(const Config& config, const std::string& company, std::int
   storage::write(*directory, [&](Transaction& tx) {
     identity::set_allowed_people(tx, get_company(tx, company).id, users);
   });
+}
+
+bool verify_audit(const Config& config, core::Language language) {
+  const auto directory = open_directory(config);
+  bool whole = true;
+  for (const identity::AuditCheck& check :
+       storage::read(*directory, [](Transaction& tx) { return identity::verify_audit(tx); })) {
+    const std::string list =
+        check.list.empty() ? core::Text{"tjänsten", "the service"}.in(language) : check.list;
+    if (check.broken_at) {
+      whole = false;
+      fmt::print("{}\n",
+                 core::say("{}: FEL. Rad {} är ändrad eller borttagen.",
+                           "{}: WRONG. Entry {} was changed or removed.", list, *check.broken_at)
+                     .in(language));
+    } else {
+      fmt::print("{}\n", core::say("{}: {} rader, hel. Den sista har {}.",
+                                   "{}: {} entries, whole. The last has {}.", list, check.entries,
+                                   check.last_hash)
+                             .in(language));
+    }
+  }
+  return whole;
 }
 
 }  // namespace tusk::online

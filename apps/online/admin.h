@@ -30,4 +30,8 @@ void unlock_person(const Config& config, const PersonArguments& person);
 // How many people may use the company (a name or an id) online.
 void set_online_users(const Config& config, const std::string& company, std::int64_t users);
 
+// Prints each list of the audit with its number of entries and its last hash, or where it is
+// broken: false then.
+[[nodiscard]] bool verify_audit(const Config& config, core::Language language);
+
 }  // namespace tusk::online

@@ -3,16 +3,16 @@
 #include "core/error.h"
 #include "identity/access.h"
 #include "identity/invitations.h"
+#include "online/audit_trail.h"
 #include "online/caller.h"
 #include "online/ended_sessions.h"
 #include "online/letters/invitation.h"
 #include "online/office_people.h"
-#include "platform/logging.h"
 
 namespace tusk::online {
 namespace {
 
-using platform::LogLevel;
+using identity::AuditEvent;
 using storage::Transaction;
 
 // An active user or employee of the company. Another company's is as unknown as nobody's.
@@ -52,13 +52,16 @@ void send_letter(Services& services, Transaction& tx, const identity::Session& c
   services.enqueue(tx, write_invitation(sent, words));
 }
 
-void log_decision(const char* what, const identity::Session& caller, const std::string& person,
-                  const std::string& role) {
-  platform::log(LogLevel::info, what,
-                {{"company", caller.company->company.id},
-                 {"by", caller.person.id},
-                 {"about", person},
-                 {"role", role}});
+void write_decision(Services& services, Transaction& tx, const identity::Session& caller,
+                    identity::AuditEvent event, const std::string& subject,
+                    const std::string& role = {}) {
+  write_audit(tx, services.clock, caller.company->company.id, actor_of(caller.person), event,
+              subject, role);
+}
+
+std::string address_of(Transaction& tx, const std::string& person) {
+  const auto found = identity::find_person(tx, person);
+  return found ? found->email : person;
 }
 
 api::Invitation told(const identity::Invitation& invitation) {
@@ -88,10 +91,11 @@ api::Invitation invite_person(Services& services, const identity::Session& calle
     const identity::SentInvitation sent =
         identity::invite(tx, services.random, services.clock, wanted, services.config.online_users);
     send_letter(services, tx, caller, sent);
+    write_decision(services, tx, caller, AuditEvent::person_invited, sent.invitation.email,
+                   sent.invitation.role.id);
     return sent.invitation;
   });
   services.delivery.wake();
-  log_decision("invitation.sent", caller, made.id, made.role.id);
   return told(made);
 }
 
@@ -106,19 +110,21 @@ api::Invitation resend_invitation(Services& services, const identity::Session& c
     const identity::SentInvitation sent = identity::send_again(
         tx, services.random, services.clock, id, decision_of(caller), services.config.online_users);
     send_letter(services, tx, caller, sent);
+    write_decision(services, tx, caller, AuditEvent::person_invited, sent.invitation.email,
+                   sent.invitation.role.id);
     return sent.invitation;
   });
   services.delivery.wake();
-  log_decision("invitation.sent_again", caller, made.id, made.role.id);
   return told(made);
 }
 
 void withdraw_invitation(Services& services, const identity::Session& caller,
                          const std::string& id) {
-  const identity::Invitation ended = services.directory.write([&](Transaction& tx) {
-    return identity::withdraw(tx, services.clock, id, decision_of(caller));
+  services.directory.write([&](Transaction& tx) {
+    const identity::Invitation ended =
+        identity::withdraw(tx, services.clock, id, decision_of(caller));
+    write_decision(services, tx, caller, AuditEvent::invitation_withdrawn, ended.email);
   });
-  log_decision("invitation.withdrawn", caller, ended.id, ended.role.id);
 }
 
 void change_access(Services& services, const identity::Session& caller, const std::string& person,
@@ -126,18 +132,18 @@ void change_access(Services& services, const identity::Session& caller, const st
   services.directory.write([&](Transaction& tx) {
     identity::change_role(tx, decision_of(caller, person), identity::parse_role(role),
                           services.clock);
+    write_decision(services, tx, caller, AuditEvent::role_given, address_of(tx, person), role);
   });
   // Which registers they hear of is another matter now: their pages begin anew.
   services.events.end_person(caller.company->company.id, person);
-  log_decision("access.changed", caller, person, role);
 }
 
 void take_access(Services& services, const identity::Session& caller, const std::string& person) {
   services.directory.write([&](Transaction& tx) {
     identity::take_access(tx, decision_of(caller, person), services.clock);
+    write_decision(services, tx, caller, AuditEvent::access_withdrawn, address_of(tx, person));
   });
   end_streams_of_person(services, caller.company->company, person);
-  log_decision("access.taken", caller, person, "");
 }
 
 }  // namespace tusk::online

@@ -139,6 +139,12 @@ int run_command_line(int argc, char** argv) {
   add_company(*users, arguments);
   users->add_option("--users", arguments.users, "How many")->required();
 
+  CLI::App* audit = app.add_subcommand("audit", "The lists of what was done with access");
+  audit->require_subcommand(1);
+  audit->add_subcommand("verify", "Look whether anybody has changed them")
+      ->add_option("--config", arguments.config, "The server's settings (TOML)")
+      ->required();
+
   try {
     app.parse(argc, argv);
     if (!*admin && arguments.config.empty()) throw CLI::RequiredError("--config");
@@ -146,8 +152,14 @@ int run_command_line(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : platform::exit_usage;
   }
   return guarded([&] {
-    if (!*admin) return serve(arguments.config);
+    if (!*admin && !*audit) return serve(arguments.config);
     const Config config = load_config(arguments.config);
+    if (*audit) {
+      if (verify_audit(config, platform::user_language())) return;
+      throw core::Error(core::ErrorCode::conflict,
+                        core::say("Granskningsloggen är inte hel. Jämför med en säkerhetskopia.",
+                                  "The audit is not whole. Compare it with a backup."));
+    }
     if (*add) return add_person(config, arguments.person);
     if (*remove) return remove_person(config, arguments.person);
     if (*password) return set_password(config, arguments.person);

@@ -1,4 +1,5 @@
 #include "online/connections.h"
+#include "online/audit_trail.h"
 
 #include <algorithm>
 
@@ -18,6 +19,7 @@
 namespace tusk::online {
 namespace {
 
+using identity::AuditEvent;
 using platform::LogLevel;
 using storage::Transaction;
 
@@ -175,6 +177,8 @@ Connected write_connection(Services& services, Transaction& tx, const Connector&
   }
   made.device = identity::create_device(tx, services.random, services.clock, made.company,
                                         request.computer_name, request.computer_uuid);
+  write_audit(tx, services.clock, made.company.id, actor_of(made.person),
+              AuditEvent::company_connected, request.computer_name);
   return made;
 }
 
@@ -232,6 +236,8 @@ api::ConnectAnswer renew_key(Services& services, const api::RenewRequest& reques
                     person->email));
     }
     identity::revoke_devices_of(tx, company->id, request.computer_uuid);
+    write_audit(tx, services.clock, company->id, actor_of(*person), AuditEvent::computer_added,
+                request.computer_name);
     return identity::create_device(tx, services.random, services.clock, *company,
                                    request.computer_name, request.computer_uuid);
   });
@@ -258,6 +264,8 @@ api::DeviceAnswer add_device(Services& services, const identity::Device& device,
                                   "count that there are.",
                                   identity::max_devices_per_company));
     }
+    write_audit(tx, services.clock, device.company.id, actor_of(device), AuditEvent::computer_added,
+                request.computer_name);
     return identity::create_device(tx, services.random, services.clock, device.company,
                                    request.computer_name, request.computer_uuid);
   });
@@ -343,6 +351,8 @@ api::HandOverAnswer hand_over(Services& services, const identity::Device& device
     identity::set_membership(tx, found.id, company.id, identity::Role::super_user, services.clock);
     identity::set_office_record(tx, company.id, found.id, {"user", *office_user});
     identity::set_connected_by(tx, company.id, found.id);
+    write_audit(tx, services.clock, company.id, actor_of(device),
+                AuditEvent::connection_handed_over, found.name);
     return found;
   });
   platform::log(LogLevel::info, "company.handed_over",
@@ -395,7 +405,10 @@ void disconnect_office(Services& services, const identity::Device& device,
                        const api::DisconnectRequest& request) {
   const identity::Company& company = device.company;
   const identity::Person person = check_owner(services, company, request);
-  services.directory.write([&](Transaction& tx) { identity::disconnect_company(tx, company.id); });
+  services.directory.write([&](Transaction& tx) {
+    identity::disconnect_company(tx, company.id);
+    write_audit(tx, services.clock, company.id, actor_of(person), AuditEvent::company_disconnected);
+  });
   services.events.end_company(company.id, make_farewell(company.name, person.name));
   services.waits.end_company(company.id);
   services.first_syncs.sweep();

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "identity/invitations.h"
+#include "online/audit_trail.h"
 #include "online/ended_sessions.h"
 #include "online/office_people.h"
 #include "platform/logging.h"
@@ -43,7 +44,10 @@ Departed find_departed(Services& services, const identity::Company& company) {
 void close_one(Services& services, const identity::Company& company,
                const identity::Access& access) {
   const bool closed = services.directory.write([&](Transaction& tx) {
-    return identity::close_access(tx, company.id, access.person.id, services.clock);
+    if (!identity::close_access(tx, company.id, access.person.id, services.clock)) return false;
+    write_audit(tx, services.clock, company.id, Actor{}, identity::AuditEvent::access_withdrawn,
+                access.person.email);
+    return true;
   });
   if (closed) end_streams_of_person(services, company, access.person.id);
   platform::log(closed ? LogLevel::info : LogLevel::warning,

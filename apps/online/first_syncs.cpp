@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "identity/companies.h"
+#include "online/audit_trail.h"
 #include "online/limits.h"
 #include "online/services.h"
 #include "platform/logging.h"
@@ -282,8 +283,12 @@ void FirstSyncs::complete(const identity::Company& company, Reception& reception
 }
 
 void FirstSyncs::show(const identity::Company& company) {
-  const bool shown = services_.directory.write(
-      [&](Transaction& tx) { return identity::show_incoming(tx, company.id, *company.incoming); });
+  const bool shown = services_.directory.write([&](Transaction& tx) {
+    if (!identity::show_incoming(tx, company.id, *company.incoming)) return false;
+    write_audit(tx, services_.clock, company.id, Actor{},
+                identity::AuditEvent::first_synchronisation);
+    return true;
+  });
   platform::log(LogLevel::info, shown ? "first_sync.done" : "first_sync.overtaken",
                 {{"company", company.id}});
   services_.waits.end_company(company.id);

@@ -3,13 +3,12 @@
 #include "core/error.h"
 #include "identity/invitations.h"
 #include "identity/known_browsers.h"
+#include "online/audit_trail.h"
 #include "online/office_people.h"
-#include "platform/logging.h"
 
 namespace tusk::online {
 namespace {
 
-using platform::LogLevel;
 using storage::Transaction;
 
 struct Received {
@@ -88,10 +87,10 @@ class Newcomer {
   std::optional<identity::PreparedPerson> person_;
 };
 
-void log_acceptance(const identity::Invitation& invitation, const identity::Person& person) {
-  platform::log(
-      LogLevel::info, "invitation.accepted",
-      {{"company", invitation.company}, {"invitation", invitation.id}, {"person", person.id}});
+void write_acceptance(Services& services, Transaction& tx, const identity::Membership& membership,
+                      const identity::Person& person) {
+  write_audit(tx, services.clock, membership.company.id, actor_of(person),
+              identity::AuditEvent::invitation_accepted, person.email, membership.role.id);
 }
 
 }  // namespace
@@ -117,6 +116,7 @@ Entrance accept_invitation(Services& services, const ReceivingBrowser& browser,
     const identity::Person person = newcomer.save(services, tx);
     const identity::Membership membership =
         identity::accept(tx, services.clock, given.token, person);
+    write_acceptance(services, tx, membership, person);
     if (!browser.session.empty()) services.sessions.end(tx, browser.session);
     identity::Session session = services.sessions.create(tx, person);
     if (!session.company || session.company->company.id != membership.company.id)
@@ -125,7 +125,6 @@ Entrance accept_invitation(Services& services, const ReceivingBrowser& browser,
                                                         services.random, services.clock)};
   });
   if (!browser.session.empty()) services.events.end_session(browser.session);
-  log_acceptance(received.invitation, entrance.session.person);
   return entrance;
 }
 
@@ -143,10 +142,10 @@ identity::Session join_company(Services& services, const identity::Session& call
   const identity::Session after = services.directory.write([&](Transaction& tx) {
     const identity::Membership membership =
         identity::accept(tx, services.clock, token, caller.person);
+    write_acceptance(services, tx, membership, caller.person);
     return services.sessions.switch_company(tx, caller, membership.company.id);
   });
   services.events.end_session(caller.id);
-  log_acceptance(received.invitation, caller.person);
   return after;
 }
 

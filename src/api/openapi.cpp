@@ -38,6 +38,7 @@ void add_messages(json::object& schemas, core::Side side) {
   if (online) add_session_schemas(schemas);
   if (online) add_role_schemas(schemas);
   if (online) add_administration_schemas(schemas);
+  if (online) add_audit_schemas(schemas);
   if (online) add_synchronisation_schemas(schemas);
   if (online) add_office_schemas(schemas);
   add_server_schemas(schemas);

@@ -204,6 +204,27 @@ CREATE INDEX directory_invitation_letter_company
   ON directory_invitation_letter (company, sent_at);
 CREATE INDEX directory_invitation_letter_sent_at ON directory_invitation_letter (sent_at);
 )",
+    // What was done with access, in lists that show when they were changed.
+    R"(CREATE TABLE directory_audit (
+  list TEXT NOT NULL,
+  sequence BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  event TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  actor_name TEXT NOT NULL,
+  address TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (list, sequence)
+);
+
+CREATE TABLE directory_audit_head (
+  list TEXT NOT NULL PRIMARY KEY,
+  sequence BIGINT NOT NULL,
+  hash TEXT NOT NULL
+);
+)",
 });
 
 constexpr const char* create_version_table =

@@ -2,9 +2,9 @@
 
 #include "identity/roles.h"
 #include "api/role_messages.h"
+#include "online/audit_trail.h"
 #include "online/caller.h"
 #include "online/routes/routes.h"
-#include "platform/logging.h"
 
 namespace tusk::online {
 namespace {
@@ -29,11 +29,9 @@ identity::OwnRole from_api(const api::RoleChange& given, const std::string& id =
   return role;
 }
 
-void log_role(const Request& request, const char* what, const std::string& role) {
-  platform::log(platform::LogLevel::info, what,
-                {{"person", session_of(request).person.id},
-                 {"company", company_of(request).id},
-                 {"role", role}});
+void write_role_audit(Services& services, Transaction& tx, const Request& request,
+                      identity::AuditEvent event, const identity::OwnRole& role) {
+  write_audit(tx, services.clock, company_of(request).id, actor_of(request), event, role.name);
 }
 
 Response list_roles(Services& services, Request& request) {
@@ -48,9 +46,11 @@ Response list_roles(Services& services, Request& request) {
 Response create_role(Services& services, Request& request) {
   const identity::OwnRole wanted = from_api(api::parse<api::RoleChange>(request.body));
   const identity::OwnRole made = services.directory.write([&](Transaction& tx) {
-    return identity::create_own_role(tx, services.random, company_of(request).id, wanted);
+    identity::OwnRole role =
+        identity::create_own_role(tx, services.random, company_of(request).id, wanted);
+    write_role_audit(services, tx, request, identity::AuditEvent::role_changed, role);
+    return role;
   });
-  log_role(request, "role.created", made.id);
   return http::json_response(201, api::to_json(to_api(made)));
 }
 
@@ -59,9 +59,10 @@ Response change_role(Services& services, Request& request) {
   const identity::OwnRole wanted = from_api(api::parse<api::RoleChange>(request.body), id);
   const identity::OwnRole changed = services.directory.write([&](Transaction& tx) {
     identity::change_own_role(tx, company_of(request).id, wanted);
-    return identity::get_own_role(tx, company_of(request).id, id);
+    identity::OwnRole role = identity::get_own_role(tx, company_of(request).id, id);
+    write_role_audit(services, tx, request, identity::AuditEvent::role_changed, role);
+    return role;
   });
-  log_role(request, "role.changed", id);
   // Streams tell what the role let read when they were opened; browsers open them again.
   services.events.end_company(company_of(request).id);
   return http::json_response(200, api::to_json(to_api(changed)));
@@ -69,9 +70,11 @@ Response change_role(Services& services, Request& request) {
 
 Response delete_role(Services& services, Request& request) {
   const std::string& id = request.path_parameter("role");
-  services.directory.write(
-      [&](Transaction& tx) { identity::delete_own_role(tx, company_of(request).id, id); });
-  log_role(request, "role.deleted", id);
+  services.directory.write([&](Transaction& tx) {
+    const identity::OwnRole role = identity::get_own_role(tx, company_of(request).id, id);
+    identity::delete_own_role(tx, company_of(request).id, id);
+    write_role_audit(services, tx, request, identity::AuditEvent::role_deleted, role);
+  });
   return http::no_content();
 }
 

@@ -5,6 +5,7 @@
 #include "http/cookies.h"
 #include "identity/companies.h"
 #include "identity/limits.h"
+#include "online/audit_trail.h"
 #include "online/caller.h"
 #include "online/routes/routes.h"
 #include "online/session_answers.h"
@@ -51,7 +52,11 @@ Response change_session(Services& services, Request& request) {
     }
     const bool is_other =
         given.company_id && (!session.company || session.company->company.id != *given.company_id);
-    return is_other ? services.sessions.switch_company(tx, session, *given.company_id) : session;
+    if (!is_other) return session;
+    session = services.sessions.switch_company(tx, session, *given.company_id);
+    write_audit(tx, services.clock, session.company->company.id, actor_of(request),
+                identity::AuditEvent::company_entered);
+    return session;
   });
   request.language = language_of(after.person);
   Response response = session_response(services, after);
@@ -64,7 +69,11 @@ Response change_session(Services& services, Request& request) {
 
 Response log_out(Services& services, Request& request) {
   const identity::Session& session = session_of(request);
-  services.directory.write([&](Transaction& tx) { services.sessions.end(tx, session.id); });
+  services.directory.write([&](Transaction& tx) {
+    services.sessions.end(tx, session.id);
+    write_audit(tx, services.clock, identity::service_audit, actor_of(request),
+                identity::AuditEvent::logged_out);
+  });
   services.events.end_session(session.id);
   platform::log(LogLevel::info, "session.ended", {{"person", session.person.id}});
   Response response = http::no_content();

@@ -67,6 +67,7 @@ void add_message(json::object& schemas, const Remarks& remarks,
 void add_administration_schemas(json::object& schemas);
 void add_session_schemas(json::object& schemas);
 void add_role_schemas(json::object& schemas);
+void add_audit_schemas(json::object& schemas);
 void add_synchronisation_schemas(json::object& schemas);
 void add_office_schemas(json::object& schemas);
 void add_server_schemas(json::object& schemas);

@@ -12,6 +12,7 @@ namespace tusk::api {
 [[nodiscard]] std::vector<Route> administration_routes();
 [[nodiscard]] std::vector<Route> session_routes();
 [[nodiscard]] std::vector<Route> role_routes();
+[[nodiscard]] std::vector<Route> audit_routes();
 [[nodiscard]] std::vector<Route> record_routes();
 [[nodiscard]] std::vector<Route> synchronisation_routes();
 [[nodiscard]] std::vector<Route> office_routes();
@@ -33,6 +34,8 @@ inline constexpr RoutePolicy writer(Permission::company_write, LimitClass::norma
                                     Interactive::yes);
 inline constexpr RoutePolicy administrator(Permission::company_administer, LimitClass::normal,
                                            Interactive::yes);
+inline constexpr RoutePolicy super_user(Permission::company_super_user, LimitClass::normal,
+                                        Interactive::yes);
 inline constexpr RoutePolicy watcher(Permission::company_read, LimitClass::stream, Interactive::no);
 inline constexpr RoutePolicy office(Permission::device, LimitClass::sync, Interactive::no);
 inline constexpr RoutePolicy office_waiting(Permission::device, LimitClass::stream,

@@ -231,6 +231,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/administration/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what with access to the company, the latest first */
+        get: operations["list_access_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{type}": {
         parameters: {
             query?: never;
@@ -889,6 +906,29 @@ export interface components {
             password: string;
             /** @description sv or en. */
             language: string;
+        };
+        /** @description Something that was done with access to the company: an entry of its audit. */
+        AccessEvent: {
+            /**
+             * Format: int64
+             * @description 1, 2, 3 … in the company's list, without a gap.
+             */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            event: string;
+            /** @description The person, the office computer, or what runs at the server. */
+            actor_name: string;
+            /** @description That the request came from. */
+            address: string | null;
+            /** @description Who or what it was done to. */
+            subject: string | null;
+            /** @description A role, say. */
+            detail: string | null;
+        };
+        AccessEventPage: {
+            events: components["schemas"]["AccessEvent"][];
+            next_cursor: string | null;
         };
         /** @description How synchronisation between the office and the online side is doing. */
         SyncStatus: {
@@ -2292,6 +2332,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    list_access_events: {
+        parameters: {
+            query?: {
+                /** @description How many on the page, 1–500; 100 unless given. */
+                limit?: number;
+                /** @description Where the next page starts: next_cursor of the last answer. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who did what with access to the company, the latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessEventPage"];
                 };
             };
             default: components["responses"]["Failure"];

@@ -1,0 +1,30 @@
+#pragma once
+
+// Entries of the audit (identity/audit.h) as this program writes them.
+
+#include "http/request.h"
+#include "identity/audit.h"
+#include "identity/devices.h"
+#include "identity/people.h"
+
+namespace tusk::online {
+
+// Who does something.
+struct Actor {
+  std::string id;
+  std::string name;
+  std::string address;
+};
+// The session's person.
+[[nodiscard]] Actor actor_of(const http::Request& request);
+[[nodiscard]] Actor actor_of(const identity::Person& person, std::string address = {});
+[[nodiscard]] Actor actor_of(const identity::Device& device);
+// Whoever runs commands at the server's computer.
+[[nodiscard]] Actor server_administrator();
+
+// `list`: a company's id, or identity::service_audit.
+void write_audit(storage::Transaction&, const core::Clock&, std::string_view list,
+                 const Actor& actor, identity::AuditEvent event, const std::string& subject = {},
+                 const std::string& detail = {});
+
+}  // namespace tusk::online
