@@ -24,8 +24,8 @@ http::Response nothing(http::Request&) {
 }
 
 std::vector<Part> all_parts() {
-  return {Part::session, Part::records, Part::live, Part::synchronisation,
-          Part::office,  Part::server,  Part::files};
+  return {Part::session,         Part::administration, Part::records, Part::live,
+          Part::synchronisation, Part::office,         Part::server,  Part::files};
 }
 
 Handlers all_handlers() {
@@ -53,13 +53,15 @@ TEST(RoutesTest, OnlyTheseAreOpenToEveryone) {
   for (const Route& route : routes()) {
     if (route.policy.permission() == Permission::everyone) open.push_back(route.operation);
   }
-  EXPECT_THAT(open, ElementsAre("log_in", "check_connection", "connect_office", "renew_key",
-                                "get_health", "get_openapi", "get_file"));
+  EXPECT_THAT(open,
+              ElementsAre("log_in", "check_invitation", "accept_invitation", "check_connection",
+                          "connect_office", "renew_key", "get_health", "get_openapi", "get_file"));
 }
 
 TEST(RoutesTest, WhereAPasswordIsTriedTheLimitsOfLogInsCount) {
-  for (const char* operation : {"log_in", "check_connection", "connect_office", "renew_key",
-                                "check_disconnection", "disconnect_office"}) {
+  for (const char* operation :
+       {"log_in", "check_invitation", "accept_invitation", "check_connection", "connect_office",
+        "renew_key", "check_disconnection", "disconnect_office"}) {
     EXPECT_EQ(get_route(operation).policy.limit_class(), LimitClass::login) << operation;
   }
 }
@@ -76,7 +78,8 @@ TEST(RoutesTest, WhatAProgramAsksByItselfIsNoSignOfAPerson) {
 TEST(RoutesTest, ChangesByASessionNeedItsToken) {
   for (const Route& route : routes()) {
     const bool changes = route.method != http::Method::get;
-    const bool has_session = route.operation != "log_in" && route.part != Part::office;
+    const std::set<std::string> open{"log_in", "check_invitation", "accept_invitation"};
+    const bool has_session = !open.contains(route.operation) && route.part != Part::office;
     EXPECT_EQ(needs_csrf_token(route.policy, route.method), changes && has_session)
         << route.operation;
   }
