@@ -20,7 +20,6 @@
 #include "platform/system_random.h"
 
 namespace tusk::online {
-namespace {
 
 using identity::AuditEvent;
 using storage::Transaction;
@@ -38,6 +37,24 @@ std::unique_ptr<storage::Database> open_directory(const Config& config) {
   return database;
 }
 
+identity::Company get_connected_company(Transaction& tx, const std::string& wanted) {
+  std::string names;
+  std::vector<identity::Company> found;
+  for (const identity::Company& company : identity::list_connected_companies(tx)) {
+    if (company.id == wanted || company.name == wanted) found.push_back(company);
+    names += (names.empty() ? "" : ", ") + company.name;
+  }
+  if (found.size() == 1) return found.front();
+  throw core::invalid_field(
+      "--company", wanted,
+      found.empty() ? core::say("Företaget ”{}” är inte anslutet. De som är det: {}.",
+                                "The company “{}” is not connected. These are: {}.", wanted, names)
+                    : core::say("Flera företag heter ”{}”. Ange id i stället.",
+                                "Several companies are called “{}”. Give the id instead.", wanted));
+}
+
+namespace {
+
 std::string read_password(const std::string& file) {
   if (file.empty()) {
     throw core::invalid_field("--password-file", "",
@@ -53,22 +70,6 @@ std::string read_password(const std::string& file) {
   }
   if (text.ends_with('\r')) text.pop_back();
   return text;
-}
-
-identity::Company get_company(Transaction& tx, const std::string& wanted) {
-  std::string names;
-  std::vector<identity::Company> found;
-  for (const identity::Company& company : identity::list_connected_companies(tx)) {
-    if (company.id == wanted || company.name == wanted) found.push_back(company);
-    names += (names.empty() ? "" : ", ") + company.name;
-  }
-  if (found.size() == 1) return found.front();
-  throw core::invalid_field(
-      "--company", wanted,
-      found.empty() ? core::say("Företaget ”{}” är inte anslutet. De som är det: {}.",
-                                "The company “{}” is not connected. These are: {}.", wanted, names)
-                    : core::say("Flera företag heter ”{}”. Ange id i stället.",
-                                "Several companies are called “{}”. Give the id instead.", wanted));
 }
 
 identity::Person get_person(Transaction& tx, const std::string& email) {
@@ -125,7 +126,7 @@ void add_person(const Config& config, const PersonArguments& given) {
   const auto directory = open_directory(config);
   const identity::Role role = identity::parse_role(given.role);
   const auto [company, exists] = storage::read(*directory, [&](Transaction& tx) {
-    return std::pair(get_company(tx, given.company),
+    return std::pair(get_connected_company(tx, given.company),
                      identity::find_person_by_email(tx, given.email).has_value());
   });
   std::optional<identity::OfficeRecord> record;
@@ -152,7 +153,7 @@ void add_person(const Config& config, const PersonArguments& given) {
 void remove_person(const Config& config, const PersonArguments& given) {
   const auto directory = open_directory(config);
   storage::write(*directory, [&](Transaction& tx) {
-    set_role(tx, get_person(tx, given.email), get_company(tx, given.company), std::nullopt,
+    set_role(tx, get_person(tx, given.email), get_connected_company(tx, given.company), std::nullopt,
              platform::SystemClock());
   });
 }
@@ -186,7 +187,7 @@ void set_online_users(const Config& config, const std::string& company, std::int
   }
   const auto directory = open_directory(config);
   storage::write(*directory, [&](Transaction& tx) {
-    identity::set_allowed_people(tx, get_company(tx, company).id, users);
+    identity::set_allowed_people(tx, get_connected_company(tx, company).id, users);
   });
 }
 

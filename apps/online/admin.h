@@ -3,11 +3,20 @@
 // What an administrator does to people at the server's computer. Safe while the server runs.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
+#include "identity/companies.h"
 #include "online/config.h"
+#include "storage/database.h"
 
 namespace tusk::online {
+
+// The directory of a server that has been started once. Throws Error{not_found}.
+[[nodiscard]] std::unique_ptr<storage::Database> open_directory(const Config& config);
+// By name or id. Throws Error{invalid} that lists those that are connected.
+[[nodiscard]] identity::Company get_connected_company(storage::Transaction& tx,
+                                                      const std::string& wanted);
 
 struct PersonArguments {
   std::string email;

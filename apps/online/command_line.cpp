@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "online/admin.h"
+#include "online/client_admin.h"
 #include "online/program.h"
 #include "platform/exit_code.h"
 #include "platform/logging.h"
@@ -81,6 +82,7 @@ struct Arguments {
   std::string config;
   std::int64_t users = 0;
   PersonArguments person;
+  ClientArguments client;
 };
 
 CLI::App* add_admin_command(CLI::App& admin, const char* name, const char* description,
@@ -95,6 +97,77 @@ void add_password(CLI::App& command, Arguments& arguments) {
   command.add_option("--password-file", arguments.person.password_file,
                      "File with the password (first line); - reads standard input");
 }
+
+CLI::App* add_client_command(CLI::App& parent, const char* name, const char* description,
+                             Arguments& arguments) {
+  CLI::App* command = parent.add_subcommand(name, description);
+  command->add_option("--config", arguments.config, "The server's settings (TOML)")->required();
+  return command;
+}
+
+void add_client_id(CLI::App& command, Arguments& arguments) {
+  command.add_option("--id", arguments.client.id, "The program's id")->required();
+}
+
+void add_secret_file(CLI::App& command, Arguments& arguments) {
+  command.add_option("--secret-file", arguments.client.secret_file,
+                     "Write the secret to this file instead of printing it");
+}
+
+// `tusk-online client` and `tusk-online keys`.
+class ClientCommands {
+ public:
+  ClientCommands(CLI::App& app, Arguments& arguments)
+      : client_(app.add_subcommand("client", "Programs that people log in to with a Tusk ID")),
+        keys_(app.add_subcommand("keys", "The keys that sign log-ins to other programs")) {
+    client_->require_subcommand(1);
+    keys_->require_subcommand(1);
+    ClientArguments& given = arguments.client;
+    add_ = add_client_command(*client_, "add", "Register a program", arguments);
+    add_->add_option("--name", given.name, "What people see")->required();
+    add_->add_option("--redirect-uri", given.redirect_uris, "Where a log-in may lead back to")
+        ->required();
+    add_->add_option("--post-logout-uri", given.post_logout_uris,
+                     "Where a log-out may lead back to");
+    add_->add_option("--logout-uri", given.logout_uri,
+                     "Told by the server when a session ends (back-channel logout)");
+    add_->add_option("--company", given.company, "Only for the people of this company");
+    add_->add_option("--algorithm", given.algorithm, "Of id tokens: ES256 or RS256")
+        ->capture_default_str();
+    add_->add_flag("--public", given.is_public,
+                   "It runs on people's own computers and can keep no secret");
+    add_secret_file(*add_, arguments);
+    list_ = add_client_command(*client_, "list", "Show the programs", arguments);
+    remove_ = add_client_command(*client_, "remove", "Remove a program", arguments);
+    add_client_id(*remove_, arguments);
+    renew_ =
+        add_client_command(*client_, "new-secret",
+                           "Give a program a new secret; the old one is none at once", arguments);
+    add_client_id(*renew_, arguments);
+    add_secret_file(*renew_, arguments);
+    rotate_ = add_client_command(
+        *keys_, "rotate", "Sign with new keys at once; no old token is good any more", arguments);
+  }
+
+  [[nodiscard]] bool is_called() const { return *client_ || *keys_; }
+  void run(const Arguments& arguments) const {
+    const Config config = load_config(arguments.config);
+    if (*add_) return add_client(config, arguments.client);
+    if (*list_) return list_clients(config);
+    if (*remove_) return remove_client(config, arguments.client);
+    if (*renew_) return renew_client_secret(config, arguments.client);
+    if (*rotate_) return rotate_keys(config);
+  }
+
+ private:
+  CLI::App* client_;
+  CLI::App* keys_;
+  CLI::App* add_ = nullptr;
+  CLI::App* list_ = nullptr;
+  CLI::App* remove_ = nullptr;
+  CLI::App* renew_ = nullptr;
+  CLI::App* rotate_ = nullptr;
+};
 
 void add_company(CLI::App& command, Arguments& arguments) {
   command.add_option("--company", arguments.person.company, "Name or id of the company")
@@ -138,6 +211,7 @@ int run_command_line(int argc, char** argv) {
   users->add_option("--config", arguments.config, "The server's settings (TOML)")->required();
   add_company(*users, arguments);
   users->add_option("--users", arguments.users, "How many")->required();
+  const ClientCommands clients(app, arguments);
 
   CLI::App* audit = app.add_subcommand("audit", "The lists of what was done with access");
   audit->require_subcommand(1);
@@ -147,11 +221,13 @@ int run_command_line(int argc, char** argv) {
 
   try {
     app.parse(argc, argv);
-    if (!*admin && arguments.config.empty()) throw CLI::RequiredError("--config");
+    if (!*admin && !clients.is_called() && arguments.config.empty())
+      throw CLI::RequiredError("--config");
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : platform::exit_usage;
   }
   return guarded([&] {
+    if (clients.is_called()) return clients.run(arguments);
     if (!*admin && !*audit) return serve(arguments.config);
     const Config config = load_config(arguments.config);
     if (*audit) {

@@ -55,6 +55,11 @@ inline constexpr core::Microseconds min_office_patience = core::seconds(45);
 // A first synchronisation of which nothing has been heard for so long is no longer held open.
 inline constexpr core::Microseconds reception_life = core::seconds(600);
 
+// Telling other programs that a session has ended.
+inline constexpr std::chrono::milliseconds logout_connect_time{2'000};
+inline constexpr std::chrono::milliseconds logout_total_time{5'000};
+inline constexpr std::size_t max_logout_answer_bytes = 64 * 1024;
+
 // How long running requests may take when the server stops.
 inline constexpr std::chrono::seconds stop_grace{10};
 

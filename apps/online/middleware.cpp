@@ -23,7 +23,9 @@ using Handler = api::Router::Handler;
 Response limit_strangers(Services& services, Request& request, const RoutePolicy& policy,
                          const Handler& next) {
   const bool tries_password = policy.limit_class() == LimitClass::login;
-  if (!tries_password && policy.permission() != Permission::everyone) return next(request);
+  const bool is_open =
+      policy.permission() == Permission::everyone || policy.permission() == Permission::protocol;
+  if (!tries_password && !is_open) return next(request);
   const auto wait = services.limiter.take(
       (tries_password ? "log-in " : "stranger ") + rest::address_key(request.peer_address),
       tries_password ? log_in_budget : stranger_budget);
@@ -33,6 +35,8 @@ Response limit_strangers(Services& services, Request& request, const RoutePolicy
 // ---- refuse_foreign ----
 
 Response refuse_foreign(Request& request, const RoutePolicy& policy, const Handler& next) {
+  // Other sites' pages send browsers there, and their programs forms; no cookie lets them in.
+  if (policy.permission() == Permission::protocol) return next(request);
   rest::refuse_foreign(request);
   // No page can send the key of an office, so what that sends needs no such guard.
   if (policy.permission() != Permission::device) rest::require_json(request);
@@ -79,7 +83,9 @@ core::Error nobody(const RoutePolicy& policy) {
 
 Response authenticate(Services& services, Request& request, const RoutePolicy& policy,
                       const Handler& next) {
-  if (policy.permission() == Permission::everyone) return next(request);
+  if (policy.permission() == Permission::everyone || policy.permission() == Permission::protocol) {
+    return next(request);
+  }
   Caller caller;
   if (policy.permission() == Permission::device) {
     caller.device = find_device(services, request);
@@ -156,6 +162,7 @@ const Role& role_of(const Request& request) {
 Response check_permission(Request& request, const RoutePolicy& policy, const Handler& next) {
   switch (policy.permission()) {
     case Permission::everyone:
+    case Permission::protocol:
     case Permission::identity:
     case Permission::device:
       break;

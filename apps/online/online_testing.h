@@ -74,6 +74,7 @@ class Browser {
 
   std::string cookie;         // "tusk_session=…"
   std::string known_browser;  // "tusk_browser=…"
+  std::string waiting;        // "tusk_waiting=…"
   std::string csrf_token;
 
  private:

@@ -83,7 +83,8 @@ json::value Browser::log_in(const std::string& email, const std::string& passwor
 Answer Browser::send(http::Method method, const std::string& target, const std::string& body,
                      http::Headers headers) {
   std::string cookies = cookie;
-  if (!known_browser.empty()) cookies += (cookies.empty() ? "" : "; ") + known_browser;
+  for (const std::string& more : {known_browser, waiting})
+    if (!more.empty()) cookies += (cookies.empty() ? "" : "; ") + more;
   if (!cookies.empty()) headers.set("Cookie", cookies);
   if (!csrf_token.empty() && headers.count("X-CSRF-Token") == 0) {
     headers.set("X-CSRF-Token", csrf_token);
@@ -94,8 +95,10 @@ Answer Browser::send(http::Method method, const std::string& target, const std::
   const auto response = client_->send({method, target, headers, body, {}});
   for (const auto& [name, value] : response.headers) {
     if (name != "Set-Cookie") continue;
-    (value.starts_with("tusk_browser=") ? known_browser : cookie) =
-        value.substr(0, value.find(';'));
+    std::string& kept = value.starts_with("tusk_browser=")   ? known_browser
+                        : value.starts_with("tusk_waiting=") ? waiting
+                                                             : cookie;
+    kept = value.substr(0, value.find(';'));
   }
   Answer answer{response.status, response.headers, response.body};
   const bool is_session = target == "/api/v1/session" || target.starts_with("/api/v1/invitations/");

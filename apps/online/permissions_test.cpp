@@ -45,6 +45,7 @@ int expected_refusal(Permission permission, Who who) {
   const bool has_session = who != Who::nobody && !is_device(who);
   switch (permission) {
     case Permission::everyone:
+    case Permission::protocol:
       return 0;
     case Permission::device:
       return is_device(who) ? 0 : 401;

@@ -20,10 +20,11 @@ std::shared_ptr<api::Router> make_router(Services& services) {
   bind_live_routes(handlers, services);
   bind_synchronisation_routes(handlers, services);
   bind_office_routes(handlers, services);
+  bind_openid_routes(handlers, services);
   bind_server_routes(handlers, services);
   handlers.add_to(*router, {api::Part::session, api::Part::administration, api::Part::records,
                             api::Part::live, api::Part::synchronisation, api::Part::office,
-                            api::Part::server, api::Part::files});
+                            api::Part::openid, api::Part::programs, api::Part::server, api::Part::files});
   add_unknown_addresses(*router);
   return router;
 }
@@ -73,6 +74,7 @@ void Program::start() {
   if (redirector_) redirector_->start();
   sweep_->start();
   services_->delivery.start();
+  services_->backchannel.start();
 }
 
 void Program::stop() {

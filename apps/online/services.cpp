@@ -68,6 +68,8 @@ Services::Services(const Config& given, const core::Clock& given_clock, core::Ra
       hashes(hashing),
       log_in(directory, hashes, random, clock),
       sessions(random, clock, config.idle_time),
+      signing_keys(directory, sealing, random, clock),
+      grants(sealing, random, clock, config.idle_time),
       store(core::registry(), core::Side::online),
       tenants(config.uses_postgres()
                   ? Tenants(config.database, make_shared_pool(config), store, max_open_companies)
@@ -76,6 +78,7 @@ Services::Services(const Config& given, const core::Clock& given_clock, core::Ra
       limiter(clock),
       delivery(directory, random, clock, make_transport(config.mail),
                {.from = config.mail.from, .first_delay = config.mail.first_retry_delay}),
+      backchannel(*this),
       first_syncs(*this) {}
 
 std::string Services::base_url() const {

@@ -8,6 +8,8 @@
 #include "core/random.h"
 #include "identity/hash_pool.h"
 #include "identity/log_in.h"
+#include "identity/openid/grants.h"
+#include "identity/openid/signing_keys.h"
 #include "identity/sealing.h"
 #include "identity/sessions.h"
 #include "mail/delivery.h"
@@ -15,6 +17,7 @@
 #include "online/event_hub.h"
 #include "online/first_syncs.h"
 #include "online/office_waits.h"
+#include "online/openid/backchannel.h"
 #include "online/tenants.h"
 #include "rest/rate_limiter.h"
 #include "storage/connection_pool.h"
@@ -42,6 +45,8 @@ struct Services {
   identity::HashPool hashes;
   identity::LogIn log_in;
   identity::Sessions sessions;
+  identity::openid::SigningKeys signing_keys;
+  identity::openid::Grants grants;
   storage::RecordStore store;
   Tenants tenants;
   EventHub events;
@@ -49,6 +54,7 @@ struct Services {
   rest::RateLimiter limiter;
   mail::Delivery delivery;
   std::atomic<std::uint16_t> listening_port = 0;
+  openid::Backchannel backchannel;
   FirstSyncs first_syncs;  // last: it uses the others while it ends
 };
 

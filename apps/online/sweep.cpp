@@ -4,6 +4,7 @@
 #include "identity/invitations.h"
 #include "identity/known_browsers.h"
 #include "identity/log_in.h"
+#include "identity/openid/interactions.h"
 #include "online/departures.h"
 #include "online/ended_sessions.h"
 #include "online/limits.h"
@@ -79,7 +80,10 @@ void Sweep::clean_up() {
     identity::forget_old_log_in_counters(tx, services_.clock);
     identity::forget_old_browsers(tx, services_.clock);
     identity::forget_old_letters(tx, services_.clock);
+    identity::openid::forget_old_interactions(tx, services_.clock);
+    services_.grants.forget_old(tx);
   });
+  services_.signing_keys.rotate_if_due();
 }
 
 }  // namespace tusk::online

@@ -41,6 +41,7 @@ void add_messages(json::object& schemas, core::Side side) {
   if (online) add_audit_schemas(schemas);
   if (online) add_synchronisation_schemas(schemas);
   if (online) add_office_schemas(schemas);
+  if (online) add_openid_schemas(schemas);
   add_server_schemas(schemas);
   add_failure(schemas);
   if (online) add_rounds(schemas);
@@ -177,9 +178,9 @@ json::object operation_of(const Route& route, const core::Registry& registry, co
   return operation;
 }
 
-// The web desktop's files are no interface for programs.
+// The web desktop's files are no interface for programs, and OpenID Connect describes itself.
 bool is_described(const Route& route, core::Side side) {
-  if (side == core::Side::online) return route.part != Part::files;
+  if (side == core::Side::online) return route.part != Part::files && route.part != Part::openid;
   const auto parts = office_api_parts();
   return std::find(parts.begin(), parts.end(), route.part) != parts.end();
 }

@@ -16,6 +16,8 @@ const char* name_of(Permission permission) {
       return "company_administer";
     case Permission::company_super_user:
       return "company_super_user";
+    case Permission::protocol:
+      return "protocol";
     case Permission::device:
       return "device";
   }
@@ -43,6 +45,7 @@ const char* name_of(LimitClass limit_class) {
 bool needs_session(const RoutePolicy& policy) {
   switch (policy.permission()) {
     case Permission::everyone:
+    case Permission::protocol:
     case Permission::device:
       return false;
     case Permission::identity:

@@ -10,7 +10,8 @@ namespace {
 std::vector<Route> declare() {
   std::vector<Route> all;
   for (auto part : {session_routes(), role_routes(), administration_routes(), audit_routes(),
-                    record_routes(), synchronisation_routes(), office_routes(), server_routes()}) {
+                    record_routes(), synchronisation_routes(), office_routes(), openid_routes(),
+                    program_routes(), server_routes()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
@@ -32,6 +33,10 @@ const char* name_of(Part part) {
       return "synchronisation";
     case Part::office:
       return "office";
+    case Part::openid:
+      return "openid";
+    case Part::programs:
+      return "programs";
     case Part::server:
       return "server";
     case Part::files:

@@ -24,6 +24,8 @@ enum class Part {
   live,             // server-sent events
   synchronisation,  // status and history, for people
   office,           // the endpoint of the offices' Tusk Sync
+  openid,           // what other programs call to have people log in (OpenID Connect)
+  programs,         // those programs, for people
   server,           // health, this interface's description
   files             // the web desktop
 };

@@ -25,7 +25,8 @@ http::Response nothing(http::Request&) {
 
 std::vector<Part> all_parts() {
   return {Part::session,         Part::administration, Part::records, Part::live,
-          Part::synchronisation, Part::office,         Part::server,  Part::files};
+          Part::synchronisation, Part::office,         Part::openid,  Part::programs,
+          Part::server,          Part::files};
 }
 
 Handlers all_handlers() {
@@ -55,7 +56,8 @@ TEST(RoutesTest, OnlyTheseAreOpenToEveryone) {
   }
   EXPECT_THAT(open,
               ElementsAre("log_in", "check_invitation", "accept_invitation", "check_connection",
-                          "connect_office", "renew_key", "get_health", "get_openapi", "get_file"));
+                          "connect_office", "renew_key", "check_authorization",
+                          "cancel_authorization", "get_health", "get_openapi", "get_file"));
 }
 
 TEST(RoutesTest, WhereAPasswordIsTriedTheLimitsOfLogInsCount) {
@@ -78,10 +80,22 @@ TEST(RoutesTest, WhatAProgramAsksByItselfIsNoSignOfAPerson) {
 TEST(RoutesTest, ChangesByASessionNeedItsToken) {
   for (const Route& route : routes()) {
     const bool changes = route.method != http::Method::get;
-    const std::set<std::string> open{"log_in", "check_invitation", "accept_invitation"};
-    const bool has_session = !open.contains(route.operation) && route.part != Part::office;
+    const std::set<std::string> open{"log_in", "check_invitation", "accept_invitation",
+                                     "check_authorization", "cancel_authorization"};
+    const bool has_session = !open.contains(route.operation) && route.part != Part::office &&
+                             route.part != Part::openid;
     EXPECT_EQ(needs_csrf_token(route.policy, route.method), changes && has_session)
         << route.operation;
+  }
+}
+
+// Their guards against other sites' pages are not there: OpenID Connect's own take their place.
+TEST(RoutesTest, OnlyOpenIdConnectsRoutesFollowItsRules) {
+  for (const Route& route : routes()) {
+    EXPECT_EQ(route.policy.permission() == Permission::protocol, route.part == Part::openid)
+        << route.operation;
+    EXPECT_EQ(route.part == Part::openid,
+              route.path.starts_with("/oauth2/") || route.path.starts_with("/.well-known/"));
   }
 }
 

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "identity/access.h"
 #include "identity/company_rows.h"
+#include "identity/openid/visits.h"
 #include "identity/secrets.h"
 
 namespace tusk::identity {
@@ -138,6 +139,7 @@ Session Sessions::switch_company(storage::Transaction& transaction, const Sessio
   renewed.company = std::move(membership);
   renewed.last_activity = clock_.now();
   renewed.person.last_company = renewed.company->company.id;
+  openid::move_visits(transaction, session.id, renewed.id);
   end(transaction, session.id);
   insert(transaction, renewed);
   transaction.prepare(remember_company)

@@ -15,6 +15,8 @@ void bind_record_routes(api::Handlers& handlers, Services& services);
 void bind_live_routes(api::Handlers& handlers, Services& services);
 void bind_synchronisation_routes(api::Handlers& handlers, Services& services);
 void bind_office_routes(api::Handlers& handlers, Services& services);
+// OpenID Connect: what other programs call, and the web desktop for them.
+void bind_openid_routes(api::Handlers& handlers, Services& services);
 // Health, the description, and the web folder, which is read into memory.
 void bind_server_routes(api::Handlers& handlers, Services& services);
 // What begins like the interface and is none of its routes is not found, and not a page of the web

@@ -39,7 +39,7 @@ void bind_server_routes(api::Handlers& handlers, Services& services) {
 void add_unknown_addresses(api::Router& router) {
   constexpr api::RoutePolicy open(api::Permission::everyone, api::LimitClass::normal,
                                   api::Interactive::no);
-  for (const char* path : {"/api/{rest*}", "/sync/{rest*}"}) {
+  for (const char* path : {"/api/{rest*}", "/sync/{rest*}", "/oauth2/{rest*}"}) {
     for (const auto method : {http::Method::get, http::Method::post, http::Method::put,
                               http::Method::patch, http::Method::del}) {
       router.add(method, path, open, rest::no_such_address);

@@ -5,6 +5,7 @@
 #include "http/cookies.h"
 #include "identity/companies.h"
 #include "identity/limits.h"
+#include "identity/openid/visits.h"
 #include "online/audit_trail.h"
 #include "online/caller.h"
 #include "online/routes/routes.h"
@@ -30,8 +31,13 @@ Response log_in(Services& services, Request& request) {
   const identity::Person& person = logged_in->person;
   const auto earlier = http::find_cookie(request, session_cookie);
   const identity::Session session = services.directory.write([&](Transaction& tx) {
+    const auto before = earlier ? services.sessions.load(tx, *earlier) : std::nullopt;
     if (earlier) services.sessions.end(tx, *earlier);
-    return services.sessions.create(tx, person);
+    identity::Session made = services.sessions.create(tx, person);
+    // Who proves anew who they are is not logged out of other programs.
+    if (before && before->person.id == person.id)
+      identity::openid::move_visits(tx, before->id, made.id);
+    return made;
   });
   if (earlier) services.events.end_session(*earlier);
   request.language = language_of(person);

@@ -70,6 +70,7 @@ void add_role_schemas(json::object& schemas);
 void add_audit_schemas(json::object& schemas);
 void add_synchronisation_schemas(json::object& schemas);
 void add_office_schemas(json::object& schemas);
+void add_openid_schemas(json::object& schemas);
 void add_server_schemas(json::object& schemas);
 
 }  // namespace tusk::api

@@ -16,6 +16,9 @@ namespace tusk::api {
 [[nodiscard]] std::vector<Route> record_routes();
 [[nodiscard]] std::vector<Route> synchronisation_routes();
 [[nodiscard]] std::vector<Route> office_routes();
+// What OpenID Connect says, and what the web desktop needs for it.
+[[nodiscard]] std::vector<Route> openid_routes();
+[[nodiscard]] std::vector<Route> program_routes();
 [[nodiscard]] std::vector<Route> server_routes();
 
 namespace policies {

@@ -3,6 +3,20 @@
 #include <sodium.h>
 
 namespace tusk::identity::openid {
+namespace {
+
+std::optional<std::string> decode(std::string_view text, int variant) {
+  std::string bytes(text.size(), '\0');
+  std::size_t length = 0;
+  if (::sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                          text.size(), nullptr, &length, nullptr, variant) != 0) {
+    return std::nullopt;
+  }
+  bytes.resize(length);
+  return bytes;
+}
+
+}  // namespace
 
 std::string encode_base64url(std::string_view bytes) {
   constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
@@ -14,15 +28,11 @@ std::string encode_base64url(std::string_view bytes) {
 }
 
 std::optional<std::string> decode_base64url(std::string_view text) {
-  std::string bytes(text.size(), '\0');
-  std::size_t length = 0;
-  if (::sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                          text.size(), nullptr, &length, nullptr,
-                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0) {
-    return std::nullopt;
-  }
-  bytes.resize(length);
-  return bytes;
+  return decode(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+std::optional<std::string> decode_base64(std::string_view text) {
+  return decode(text, sodium_base64_VARIANT_ORIGINAL);
 }
 
 std::string sha256_bytes(std::string_view text) {

@@ -75,6 +75,14 @@ bool is_loopback(std::string_view uri) {
          (is_loopback_number(parts->host) || parts->host == "localhost");
 }
 
+DividedUri divide(std::string_view uri) {
+  const auto host = uri.find("://") + 3;
+  const auto end = std::min(uri.find_first_of("/?", host), uri.size());
+  std::string target(uri.substr(end));
+  if (!target.starts_with('/')) target.insert(0, "/");
+  return {std::string(uri.substr(0, end)), std::move(target)};
+}
+
 std::optional<core::Problem> find_uri_problem(std::string_view field, std::string_view uri) {
   const auto parts = split(uri);
   if (parts && uri.size() <= max_uri_bytes && (parts->scheme == "https" || is_loopback(uri)))

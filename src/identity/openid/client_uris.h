@@ -18,6 +18,13 @@ namespace tusk::identity::openid {
 // True for http://127.0.0.1, http://[::1] and http://localhost, with or without a port.
 [[nodiscard]] bool is_loopback(std::string_view uri);
 
+// "https://a.example:8/b?c" -> {"https://a.example:8", "/b?c"}. Of an address without problems.
+struct DividedUri {
+  std::string origin;
+  std::string target;  // at least "/"
+};
+[[nodiscard]] DividedUri divide(std::string_view uri);
+
 // Whether the address is one of those that are registered, byte for byte. Only the port of a
 // loopback address (by number, not by the name localhost) may be another: it is chosen when the
 // program listens.

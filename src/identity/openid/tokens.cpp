@@ -56,14 +56,14 @@ std::string Tokens::make_logout_token(const Client& client, const Logout& logout
   return sign_token(keys_.get(client.registered.algorithm), "logout+jwt", claims);
 }
 
-std::optional<std::string> Tokens::read_access_token(std::string_view token) {
+std::optional<AccessToken> Tokens::read_access_token(std::string_view token) {
   const auto claims = read_token(token, "at+jwt", keys_.list());
   if (!claims || text_claim(*claims, "iss") != issuer_ || text_claim(*claims, "aud") != issuer_ ||
       number_claim(*claims, "exp") <= to_seconds(clock_.now())) {
     return std::nullopt;
   }
   const std::string jti = text_claim(*claims, "jti");
-  return jti.substr(0, jti.find('.'));
+  return AccessToken{jti.substr(0, jti.find('.')), text_claim(*claims, "scope")};
 }
 
 std::optional<Hint> Tokens::read_hint(std::string_view id_token) {

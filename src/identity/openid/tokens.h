@@ -21,6 +21,11 @@ struct Hint {
   std::string sid;
 };
 
+struct AccessToken {
+  std::string grant;   // its id
+  std::string scopes;  // may be fewer than the grant's
+};
+
 class Tokens {
  public:
   // `issuer`: this server's address, as clients know it. All outlive it.
@@ -36,8 +41,8 @@ class Tokens {
                                           std::string_view access_token, bool with_nonce);
   [[nodiscard]] std::string make_logout_token(const Client&, const Logout&);
 
-  // The grant's id. Nothing if it is no access token of ours, or has expired.
-  [[nodiscard]] std::optional<std::string> read_access_token(std::string_view token);
+  // Nothing if it is no access token of ours, or has expired.
+  [[nodiscard]] std::optional<AccessToken> read_access_token(std::string_view token);
   [[nodiscard]] std::optional<Hint> read_hint(std::string_view id_token);
 
  private:

@@ -6,6 +6,7 @@ import { Button } from '@mantine/core';
 import { EmptyState } from '@/components/empty-state';
 import { ChooseCompany } from '@/features/login/choose-company';
 import { LogInPage } from '@/features/login/log-in-page';
+import { AuthorizePage, authorize_path } from '@/features/programs/authorize-page';
 import { open_invitation } from '@/lib/invitations/link';
 import { use_words } from '@/lib/i18n';
 import { find_session, session_state } from '@/lib/session/session-store';
@@ -20,6 +21,7 @@ export function SessionGate() {
   const state = use_store(session_state, (value) => value);
   const queries = useQueryClient();
   const { t } = use_words();
+  const for_program = window.location.pathname === authorize_path;
   const invitation = use_store(open_invitation, (value) => value);
   if (invitation !== null && state.kind !== 'unknown') {
     return (
@@ -38,8 +40,10 @@ export function SessionGate() {
         </EmptyState>
       );
     case 'signed_out':
+      if (for_program) return <AuthorizePage session={null} />;
       return <LogInPage ended={state.ended} />;
     case 'signed_in':
+      if (for_program) return <AuthorizePage session={state.session} />;
       if (!state.session.company) return <ChooseCompany session={state.session} />;
       return (
         <Suspense fallback={null}>

@@ -10,6 +10,7 @@ export type TuskRecord = Schemas['Record'];
 export type RecordPage = Schemas['RecordPage'];
 export type Session = Schemas['Session'];
 export type Company = Schemas['Company'];
+export type AuthorizationState = Schemas['AuthorizationState'];
 export type SyncStatus = Schemas['SyncStatus'];
 export type Conflict = Schemas['Conflict'];
 export type Round = Schemas['Round'];

@@ -177,6 +177,22 @@ export const en: Words = {
     settings: 'Settings',
     synchronisation: 'Synchronisation',
   },
+  programs: {
+    log_in_to: 'Log in to go on to {{name}}.',
+    allow_title: 'Go on to {{name}}?',
+    allow_lead: 'The program at {{address}} wants to know who you are and gets to:',
+    allow: 'Go on',
+    as: 'You are logged in as {{name}}, {{email}}.',
+    another: 'Use another account',
+    gone: 'The log-in can’t go on',
+    to_tusk: 'To Tusk Online',
+    scope: {
+      openid: 'recognise you when you come back',
+      profile: 'know your name and your language',
+      email: 'know your e-mail address',
+      offline_access: 'do so also when you are not logged in',
+    },
+  },
   search: {
     open: 'Search or do',
     placeholder: 'Search contacts, or type what you want to do',

@@ -174,6 +174,22 @@ export const sv = {
     settings: 'Inställningar',
     synchronisation: 'Synkronisering',
   },
+  programs: {
+    log_in_to: 'Logga in för att fortsätta till {{name}}.',
+    allow_title: 'Fortsätta till {{name}}?',
+    allow_lead: 'Programmet på {{address}} vill veta vem du är och får:',
+    allow: 'Fortsätt',
+    as: 'Du är inloggad som {{name}}, {{email}}.',
+    another: 'Använd ett annat konto',
+    gone: 'Inloggningen går inte att fortsätta',
+    to_tusk: 'Till Tusk Online',
+    scope: {
+      openid: 'känna igen dig när du kommer tillbaka',
+      profile: 'veta ditt namn och ditt språk',
+      email: 'veta din e-postadress',
+      offline_access: 'göra det också när du inte är inloggad',
+    },
+  },
   search: {
     open: 'Sök eller gör',
     placeholder: 'Sök kontakter, eller skriv vad du vill göra',
