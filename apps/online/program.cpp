@@ -22,9 +22,10 @@ std::shared_ptr<api::Router> make_router(Services& services) {
   bind_office_routes(handlers, services);
   bind_openid_routes(handlers, services);
   bind_server_routes(handlers, services);
-  handlers.add_to(*router, {api::Part::session, api::Part::administration, api::Part::records,
-                            api::Part::live, api::Part::synchronisation, api::Part::office,
-                            api::Part::openid, api::Part::programs, api::Part::server, api::Part::files});
+  handlers.add_to(
+      *router, {api::Part::session, api::Part::administration, api::Part::records, api::Part::live,
+                api::Part::synchronisation, api::Part::office, api::Part::openid,
+                api::Part::programs, api::Part::server, api::Part::files});
   add_unknown_addresses(*router);
   return router;
 }

@@ -14,9 +14,9 @@ enum class Permission {
   company_write,       // and may change records of some register; of which, the handler looks
   company_administer,  // and administers it: administrators and super users
   company_super_user,  // and is super user of it
-  protocol,            // what OpenID Connect says: the handler looks at who calls; form-encoded, and
-                       // other sites send browsers here
-  device               // an office's device key (Authorization: Tusk-Device)
+  protocol,  // what OpenID Connect says: the handler looks at who calls; form-encoded, and
+             // other sites send browsers here
+  device     // an office's device key (Authorization: Tusk-Device)
 };
 
 // Which budget a call draws on.

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = ROOT / "tests" / "openid"
 sys.path.insert(0, str(ROOT / "tools"))
 
-from devlib import build  # noqa: E402
+from devlib import build, setup  # noqa: E402
 
 REDIRECT = "https://program.example.com/done"
 AFTER_LOGOUT = "https://program.example.com/bye"
@@ -60,6 +60,7 @@ class OpenIdConnect(unittest.TestCase):
 
     # REQ: TID-1
     def test_real_clients_go_through_the_modules_of_the_conformance_suite(self):
+        setup.use_own_node()
         build.npm_install(CLIENTS)
         logout_port = free_port()
         about = {

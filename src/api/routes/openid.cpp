@@ -9,8 +9,8 @@ namespace {
 
 // Client programs and the browsers that they send here.
 constexpr RoutePolicy protocol(Permission::protocol, LimitClass::normal, Interactive::no);
-constexpr RoutePolicy administrator(Permission::company_super_user, LimitClass::normal,
-                                    Interactive::yes);
+constexpr RoutePolicy registrar(Permission::company_super_user, LimitClass::normal,
+                                Interactive::yes);
 constexpr std::size_t protocol_body_bytes = 32 * 1024;
 
 }  // namespace
@@ -99,7 +99,7 @@ std::vector<Route> program_routes() {
       {.operation = "list_clients",
        .method = Method::get,
        .path = "/api/v1/administration/clients",
-       .policy = administrator,
+       .policy = registrar,
        .part = Part::programs,
        .summary = {"Program som företaget har registrerat",
                    "Programs that the company has registered"},
@@ -107,7 +107,7 @@ std::vector<Route> program_routes() {
       {.operation = "create_client",
        .method = Method::post,
        .path = "/api/v1/administration/clients",
-       .policy = administrator,
+       .policy = registrar,
        .part = Part::programs,
        .summary = {"Registrera ett program som företagets folk loggar in i",
                    "Register a program that the company's people log in to"},
@@ -117,14 +117,14 @@ std::vector<Route> program_routes() {
       {.operation = "remove_client",
        .method = Method::del,
        .path = "/api/v1/administration/clients/{id}",
-       .policy = administrator,
+       .policy = registrar,
        .part = Part::programs,
        .summary = {"Ta bort ett program", "Remove a program"},
        .status = 204},
       {.operation = "renew_client_secret",
        .method = Method::post,
        .path = "/api/v1/administration/clients/{id}/secret",
-       .policy = administrator,
+       .policy = registrar,
        .part = Part::programs,
        .summary = {"Ge ett program en ny hemlighet", "Give a program a new secret"},
        .response_schema = "ClientSecret"},

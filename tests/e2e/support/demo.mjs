@@ -91,6 +91,18 @@ export class Demo {
     return stdout.trim() === '' ? null : JSON.parse(stdout);
   }
 
+  // What an administrator does at the server's computer; what it prints.
+  async administer(...words) {
+    const config = ['--config', join(this.folder, 'demo', 'online.toml')];
+    const options = { env: this.#environment() };
+    const { stdout } = await promisify(execFile)(
+      join(this.bin, 'tusk-online'),
+      [...words, ...config],
+      options,
+    );
+    return stdout;
+  }
+
   // A new contact in the office; its record.
   async add_contact(fields) {
     const values = Object.entries(fields).map(([name, value]) => `${name}=${value}`);
