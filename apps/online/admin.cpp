@@ -153,8 +153,8 @@ void add_person(const Config& config, const PersonArguments& given) {
 void remove_person(const Config& config, const PersonArguments& given) {
   const auto directory = open_directory(config);
   storage::write(*directory, [&](Transaction& tx) {
-    set_role(tx, get_person(tx, given.email), get_connected_company(tx, given.company), std::nullopt,
-             platform::SystemClock());
+    set_role(tx, get_person(tx, given.email), get_connected_company(tx, given.company),
+             std::nullopt, platform::SystemClock());
   });
 }
 
