@@ -677,6 +677,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/authorization/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a program that waits for a log-in needs */
+        post: operations["check_authorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorization/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel: the program gets nothing */
+        post: operations["cancel_authorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the program know who is logged in */
+        post: operations["allow_authorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/programs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Programs that the person has allowed */
+        get: operations["list_allowed_programs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/programs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Allow the program no longer */
+        delete: operations["withdraw_program"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Programs that the company has registered */
+        get: operations["list_clients"];
+        put?: never;
+        /** Register a program that the company's people log in to */
+        post: operations["create_client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a program */
+        delete: operations["remove_client"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/clients/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a program a new secret */
+        post: operations["renew_client_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1251,6 +1388,72 @@ export interface components {
             /** @description Why it is refused, for people. */
             message_sv: string;
             message_en: string;
+        };
+        AuthorizationQuestion: {
+            /** @description What stands after # in the address of the page. */
+            request: string;
+        };
+        AuthorizationState: {
+            /**
+             * @description What is missing before the program gets its answer.
+             * @enum {string}
+             */
+            step: "log_in" | "consent" | "answer" | "refused";
+            program_name: string;
+            program_host: string;
+            scopes: string[];
+            login_hint: string;
+            language: string;
+            /** @description Where to go if the step is refused. */
+            redirect: string;
+        };
+        AuthorizationAnswer: {
+            /** @description Where to go: back to the program, with its answer. */
+            redirect: string;
+        };
+        AllowedProgram: {
+            id: string;
+            name: string;
+            scopes: string[];
+            /** Format: date-time */
+            allowed_at: string;
+        };
+        AllowedPrograms: {
+            programs: components["schemas"]["AllowedProgram"][];
+        };
+        NewClient: {
+            name: string;
+            /** @description Runs on people's own computers, and can keep no secret. */
+            is_public: boolean;
+            /** @description ES256 (default) or RS256: how id tokens are signed. */
+            algorithm?: string | null;
+            redirect_uris: string[];
+            post_logout_uris?: string[] | null;
+            /** @description Told by the server when a session ends. */
+            logout_uri?: string | null;
+        };
+        Client: {
+            id: string;
+            name: string;
+            is_public: boolean;
+            algorithm: string;
+            redirect_uris: string[];
+            post_logout_uris: string[];
+            logout_uri: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ClientList: {
+            clients: components["schemas"]["Client"][];
+        };
+        MadeClient: {
+            client: components["schemas"]["Client"];
+            /** @description Shown once; null for a public one. */
+            secret: string | null;
+        };
+        ClientSecret: {
+            /** @description Shown once. The earlier one is none any more. */
+            secret: string;
         };
         Health: {
             status: string;
@@ -3085,6 +3288,216 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    check_authorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationQuestion"];
+            };
+        };
+        responses: {
+            /** @description What a program that waits for a log-in needs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationState"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    cancel_authorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationQuestion"];
+            };
+        };
+        responses: {
+            /** @description Cancel: the program gets nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    allow_authorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationQuestion"];
+            };
+        };
+        responses: {
+            /** @description Let the program know who is logged in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    list_allowed_programs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Programs that the person has allowed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowedPrograms"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    withdraw_program: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Allow the program no longer */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    list_clients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Programs that the company has registered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientList"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    create_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClient"];
+            };
+        };
+        responses: {
+            /** @description Register a program that the company's people log in to */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeClient"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    remove_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a program */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    renew_client_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Give a program a new secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientSecret"];
+                };
             };
             default: components["responses"]["Failure"];
         };
