@@ -32,11 +32,7 @@ std::string complaint(const std::string& text) {
 TEST(MessagesTest, ASessionSurvivesTheWay) {
   Session session;
   session.person = {"id1", "anna@norrsken.example", "Anna Åberg", "sv"};
-<<<<<<< HEAD
   session.companies = {{"c_1", "Norrsken Bygg AB", "super_user", std::nullopt}};
-=======
-  session.companies = {{"c_1", "Norrsken Bygg AB", "super_user", {}}};
->>>>>>> 6d2f0e7 (api: the routes of all parts are looked at)
   session.company = session.companies.front();
   session.csrf_token = "t";
   session.idle_timeout_seconds = 1200;
