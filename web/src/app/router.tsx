@@ -122,13 +122,25 @@ const accounts = createRoute({
   ),
 });
 
+const roles = createRoute({
+  getParentRoute: () => settings,
+  path: 'roles',
+  component: lazyRouteComponent(() => import('@/features/roles/roles-page'), 'RolesPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: 'audit',
+  component: lazyRouteComponent(() => import('@/features/audit/audit-page'), 'AuditPage'),
+});
+
 const tree = root.addChildren([
   start,
   contacts.addChildren([new_contact, contact]),
   persons.addChildren([person]),
   registers.addChildren([register.addChildren([register_record])]),
   synchronisation,
-  settings.addChildren([accounts]),
+  settings.addChildren([accounts, roles, audit]),
 ]);
 
 export function make_router() {

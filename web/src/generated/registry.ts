@@ -28,6 +28,7 @@ export interface RecordType {
   label: Label;
   label_plural: Label;
   writable_online: boolean;
+  for_everybody: boolean; // to read, whatever one's role
   title_field: string;
   groups: { name: string; label: Label }[];
   fields: Field[];
@@ -39,6 +40,7 @@ export const record_types: Record<string, RecordType> = {
     label: { sv: 'Företag', en: 'Company' },
     label_plural: { sv: 'Företagsinformation', en: 'Company information' },
     writable_online: false,
+    for_everybody: true,
     title_field: 'name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },
@@ -66,6 +68,7 @@ export const record_types: Record<string, RecordType> = {
     label: { sv: 'Avdelning', en: 'Department' },
     label_plural: { sv: 'Avdelningar', en: 'Departments' },
     writable_online: false,
+    for_everybody: true,
     title_field: 'name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },
@@ -81,6 +84,7 @@ export const record_types: Record<string, RecordType> = {
     label: { sv: 'Standardvärde', en: 'Property' },
     label_plural: { sv: 'Standardregister', en: 'Properties register' },
     writable_online: false,
+    for_everybody: true,
     title_field: 'name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },
@@ -98,6 +102,7 @@ export const record_types: Record<string, RecordType> = {
     label: { sv: 'Anställd', en: 'Employee' },
     label_plural: { sv: 'Personalregister', en: 'Employee register' },
     writable_online: false,
+    for_everybody: false,
     title_field: 'name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },
@@ -123,6 +128,7 @@ export const record_types: Record<string, RecordType> = {
     label: { sv: 'Behörighetsprofil', en: 'Access profile' },
     label_plural: { sv: 'Behörighetsprofiler', en: 'Access profiles' },
     writable_online: false,
+    for_everybody: true,
     title_field: 'name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },
@@ -137,6 +143,7 @@ export const record_types: Record<string, RecordType> = {
     label: { sv: 'Användare', en: 'User' },
     label_plural: { sv: 'Användare', en: 'Users' },
     writable_online: false,
+    for_everybody: true,
     title_field: 'full_name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },
@@ -155,6 +162,7 @@ export const record_types: Record<string, RecordType> = {
     label: { sv: 'Kontakt', en: 'Contact' },
     label_plural: { sv: 'Kontakter', en: 'Contacts' },
     writable_online: true,
+    for_everybody: false,
     title_field: 'name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },
@@ -205,6 +213,7 @@ export const record_types: Record<string, RecordType> = {
     label: { sv: 'Kontaktperson', en: 'Contact person' },
     label_plural: { sv: 'Kontaktpersoner', en: 'Contact persons' },
     writable_online: true,
+    for_everybody: false,
     title_field: 'name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },

@@ -1,7 +1,7 @@
 // Settings – Account administration: Invite users, and User administration.
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
-import { EmptyState } from '@/components/empty-state';
+import { SettingsDenied } from '@/features/settings/settings-denied';
 import { SettingsFrame } from '@/features/settings/settings-frame';
 import { administration_key, list_people } from '@/lib/administration/people';
 import { use_words } from '@/lib/i18n';
@@ -33,13 +33,7 @@ export function AdministrationPage() {
   const allowed = may_administer();
   const { data } = use_overview(allowed);
   if (!allowed) {
-    return (
-      <EmptyState
-        icon="lock"
-        title={t('administration.not_yours')}
-        lead={t('administration.not_yours_lead')}
-      />
-    );
+    return <SettingsDenied />;
   }
   return (
     <SettingsFrame

@@ -1,8 +1,16 @@
-// The frame of the pages under Settings.
+// The frame of the pages under Settings: where one is among them, and the title.
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { PageTitle } from '@/components/page-title';
 import { use_words } from '@/lib/i18n';
+import { is_super_user, may_administer } from '@/lib/session/rights';
 import './settings.css';
+
+const pages = [
+  { to: '/settings/accounts', word: 'administration.title', allowed: may_administer },
+  { to: '/settings/roles', word: 'own_roles.title', allowed: may_administer },
+  { to: '/settings/audit', word: 'audit.title', allowed: is_super_user },
+] as const;
 
 export interface SettingsFrameProps {
   title: string;
@@ -17,7 +25,15 @@ export function SettingsFrame({ title, aside, children }: SettingsFrameProps) {
     <div className="settings">
       <PageTitle text={title} />
       <div className="settings-column">
-        <p className="muted settings-above">{t('nav.settings')}</p>
+        <nav className="settings-pages" aria-label={t('nav.settings')}>
+          {pages
+            .filter((page) => page.allowed())
+            .map(({ to, word }) => (
+              <Link key={to} to={to} activeProps={{ 'aria-current': 'page' }}>
+                {t(word)}
+              </Link>
+            ))}
+        </nav>
         <header className="settings-head">
           <h1>{title}</h1>
           {aside}

@@ -21,6 +21,10 @@ export function may_administer(): boolean {
   return role === 'super_user' || role === 'administrator';
 }
 
+export function is_super_user(): boolean {
+  return session_now().company?.role === 'super_user';
+}
+
 const common_roles = ['super_user', 'administrator', 'member', 'read_only'] as const;
 
 // Roles of the company's own have the name that was given them.
