@@ -24,9 +24,8 @@ http::Response nothing(http::Request&) {
 }
 
 std::vector<Part> all_parts() {
-  return {Part::session,         Part::administration, Part::records, Part::live,
-          Part::synchronisation, Part::office,         Part::openid,  Part::programs,
-          Part::server,          Part::files};
+  return {Part::session, Part::administration, Part::records,  Part::live,   Part::synchronisation,
+          Part::office,  Part::openid,         Part::programs, Part::server, Part::files};
 }
 
 Handlers all_handlers() {
@@ -82,8 +81,8 @@ TEST(RoutesTest, ChangesByASessionNeedItsToken) {
     const bool changes = route.method != http::Method::get;
     const std::set<std::string> open{"log_in", "check_invitation", "accept_invitation",
                                      "check_authorization", "cancel_authorization"};
-    const bool has_session = !open.contains(route.operation) && route.part != Part::office &&
-                             route.part != Part::openid;
+    const bool has_session =
+        !open.contains(route.operation) && route.part != Part::office && route.part != Part::openid;
     EXPECT_EQ(needs_csrf_token(route.policy, route.method), changes && has_session)
         << route.operation;
   }
