@@ -12,6 +12,7 @@
 #include "identity/directory_schema.h"
 #include "identity/log_in.h"
 #include "identity/people.h"
+#include "online/account_letters.h"
 #include "online/audit_trail.h"
 #include "online/limits.h"
 #include "online/tenants.h"
@@ -147,6 +148,11 @@ void add_person(const Config& config, const PersonArguments& given) {
         prepared ? prepared->insert(tx, random, clock) : get_person(tx, given.email);
     set_role(tx, person, company, role, clock);
     if (record) identity::set_office_record(tx, company.id, person.id, *record);
+    if (given.email_confirmed) {
+      identity::confirm_email(tx, person.id, clock);
+    } else if (prepared) {
+      send_confirmation(tx, person, {random, clock, config.base_url(config.listen_port)});
+    }
   });
 }
 
@@ -164,10 +170,20 @@ void set_password(const Config& config, const PersonArguments& given) {
       storage::read(*directory, [&](Transaction& tx) { return get_person(tx, given.email); });
   identity::HashPool hashes({}, 1);
   const identity::PreparedPassword renewed(person, read_password(given.password_file), hashes);
+  const platform::SystemClock clock;
+  platform::SystemRandom random;
   storage::write(*directory, [&](Transaction& tx) {
-    renewed.save(tx);
-    write_audit(tx, platform::SystemClock(), identity::service_audit, server_administrator(),
+    save_new_password(tx, renewed, {random, clock, config.base_url(config.listen_port)});
+    write_audit(tx, clock, identity::service_audit, server_administrator(),
                 AuditEvent::password_changed, person.email);
+  });
+}
+
+void confirm_email(const Config& config, const PersonArguments& given) {
+  const auto directory = open_directory(config);
+  const platform::SystemClock clock;
+  storage::write(*directory, [&](Transaction& tx) {
+    identity::confirm_email(tx, get_person(tx, given.email).id, clock);
   });
 }
 

@@ -24,8 +24,9 @@ struct PersonArguments {
   std::string name;
   std::string role = "member";
   std::string language = "sv";
-  std::string office_user;    // user name of the person in the office; empty: unknown
-  std::string password_file;  // "-": standard input; never the password itself
+  std::string office_user;       // user name of the person in the office; empty: unknown
+  bool email_confirmed = false;  // the administrator knows that the address is the person's
+  std::string password_file;     // "-": standard input; never the password itself
 };
 
 // Makes the Tusk ID if there is none (then name and password are needed), and lets it into the
@@ -34,6 +35,8 @@ struct PersonArguments {
 void add_person(const Config& config, const PersonArguments& person);
 void remove_person(const Config& config, const PersonArguments& person);
 void set_password(const Config& config, const PersonArguments& person);
+// The person's address is known to be theirs.
+void confirm_email(const Config& config, const PersonArguments& person);
 void unlock_person(const Config& config, const PersonArguments& person);
 
 // How many people may use the company (a name or an id) online.

@@ -196,6 +196,8 @@ int run_command_line(int argc, char** argv) {
   add->add_option("--language", arguments.person.language, "sv or en")->capture_default_str();
   add->add_option("--office-user", arguments.person.office_user,
                   "Who that is in the office: when that user goes, so does the access");
+  add->add_flag("--email-confirmed", arguments.person.email_confirmed,
+                "You know that the address is the person's: it need not be confirmed");
   add_password(*add, arguments);
   CLI::App* remove =
       add_admin_command(*admin, "remove-person", "Take a company away from a person", arguments);
@@ -204,6 +206,8 @@ int run_command_line(int argc, char** argv) {
       add_admin_command(*admin, "set-password",
                         "Give a person a new password; also opens a locked account", arguments);
   add_password(*password, arguments);
+  CLI::App* confirm = add_admin_command(*admin, "confirm-email",
+                                        "You know that the address is the person's", arguments);
   CLI::App* unlock =
       add_admin_command(*admin, "unlock", "Open an account that is locked", arguments);
 
@@ -240,6 +244,7 @@ int run_command_line(int argc, char** argv) {
     if (*remove) return remove_person(config, arguments.person);
     if (*password) return set_password(config, arguments.person);
     if (*users) return set_online_users(config, arguments.person.company, arguments.users);
+    if (*confirm) return confirm_email(config, arguments.person);
     if (*unlock) return unlock_person(config, arguments.person);
   });
 }

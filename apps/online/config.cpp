@@ -1,5 +1,6 @@
 #include "online/config.h"
 
+#include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include <fstream>
@@ -286,6 +287,13 @@ Config parse_config(std::string_view text, const std::filesystem::path& folder) 
   read_log_level(reader, config);
   reader.finish();
   return config;
+}
+
+std::string Config::base_url(std::uint16_t port) const {
+  if (!public_url.empty()) return public_url;
+  const bool is_ipv6 = listen_address.find(':') != std::string::npos;
+  return fmt::format("http://{}{}{}:{}", is_ipv6 ? "[" : "", listen_address, is_ipv6 ? "]" : "",
+                     port);
 }
 
 Config load_config(const std::filesystem::path& file) {

@@ -47,6 +47,9 @@ struct Config {
   int worker_threads = 8;
   platform::LogOptions log;
 
+  // What links in letters begin with: public_url, else where the server listens; `port` is the one
+  // it got where listen_port is 0.
+  [[nodiscard]] std::string base_url(std::uint16_t port) const;
   [[nodiscard]] bool uses_postgres() const { return database != "sqlite"; }
   // Where the directory of people and companies is, as storage::DatabaseAddress has it.
   [[nodiscard]] std::string directory_location() const {

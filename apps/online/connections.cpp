@@ -10,6 +10,7 @@
 #include "identity/companies.h"
 #include "identity/limits.h"
 #include "identity/people.h"
+#include "online/account_letters.h"
 #include "online/limits.h"
 #include "platform/logging.h"
 #include "replica/connection.h"
@@ -53,6 +54,13 @@ Connector find_connector(Services& services, const Request& request) {
                               "The address {} already has a Tusk ID, with another password. Log in "
                               "with it instead of making a new one.",
                               core::shorten(request.email)));
+}
+
+// Nobody knows yet whether the address is theirs; they are asked by a letter to it.
+identity::Person add_person(Services& services, Transaction& tx, const Connector& connector) {
+  const identity::Person person = connector.unknown->insert(tx, services.random, services.clock);
+  send_confirmation(tx, person, letter_desk(services));
+  return person;
 }
 
 void check_name(const char* field, const std::string& name) {
@@ -161,8 +169,7 @@ Connected write_connection(Services& services, Transaction& tx, const Connector&
                            const api::ConnectRequest& request) {
   Connected made;
   made.before = check_company(services, tx, connector.known, request);
-  made.person = connector.known ? *connector.known
-                                : connector.unknown->insert(tx, services.random, services.clock);
+  made.person = connector.known ? *connector.known : add_person(services, tx, connector);
   made.company = identity::connect_company(tx, services.random, services.clock,
                                            {.name = request.company_name,
                                             .office_uuid = request.company_uuid,
@@ -207,6 +214,7 @@ api::ConnectAnswer connect_office(Services& services, const api::ConnectRequest&
   services.waits.end_company(made.company.id);
   services.events.end_company(made.company.id);
   services.first_syncs.sweep();
+  services.delivery.wake();
   platform::log(LogLevel::info, "company.connected",
                 {{"company", made.company.id},
                  {"person", made.person.id},
@@ -346,8 +354,7 @@ api::HandOverAnswer hand_over(Services& services, const identity::Device& device
   const Connector connector = find_connector(services, request);
   const identity::Person person = services.directory.write([&](Transaction& tx) {
     const identity::Person found =
-        connector.known ? *connector.known
-                        : connector.unknown->insert(tx, services.random, services.clock);
+        connector.known ? *connector.known : add_person(services, tx, connector);
     identity::set_membership(tx, found.id, company.id, identity::Role::super_user, services.clock);
     identity::set_office_record(tx, company.id, found.id, {"user", *office_user});
     identity::set_connected_by(tx, company.id, found.id);
@@ -355,6 +362,7 @@ api::HandOverAnswer hand_over(Services& services, const identity::Device& device
                 AuditEvent::connection_handed_over, found.name);
     return found;
   });
+  services.delivery.wake();
   platform::log(LogLevel::info, "company.handed_over",
                 {{"company", company.id}, {"person", person.id}});
   return {person.name};

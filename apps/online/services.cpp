@@ -1,7 +1,5 @@
 #include "online/services.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "identity/directory_schema.h"
@@ -82,10 +80,7 @@ Services::Services(const Config& given, const core::Clock& given_clock, core::Ra
       first_syncs(*this) {}
 
 std::string Services::base_url() const {
-  if (!config.public_url.empty()) return config.public_url;
-  const bool is_ipv6 = config.listen_address.find(':') != std::string::npos;
-  return fmt::format("http://{}{}{}:{}", is_ipv6 ? "[" : "", config.listen_address,
-                     is_ipv6 ? "]" : "", listening_port.load());
+  return config.base_url(listening_port);
 }
 
 void Services::enqueue(storage::Transaction& transaction, const mail::Letter& letter) {

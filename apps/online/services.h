@@ -31,8 +31,8 @@ struct Services {
   Services(const Config& config, const core::Clock& clock, core::Random& random,
            identity::HashParameters hashing = {});
 
-  // What links in letters begin with: public_url of the settings, else the address on which the
-  // server listens. Never from a request: whoever asks for a letter does not choose where it leads.
+  // What links in letters begin with, as the settings say. Never from a request: whoever asks for a
+  // letter does not choose where it leads.
   [[nodiscard]] std::string base_url() const;
   // Into the queue, with what it tells of. Call delivery.wake() when that is committed.
   void enqueue(storage::Transaction&, const mail::Letter&);

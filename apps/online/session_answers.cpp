@@ -40,11 +40,12 @@ std::vector<api::Company> companies_of(Services& services, const identity::Perso
 
 Response session_response(Services& services, const identity::Session& session) {
   const identity::Person& person = session.person;
-  api::Session told{.person = {person.id, person.email, person.name, person.language},
-                    .companies = companies_of(services, person),
-                    .csrf_token = identity::csrf_token(session),
-                    .idle_timeout_seconds = services.sessions.idle_time() / core::seconds(1),
-                    .idle_seconds_left = services.sessions.time_left(session) / core::seconds(1)};
+  api::Session told{
+      .person = {person.id, person.email, person.name, person.language, person.email_confirmed},
+      .companies = companies_of(services, person),
+      .csrf_token = identity::csrf_token(session),
+      .idle_timeout_seconds = services.sessions.idle_time() / core::seconds(1),
+      .idle_seconds_left = services.sessions.time_left(session) / core::seconds(1)};
   if (session.company) {
     told.company = to_api(*session.company);
     told.rights = rights_in(services, *session.company);

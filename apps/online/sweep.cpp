@@ -1,10 +1,14 @@
 #include "online/sweep.h"
 
 #include "core/error.h"
+#include "identity/allowance.h"
 #include "identity/invitations.h"
 #include "identity/known_browsers.h"
 #include "identity/log_in.h"
+#include "identity/mailed_tokens.h"
 #include "identity/openid/interactions.h"
+#include "mail/queue.h"
+#include "online/account_letters.h"
 #include "online/departures.h"
 #include "online/ended_sessions.h"
 #include "online/limits.h"
@@ -48,6 +52,7 @@ void Sweep::run_once() {
   end_streams_of_ended_sessions(services_);
   tell_changed_states();
   services_.first_syncs.sweep();
+  write_owed_letters(services_);
   clean_up();
 }
 
@@ -82,6 +87,9 @@ void Sweep::clean_up() {
     identity::forget_old_letters(tx, services_.clock);
     identity::openid::forget_old_interactions(tx, services_.clock);
     services_.grants.forget_old(tx);
+    identity::forget_old_mailed_tokens(tx, services_.clock);
+    identity::forget_old_allowances(tx, services_.clock);
+    mail::forget_old_letters(tx, services_.clock);
   });
   services_.signing_keys.rotate_if_due();
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 // What must be noticed though no request comes: sessions that have ended while a stream was open,
-// offices that fell silent, and counters that no longer matter.
+// offices that fell silent, letters that are owed, and what no longer matters.
 
 #include <condition_variable>
 #include <map>

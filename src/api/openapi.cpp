@@ -39,6 +39,7 @@ void add_messages(json::object& schemas, core::Side side) {
   if (online) add_role_schemas(schemas);
   if (online) add_administration_schemas(schemas);
   if (online) add_audit_schemas(schemas);
+  if (online) add_recovery_schemas(schemas);
   if (online) add_synchronisation_schemas(schemas);
   if (online) add_office_schemas(schemas);
   if (online) add_openid_schemas(schemas);

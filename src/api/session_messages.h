@@ -40,8 +40,9 @@ struct Person {
   std::string email;
   std::string name;
   std::string language;  // "sv" or "en"
+  bool email_confirmed = false;
 };
-BOOST_DESCRIBE_STRUCT(Person, (), (id, email, name, language))
+BOOST_DESCRIBE_STRUCT(Person, (), (id, email, name, language, email_confirmed))
 
 struct Company {
   std::string id;

@@ -21,6 +21,7 @@ const Remarks remarks{
     {"Session.csrf_token", "To be sent as X-CSRF-Token with everything that changes something."},
     {"Session.idle_seconds_left", "Until the log-out, unless somebody works."},
     {"SessionChange", "What is left out stays as it is."},
+    {"Person.email_confirmed", "Whether the address is known to be the person's."},
     {"Person.language", "sv or en."},
 };
 

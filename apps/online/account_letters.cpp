@@ -1,0 +1,58 @@
+#include "online/account_letters.h"
+
+#include "identity/lock_notices.h"
+#include "identity/mailed_tokens.h"
+#include "identity/password_resets.h"
+#include "mail/queue.h"
+#include "online/letters/recovery.h"
+#include "online/services.h"
+#include "platform/logging.h"
+
+namespace tusk::online {
+
+using platform::LogLevel;
+using storage::Transaction;
+
+LetterDesk letter_desk(Services& services) {
+  return {services.random, services.clock, services.base_url()};
+}
+
+void save_new_password(Transaction& transaction, const identity::PreparedPassword& password,
+                       const LetterDesk& desk, std::string_view kept_session) {
+  password.save(transaction, kept_session);
+  mail::enqueue(transaction, desk.random, desk.clock,
+                password_changed_letter(password.person(), desk.base_url));
+}
+
+void send_confirmation(Transaction& transaction, const identity::Person& person,
+                       const LetterDesk& desk) {
+  const std::string token = identity::make_mailed_token(
+      transaction, identity::TokenPurpose::confirm_email, person.id, desk.random, desk.clock);
+  mail::enqueue(transaction, desk.random, desk.clock,
+                confirmation_letter(person, desk.base_url, token, desk.clock.now()));
+}
+
+void write_owed_letters(Services& services) {
+  const LetterDesk desk = letter_desk(services);
+  const auto [resets, locked] = services.directory.write([&](Transaction& tx) {
+    const auto owed = identity::take_owed_resets(tx, desk.random, desk.clock);
+    for (const identity::OwedReset& reset : owed) {
+      services.enqueue(
+          tx, password_reset_letter(reset.person, desk.base_url, reset.token, desk.clock.now()));
+    }
+    const auto people = identity::take_locked_people(tx, desk.clock);
+    for (const identity::Person& person : people) {
+      services.enqueue(tx, account_locked_letter(person, desk.base_url));
+    }
+    return std::pair(owed, people);
+  });
+  for (const identity::OwedReset& reset : resets) {
+    platform::log(LogLevel::info, "password.reset_sent", {{"person", reset.person.id}});
+  }
+  for (const identity::Person& person : locked) {
+    platform::log(LogLevel::warning, "account.locked", {{"person", person.id}});
+  }
+  if (!resets.empty() || !locked.empty()) services.delivery.wake();
+}
+
+}  // namespace tusk::online
