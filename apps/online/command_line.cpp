@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "online/admin.h"
 #include "online/client_admin.h"
+#include "online/mail_admin.h"
 #include "online/program.h"
 #include "platform/exit_code.h"
 #include "platform/logging.h"
@@ -223,16 +224,24 @@ int run_command_line(int argc, char** argv) {
       ->add_option("--config", arguments.config, "The server's settings (TOML)")
       ->required();
 
+  CLI::App* mail = app.add_subcommand("mail", "See to the letters that wait to be sent");
+  mail->require_subcommand(1);
+  CLI::App* letters = mail->add_subcommand("list", "Letters, and why they have not been sent");
+  CLI::App* retry = mail->add_subcommand("retry", "Try all that wait or failed at once");
+  for (CLI::App* command : {letters, retry}) {
+    command->add_option("--config", arguments.config, "The server's settings (TOML)")->required();
+  }
+
   try {
     app.parse(argc, argv);
-    if (!*admin && !clients.is_called() && arguments.config.empty())
+    if (!*admin && !*audit && !*mail && !clients.is_called() && arguments.config.empty())
       throw CLI::RequiredError("--config");
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : platform::exit_usage;
   }
   return guarded([&] {
     if (clients.is_called()) return clients.run(arguments);
-    if (!*admin && !*audit) return serve(arguments.config);
+    if (!*admin && !*audit && !*mail) return serve(arguments.config);
     const Config config = load_config(arguments.config);
     if (*audit) {
       if (verify_audit(config, platform::user_language())) return;
@@ -240,6 +249,8 @@ int run_command_line(int argc, char** argv) {
                         core::say("Granskningsloggen är inte hel. Jämför med en säkerhetskopia.",
                                   "The audit is not whole. Compare it with a backup."));
     }
+    if (*letters) return list_mail(config, platform::user_language());
+    if (*retry) return retry_mail(config, platform::user_language());
     if (*add) return add_person(config, arguments.person);
     if (*remove) return remove_person(config, arguments.person);
     if (*password) return set_password(config, arguments.person);

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "core/error.h"
+#include "mail/smtp.h"
 #include "online/limits.h"
 #include "storage/database.h"
 #include "storage/postgres/connection_uri.h"
@@ -221,6 +222,13 @@ void read_mail_server(Reader& reader, MailConfig& mail) {
     reader.problem(mail.smtp_user.empty() ? "smtp_user" : "smtp_password_file", "",
                    {"Ange både smtp_user och smtp_password_file, eller ingen av dem.",
                     "Give both smtp_user and smtp_password_file, or none of them."});
+  }
+  if (!mail.smtp_url.empty()) {
+    try {
+      mail::check_smtp_url(mail.smtp_url);
+    } catch (const core::Error& error) {
+      reader.problem("smtp_url", "…", error.text());
+    }
   }
   if (mail.smtp_url.empty() && !(mail.smtp_user.empty() && mail.smtp_ca_file.empty())) {
     reader.problem("smtp_url", "",

@@ -27,25 +27,6 @@ std::string part_of(CURLU* url, CURLUPart which) {
   return part;
 }
 
-// A path is what the client calls itself in EHLO: curl reads it so.
-void check_url(const std::string& text) {
-  const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> url(curl_url(), curl_url_cleanup);
-  const bool is_url = curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) == CURLUE_OK;
-  const std::string scheme = part_of(url.get(), CURLUPART_SCHEME);
-  const bool is_plain = part_of(url.get(), CURLUPART_USER).empty() &&
-                        part_of(url.get(), CURLUPART_PASSWORD).empty() &&
-                        part_of(url.get(), CURLUPART_QUERY).empty() &&
-                        part_of(url.get(), CURLUPART_FRAGMENT).empty();
-  if (is_url && is_plain && (scheme == "smtp" || scheme == "smtps")) return;
-  // It may hold a password by mistake, so it is not quoted.
-  throw core::invalid_field(
-      "smtp_url", "",
-      core::say("Skriv e-postserverns adress som smtp://post.exempel.se:587 eller "
-                "smtps://post.exempel.se, utan namn och lösenord.",
-                "Write the mail server's address as smtp://mail.example.com:587 or "
-                "smtps://mail.example.com, without name and password."));
-}
-
 // What was said last to the server and what it answered: the error code alone does not tell
 // whether it refused the recipient or us.
 struct Dialogue {
@@ -104,11 +85,30 @@ std::string without(std::string text, const std::string& secret) {
 
 }  // namespace
 
+// A path is what the client calls itself in EHLO: curl reads it so.
+void check_smtp_url(const std::string& text) {
+  const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> url(curl_url(), curl_url_cleanup);
+  const bool is_url = curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) == CURLUE_OK;
+  const std::string scheme = part_of(url.get(), CURLUPART_SCHEME);
+  const bool is_plain = part_of(url.get(), CURLUPART_USER).empty() &&
+                        part_of(url.get(), CURLUPART_PASSWORD).empty() &&
+                        part_of(url.get(), CURLUPART_QUERY).empty() &&
+                        part_of(url.get(), CURLUPART_FRAGMENT).empty();
+  if (is_url && is_plain && (scheme == "smtp" || scheme == "smtps")) return;
+  // It may hold a password by mistake, so it is not quoted.
+  throw core::invalid_field(
+      "smtp_url", "",
+      core::say("Skriv e-postserverns adress som smtp://post.exempel.se:587 eller "
+                "smtps://post.exempel.se, utan namn och lösenord.",
+                "Write the mail server's address as smtp://mail.example.com:587 or "
+                "smtps://mail.example.com, without name and password."));
+}
+
 class Smtp::Session {
  public:
   explicit Session(SmtpOptions options) : options_(std::move(options)) {
     initialise_curl();
-    check_url(options_.url);
+    check_smtp_url(options_.url);
     easy_ = curl_easy_init();
     if (easy_ == nullptr) throw std::runtime_error("libcurl has no memory");
   }

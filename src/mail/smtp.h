@@ -20,10 +20,13 @@ struct SmtpOptions {
   std::string sender;             // address of the envelope
 };
 
+// Throws Error{invalid} about smtp_url if it is no address of a mail server.
+void check_smtp_url(const std::string& url);
+
 class Smtp final : public Transport {
  public:
-  // Connects at the first letter, and keeps the connection for the next. Throws Error{invalid} if
-  // the address is none.
+  // Connects at the first letter, and keeps the connection for the next. Throws as
+  // check_smtp_url().
   explicit Smtp(SmtpOptions options);
   ~Smtp() override;
 
