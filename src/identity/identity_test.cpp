@@ -53,6 +53,18 @@ TEST(PasswordRulesTest, RefuseShortCommonAndOwnName) {
   EXPECT_EQ(code_of_password(std::string(257, 'x') + "abcdefg"), core::ErrorCode::invalid);
 }
 
+// ID-2: the commonest passwords, whatever digits and signs are put around them.
+TEST(PasswordRulesTest, RefuseCommonPasswordsInTheirDisguises) {
+  for (const char* wrong :
+       {"Dragon1234567", "!!!!Liverpool2026", "123456monkey123", "Sommar2026!!!!", "DragonDragon",
+        "12Välkommen34", "letmeinletmein!", "Trustno1--2026"}) {
+    EXPECT_EQ(code_of_password(wrong), core::ErrorCode::invalid) << wrong;
+  }
+  for (const char* right : {"dragon under bron", "liverpool mot luleå", "monkeydragon77x"}) {
+    EXPECT_EQ(code_of_password(right), core::ErrorCode::internal) << right;
+  }
+}
+
 TEST(PasswordRulesTest, TakeSeveralWordsOfAnyLetters) {
   EXPECT_EQ(code_of_password("blå häst i regn"), core::ErrorCode::internal);
   EXPECT_EQ(code_of_password("trädgård åtta moln"), core::ErrorCode::internal);

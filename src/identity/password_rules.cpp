@@ -7,12 +7,13 @@
 
 #include "core/error.h"
 #include "core/validation.h"
+#include "identity/common_passwords.h"
 #include "identity/limits.h"
 
 namespace tusk::identity {
 namespace {
 
-// The commonest passwords that are long enough for the rule of length, lower-case.
+// Common passwords that are long enough and are no listed word with something around it.
 constexpr std::array common_passwords = {"123123123123",
                                          "1234567890123",
                                          "12345678901234",
@@ -149,7 +150,7 @@ void check_password(std::string_view password, std::string_view email, std::stri
   const std::string lower = lower_ascii(password);
   const bool common =
       std::find(common_passwords.begin(), common_passwords.end(), lower) != common_passwords.end();
-  if (common || different_characters(lower) < 5) {
+  if (common || is_common_password(lower) || different_characters(lower) < 5) {
     refuse(core::say("Lösenordet är ett av dem som gissas först. Välj ett annat, gärna flera ord.",
                      "This password is one of those that are guessed first. "
                      "Choose another, for example several words."));
