@@ -194,18 +194,23 @@ class Demo {
     }
   }
 
+  // The demo's people confirm no addresses.
   void add_member(const std::string& company_id) {
-    const Outcome outcome =
-        run_program(find_program("tusk-online"),
-                    {"admin", "add-person", "--config", folder_.settings().string(), "--company",
-                     company_id, "--email", people_.member.email, "--name", people_.member.name,
-                     "--role", "member", "--password-file", "-"},
-                    people_.member.password + "\n");
+    administer({"confirm-email", "--email", people_.super_user.email}, "");
+    administer(
+        {"add-person", "--company", company_id, "--email", people_.member.email, "--name",
+         people_.member.name, "--role", "member", "--email-confirmed", "--password-file", "-"},
+        people_.member.password + "\n");
+  }
+
+  void administer(std::vector<std::string> words, const std::string& input) {
+    words.insert(words.begin(), "admin");
+    words.insert(words.end(), {"--config", folder_.settings().string()});
+    const Outcome outcome = run_program(find_program("tusk-online"), words, input);
     if (outcome.exit_code == 0) return;
-    throw core::Error(
-        core::ErrorCode::unavailable,
-        core::say("{} kunde inte läggas till online:\n{}", "{} could not be added online:\n{}",
-                  people_.member.name, outcome.output));
+    throw core::Error(core::ErrorCode::unavailable,
+                      core::say("Personerna kunde inte läggas till online:\n{}",
+                                "The people could not be added online:\n{}", outcome.output));
   }
 
   bool is_stopping() {
@@ -260,6 +265,9 @@ class Demo {
                                 "online log", "online conflicts"}) {
       print_line(fmt::format("  {} {} --data {}", tusk, command, data));
     }
+    say(core::say("\nBrev (glömt lösenord och annat) läggs i {}.",
+                  "\nLetters (forgotten password and others) are put into {}.",
+                  (folder_.online() / "outbox").string()));
     say(
         {"\nÄndra samma kontakt här och i webbläsaren: båda ändringarna syns på båda sidor inom "
          "några sekunder. Stoppa med Ctrl-C.",

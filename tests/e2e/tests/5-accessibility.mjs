@@ -29,6 +29,12 @@ async function check_all(page, demo) {
   await page.goto('/contacts');
   await page.getByRole('heading', { name: 'Logga in' }).waitFor();
   await check(page, 'log-in');
+  await page.goto('/forgotten-password');
+  await page.getByLabel('E-post').waitFor();
+  await check(page, 'forgotten password');
+  await page.goto('/reset-password');
+  await page.getByRole('heading', { name: 'Länken gäller inte' }).waitFor();
+  await check(page, 'a link that is worth nothing');
   await log_in(page, demo);
   await page.locator('.row').first().waitFor();
   await check(page, 'list of contacts');

@@ -6,6 +6,10 @@ import { Button } from '@mantine/core';
 import { EmptyState } from '@/components/empty-state';
 import { ChooseCompany } from '@/features/login/choose-company';
 import { LogInPage } from '@/features/login/log-in-page';
+import { ConfirmEmailPage } from '@/features/recovery/confirm-email-page';
+import { ForgottenPasswordPage } from '@/features/recovery/forgotten-password-page';
+import { mailed_link, recovery_notice } from '@/features/recovery/mailed-link';
+import { ResetPasswordPage } from '@/features/recovery/reset-password-page';
 import { AuthorizePage, authorize_path } from '@/features/programs/authorize-page';
 import { open_invitation } from '@/lib/invitations/link';
 import { use_words } from '@/lib/i18n';
@@ -19,6 +23,8 @@ const InvitationPage = lazy(async () => ({
 
 export function SessionGate() {
   const state = use_store(session_state, (value) => value);
+  const link = use_store(mailed_link, (value) => value);
+  const notice = use_store(recovery_notice, (value) => value);
   const queries = useQueryClient();
   const { t } = use_words();
   const for_program = window.location.pathname === authorize_path;
@@ -30,6 +36,10 @@ export function SessionGate() {
       </Suspense>
     );
   }
+  if (link.page === 'forgotten-password') return <ForgottenPasswordPage />;
+  if (link.page === 'reset-password')
+    return <ResetPasswordPage key={link.token} token={link.token} />;
+  const confirms = link.page === 'confirm-email';
   switch (state.kind) {
     case 'unknown':
       return null;
@@ -44,6 +54,14 @@ export function SessionGate() {
       return <LogInPage ended={state.ended} />;
     case 'signed_in':
       if (for_program) return <AuthorizePage session={state.session} />;
+      return (
+        <LogInPage
+          ended={state.ended}
+          notice={confirms ? t('recovery.log_in_to_confirm') : notice}
+        />
+      );
+    case 'signed_in':
+      if (confirms) return <ConfirmEmailPage key={link.token} token={link.token} />;
       if (!state.session.company) return <ChooseCompany session={state.session} />;
       return (
         <Suspense fallback={null}>

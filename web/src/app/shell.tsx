@@ -2,6 +2,7 @@
 // watches in the background: live events, the idle time, the keyboard.
 import { Outlet } from '@tanstack/react-router';
 import { useState } from 'react';
+import { UnconfirmedLine } from '@/features/recovery/unconfirmed-line';
 import { use_words } from '@/lib/i18n';
 import { use_live } from '@/lib/live/use-live';
 import { session_now } from '@/lib/session/session-store';
@@ -26,6 +27,7 @@ export function Shell() {
       </a>
       <TopBar on_search={() => set_searching(true)} />
       <SyncAlarm />
+      <UnconfirmedLine />
       <div className="shell-body">
         <Rail />
         <main id="content" className="content" tabIndex={-1}>

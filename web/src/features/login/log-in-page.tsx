@@ -11,14 +11,15 @@ export interface LogInPageProps {
   ended: Ended | null;
   // Whose log-in is expected; empty: anybody's.
   email?: string;
+  // What it follows: a new password is saved. Empty: nothing.
+  notice?: string;
 }
 
-export function LogInPage({ ended, email: expected = '' }: LogInPageProps) {
+export function LogInPage({ ended, email: expected = '', notice = '' }: LogInPageProps) {
   const { t, language } = use_words();
   const [failure, set_failure] = useState('');
   const [busy, set_busy] = useState(false);
   const [shown, set_shown] = useState(false);
-  const [forgotten, set_forgotten] = useState(false);
   const [chosen_language, set_chosen_language] = useState<string | null>(null);
   const password_input = useRef<HTMLInputElement>(null);
 
@@ -50,7 +51,13 @@ export function LogInPage({ ended, email: expected = '' }: LogInPageProps) {
       }}
       language={language}
     >
-      {ended && (
+      {notice && (
+        <p className="notice" role="status">
+          <Icon name="info" />
+          <span>{notice}</span>
+        </p>
+      )}
+      {ended && !notice && (
         <p className="notice">
           <Icon name="info" />
           <span>
@@ -107,15 +114,9 @@ export function LogInPage({ ended, email: expected = '' }: LogInPageProps) {
         <Button type="submit" fullWidth size="md" loading={busy}>
           {t('login.submit')}
         </Button>
-        <button
-          type="button"
-          className="plain-link log-in-forgotten"
-          aria-expanded={forgotten}
-          onClick={() => set_forgotten(!forgotten)}
-        >
+        <a className="plain-link log-in-forgotten" href="/forgotten-password">
           {t('login.forgotten')}
-        </button>
-        {forgotten && <p className="muted log-in-forgotten-text">{t('login.forgotten_text')}</p>}
+        </a>
       </form>
     </LogInFrame>
   );
