@@ -75,7 +75,8 @@ class MailServer:
             self.program.kill()
 
     def commands(self) -> list[str]:
-        return [line.split()[0] for line in self.program.lines if line.split()[0] in ("MAIL", "RCPT", "AUTH", "message")]
+        words = [(line.split() or [""])[0] for line in list(self.program.lines)]
+        return [word for word in words if word in ("MAIL", "RCPT", "AUTH", "message")]
 
     def deliveries(self) -> list[dict]:
         return [json.loads(line.split(" ", 1)[1]) for line in list(self.program.lines) if line.startswith("message ")]

@@ -51,9 +51,6 @@ export function SessionGate() {
       );
     case 'signed_out':
       if (for_program) return <AuthorizePage session={null} />;
-      return <LogInPage ended={state.ended} />;
-    case 'signed_in':
-      if (for_program) return <AuthorizePage session={state.session} />;
       return (
         <LogInPage
           ended={state.ended}
@@ -61,6 +58,7 @@ export function SessionGate() {
         />
       );
     case 'signed_in':
+      if (for_program) return <AuthorizePage session={state.session} />;
       if (confirms) return <ConfirmEmailPage key={link.token} token={link.token} />;
       if (!state.session.company) return <ChooseCompany session={state.session} />;
       return (
