@@ -102,8 +102,8 @@ TEST(MessagesTest, ErrorsNameTheFieldAndWhatItShouldBe) {
   EXPECT_EQ(complaint<LogIn>(R"({"email":7,"password":"x"})"), "email: must be a string.");
   EXPECT_EQ(complaint<LogHead>(R"({"sequence":1.5})"), "sequence: must be a whole number.");
   EXPECT_EQ(complaint<LogIn>("[]"), "JSON: must be an object.");
-  EXPECT_EQ(complaint<CompanyList>(R"({"companies":[{"id":"a","name":"b","role":"king"}]})"),
-            "companies[0].role: must be one of super_user, member.");
+  EXPECT_EQ(complaint<CompanyList>(R"({"companies":[{"id":"a","name":"b","role":7}]})"),
+            "companies[0].role: must be a string.");
   EXPECT_EQ(complaint<LogIn>(R"({"email":")" + std::string(4001, 'x') + R"(","password":""})"),
             "email: may have at most 4000 characters.");
 }

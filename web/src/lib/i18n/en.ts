@@ -219,6 +219,7 @@ export const en: Words = {
     delete_title: 'Delete the role {{name}}?',
     delete_text: 'That is possible only if nobody has it.',
     deleted: 'The role {{name}} is deleted',
+  },
   recovery: {
     forgotten: 'Forgotten password',
     forgotten_lead: 'You get a letter with a link, where you choose a new password.',

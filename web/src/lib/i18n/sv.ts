@@ -216,6 +216,7 @@ export const sv = {
     delete_title: 'Ta bort rollen {{name}}?',
     delete_text: 'Det går bara om ingen har den.',
     deleted: 'Rollen {{name}} är borttagen',
+  },
   recovery: {
     forgotten: 'Glömt lösenordet',
     forgotten_lead: 'Du får ett brev med en länk, där du väljer ett nytt lösenord.',
