@@ -249,7 +249,8 @@ TEST_F(OpenIdTokensTest, TheKeysArePublishedWithoutTheirSecrets) {
   const Answer answer = browser().get("/oauth2/jwks");
   EXPECT_EQ(answer.headers.get_or("Cache-Control", ""), "public, max-age=300");
   std::vector<std::string> algorithms;
-  for (const auto& key : answer.json().at("keys").as_array()) {
+  const json::value body = answer.json();
+  for (const auto& key : body.at("keys").as_array()) {
     algorithms.emplace_back(key.at("alg").as_string());
     for (const char* secret : {"d", "p", "q", "dp", "dq", "qi", "k"})
       EXPECT_FALSE(key.as_object().contains(secret));

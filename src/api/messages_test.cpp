@@ -6,6 +6,7 @@
 
 #include "api/failure.h"
 #include "api/office_messages.h"
+#include "api/openid_messages.h"
 #include "api/session_messages.h"
 #include "api/sync_messages.h"
 #include "core/error.h"
@@ -104,6 +105,8 @@ TEST(MessagesTest, ErrorsNameTheFieldAndWhatItShouldBe) {
   EXPECT_EQ(complaint<LogIn>("[]"), "JSON: must be an object.");
   EXPECT_EQ(complaint<CompanyList>(R"({"companies":[{"id":"a","name":"b","role":7}]})"),
             "companies[0].role: must be a string.");
+  EXPECT_EQ(complaint<AuthorizationState>(R"({"step":"king"})"),
+            "step: must be one of log_in, consent, answer, refused.");
   EXPECT_EQ(complaint<LogIn>(R"({"email":")" + std::string(4001, 'x') + R"(","password":""})"),
             "email: may have at most 4000 characters.");
 }
