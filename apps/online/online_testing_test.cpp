@@ -120,6 +120,8 @@ LiveRequest Browser::listen() {
 OnlineTest::OnlineTest(Config config) : config_(std::move(config)) {
   config_.listen_port = 0;
   config_.data_folder = folder_ / "data";
+  // Else letters would lie where the test was started.
+  if (config_.mail.outbox_folder.empty()) config_.mail.outbox_folder = folder_ / "outbox";
   restart();
 }
 

@@ -324,6 +324,8 @@ TEST_F(OpenIdLogOutTest, TheAnswerToThatQuestionCanNotBeForged) {
       anna_, {{"client_id", client_.client.id}, {"post_logout_redirect_uri", kAfterLogout}});
   EXPECT_THAT(std::string(page.headers.get_or("Content-Security-Policy", "")),
               HasSubstr("form-action 'self' https://program.example.com;"));
+  EXPECT_EQ(page.headers.get_or("Referrer-Policy", ""), "same-origin")
+      << "else browsers send the form with Origin: null";
   EXPECT_EQ(location_of(confirm(anna_.csrf_token)), kAfterLogout);
   EXPECT_FALSE(is_logged_in());
 }

@@ -47,7 +47,8 @@ export class Browser {
     const response = await this.fetch(address);
     const location = response.headers.get('Location');
     if (!location) return { status: response.status, page: await response.text() };
-    if (!location.startsWith('/authorize#')) return { status: response.status, back: new URL(location) };
+    if (!location.startsWith('/authorize#'))
+      return { status: response.status, back: new URL(location) };
     return { status: response.status, request: location.slice('/authorize#'.length) };
   }
 

@@ -96,6 +96,8 @@ http::Response make_page(core::Random& random, const http::Request& request, con
                   " " + identity::openid::divide(page.button->leads_on_to).origin);
   }
   response.headers.set("Content-Security-Policy", policy);
+  // Under no-referrer a browser does not say whence a form comes: its Origin would be null.
+  if (page.button) response.headers.set("Referrer-Policy", "same-origin");
   return response;
 }
 

@@ -68,7 +68,8 @@ async function with_program(demo, work) {
   }
 }
 
-const back_at_program = (page) => page.getByRole('heading', { name: 'Tidrapport' }).waitFor();
+const back_at_program = (page) =>
+  page.getByRole('heading', { name: 'Tidrapport', exact: true }).waitFor();
 
 async function log_in_to_program(page, demo) {
   await with_program(demo, async ({ address, redeem, own }) => {
@@ -104,8 +105,11 @@ async function log_in_to_program(page, demo) {
 
 // REQ: TID-1
 test('another program has its user log in here', ({ page, demo }) => log_in_to_program(page, demo));
-test('another program has its user log in here, on a phone, dark', ({ page, demo }) =>
-  log_in_to_program(page, demo), { width: 390, height: 844, scheme: 'dark' });
+test(
+  'another program has its user log in here, on a phone, dark',
+  ({ page, demo }) => log_in_to_program(page, demo),
+  { width: 390, height: 844, scheme: 'dark' },
+);
 
 test('a program may want the password anew, and a log-out that is asked about', async ({
   page,
