@@ -254,7 +254,6 @@ void read_mail(Reader& reader, Config& config) {
     }
   }
   reader.path("outbox_folder", mail.outbox_folder);
-  if (mail.outbox_folder.empty()) mail.outbox_folder = config.data_folder / "outbox";
   reader.integer("mail_retry_seconds", 1, mail::max_retry_delay / core::seconds(1),
                  [&](std::int64_t count) { mail.first_retry_delay = core::seconds(count); });
 }

@@ -24,7 +24,7 @@ struct MailConfig {
   std::filesystem::path smtp_password_file;  // readable by its owner alone
   std::filesystem::path smtp_ca_file;        // empty: the authorities that the machine trusts
   mail::Mailbox from{"Tusk", "tusk@localhost"};
-  std::filesystem::path outbox_folder;  // without smtp_url; "outbox" in the data folder
+  std::filesystem::path outbox_folder;  // without smtp_url; empty: "outbox" in the data folder
   core::Microseconds first_retry_delay = mail::first_retry_delay;
 };
 
@@ -50,6 +50,10 @@ struct Config {
   // What links in letters begin with: public_url, else where the server listens; `port` is the one
   // it got where listen_port is 0.
   [[nodiscard]] std::string base_url(std::uint16_t port) const;
+  // Where letters go without a mail server.
+  [[nodiscard]] std::filesystem::path outbox() const {
+    return mail.outbox_folder.empty() ? data_folder / "outbox" : mail.outbox_folder;
+  }
   [[nodiscard]] bool uses_postgres() const { return database != "sqlite"; }
   // Where the directory of people and companies is, as storage::DatabaseAddress has it.
   [[nodiscard]] std::string directory_location() const {

@@ -40,11 +40,12 @@ std::string read_password(const std::filesystem::path& file) {
   return text;
 }
 
-std::unique_ptr<mail::Transport> make_transport(const MailConfig& config) {
+std::unique_ptr<mail::Transport> make_transport(const Config& all) {
+  const MailConfig& config = all.mail;
   if (config.smtp_url.empty()) {
-    platform::log(platform::LogLevel::info, "mail.outbox",
-                  {{"folder", config.outbox_folder.string()}});
-    return std::make_unique<mail::Outbox>(config.outbox_folder);
+    const std::filesystem::path folder = all.outbox();
+    platform::log(platform::LogLevel::info, "mail.outbox", {{"folder", folder.string()}});
+    return std::make_unique<mail::Outbox>(folder);
   }
   return std::make_unique<mail::Smtp>(
       mail::SmtpOptions{.url = config.smtp_url,
@@ -74,7 +75,7 @@ Services::Services(const Config& given, const core::Clock& given_clock, core::Ra
                   : Tenants(config.data_folder / "companies", store, max_open_companies,
                             connections_per_company)),
       limiter(clock),
-      delivery(directory, random, clock, make_transport(config.mail),
+      delivery(directory, random, clock, make_transport(config),
                {.from = config.mail.from, .first_delay = config.mail.first_retry_delay}),
       backchannel(*this),
       first_syncs(*this) {}
