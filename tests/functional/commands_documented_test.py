@@ -27,7 +27,7 @@ class Command:
         for line in done.stdout.splitlines():
             if re.match(r"^[A-Za-z]+:", line):
                 part = line
-            elif part == "Commands:" and re.match(r"^  [a-z]", line):
+            elif part in ("Commands:", "Subcommands:") and re.match(r"^  [a-z]", line):
                 self.commands.add(line.split()[0])
             elif option := OPTION.match(line):
                 self.options[option[1]] = option[2] is not None
@@ -60,7 +60,7 @@ class Documented(unittest.TestCase):
     def test_every_command_is_known_with_its_options(self):
         checked = 0
         for code in mentioned():
-            if not re.match(r"tusk(-syncd)?( |$)", code) or "/" in code.split()[0]:
+            if not re.match(r"tusk(-syncd|-online)?( |$)", code) or "/" in code.split()[0]:
                 continue
             checked += 1
             with self.subTest(code):
@@ -75,6 +75,7 @@ class Documented(unittest.TestCase):
             for name in one.commands:
                 walk(command(*one.path, name))
         walk(command("tusk"))
+        walk(command("tusk-online"))
         alone = [code.split()[0] for code in mentioned() if code.startswith("--")]
         self.assertGreater(len(alone), 8)
         for option in alone:
