@@ -56,6 +56,15 @@ async function check_all(page, demo) {
   await page.goto('/settings/accounts?tab=users');
   await page.getByRole('table').waitFor();
   await check(page, 'user administration');
+  await page.goto('/settings/roles');
+  await page.getByRole('heading', { name: 'Roller' }).waitFor();
+  await check(page, 'roles');
+  await page.getByRole('button', { name: 'Ny roll' }).click();
+  await page.getByRole('dialog').getByLabel('Namn').waitFor();
+  await check(page, 'a new role');
+  await page.goto('/settings/audit');
+  await page.getByRole('table').waitFor();
+  await check(page, 'the audit');
   await page.goto('/synchronisation');
   await page.locator('.state').waitFor();
   await check(page, 'synchronisation');

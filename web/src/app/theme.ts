@@ -11,9 +11,15 @@ export const theme = createTheme({
     Menu: Menu.extend({
       defaultProps: { position: 'bottom-end', offset: 4, transitionProps: { duration: 80 } },
     }),
-    // Locking the scroll would write a style element, which the page does not allow.
+    // Locking the scroll would write a style element, which the page does not allow. The page has one
+    // banner; the head of a dialogue is not another.
     Modal: Modal.extend({
-      defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 100 } },
+      defaultProps: {
+        attributes: { header: { role: 'presentation' } },
+        lockScroll: false,
+        centered: true,
+        transitionProps: { duration: 100 },
+      },
     }),
     Select: Select.extend({
       defaultProps: {

@@ -1,5 +1,5 @@
 // A role of the company's own: its name, and none, read or full for each register.
-import { Button, Modal, SegmentedControl } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { record_types } from '@/generated/registry';
@@ -73,16 +73,23 @@ export function RoleForm({ role, on_close }: { role: OwnRole | null; on_close: (
           {registers.map((type) => (
             <li key={type.name}>
               <span id={`right-${type.name}`}>{say(type.label_plural)}</span>
-              <SegmentedControl
-                size="xs"
+              <div
+                className="right-choices"
+                role="radiogroup"
                 aria-labelledby={`right-${type.name}`}
-                data={rights_of(type).map((right) => ({
-                  value: right,
-                  label: t(`own_roles.right_${right}`),
-                }))}
-                value={rights[type.name] ?? 'none'}
-                onChange={(right) => set_rights({ ...rights, [type.name]: right as Right })}
-              />
+              >
+                {rights_of(type).map((right) => (
+                  <label key={right}>
+                    <input
+                      type="radio"
+                      name={type.name}
+                      checked={(rights[type.name] ?? 'none') === right}
+                      onChange={() => set_rights({ ...rights, [type.name]: right })}
+                    />
+                    <span>{t(`own_roles.right_${right}`)}</span>
+                  </label>
+                ))}
+              </div>
             </li>
           ))}
         </ul>
