@@ -78,9 +78,9 @@ bool is_loopback(std::string_view uri) {
 DividedUri divide(std::string_view uri) {
   const auto host = uri.find("://") + 3;
   const auto end = std::min(uri.find_first_of("/?", host), uri.size());
-  std::string target(uri.substr(end));
-  if (!target.starts_with('/')) target.insert(0, "/");
-  return {std::string(uri.substr(0, end)), std::move(target)};
+  const std::string_view target = uri.substr(end);
+  return {std::string(uri.substr(0, end)),
+          fmt::format("{}{}", target.starts_with('/') ? "" : "/", target)};
 }
 
 std::optional<core::Problem> find_uri_problem(std::string_view field, std::string_view uri) {
