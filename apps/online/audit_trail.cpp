@@ -23,9 +23,8 @@ Actor server_administrator() {
 void write_audit(storage::Transaction& tx, const core::Clock& clock, std::string_view list,
                  const Actor& actor, identity::AuditEvent event, const std::string& subject,
                  const std::string& detail) {
-  identity::append_audit(tx, clock, list,
-                         {.event = event,
-                          .actor = actor.id,
+  identity::append_audit(tx, clock, list, event,
+                         {.actor = actor.id,
                           .actor_name = actor.name,
                           .address = actor.address,
                           .subject = subject,

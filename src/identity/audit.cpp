@@ -1,7 +1,5 @@
 #include "identity/audit.h"
 
-#include <array>
-
 #include "identity/secrets.h"
 
 namespace tusk::identity {
@@ -29,44 +27,18 @@ constexpr std::string_view select_heads =
     "SELECT DISTINCT list, 0, '' FROM directory_audit WHERE list NOT IN "
     "(SELECT list FROM directory_audit_head) ORDER BY 1";
 
-constexpr std::array events{AuditEvent::logged_in,
-                            AuditEvent::log_in_refused,
-                            AuditEvent::logged_out,
-                            AuditEvent::company_entered,
-                            AuditEvent::account_locked,
-                            AuditEvent::password_changed,
-                            AuditEvent::second_factor_changed,
-                            AuditEvent::sessions_ended,
-                            AuditEvent::person_invited,
-                            AuditEvent::invitation_withdrawn,
-                            AuditEvent::invitation_accepted,
-                            AuditEvent::role_given,
-                            AuditEvent::access_withdrawn,
-                            AuditEvent::role_changed,
-                            AuditEvent::role_deleted,
-                            AuditEvent::client_changed,
-                            AuditEvent::company_connected,
-                            AuditEvent::company_disconnected,
-                            AuditEvent::connection_handed_over,
-                            AuditEvent::computer_added,
-                            AuditEvent::first_synchronisation,
-                            AuditEvent::rewound,
-                            AuditEvent::settings_changed};
-
 void add_field(std::string& bytes, std::string_view field) {
   bytes += std::to_string(field.size());
   bytes += ':';
   bytes += field;
 }
 
-// `event` as the row has it: one that this program does not know is hashed all the same.
-std::string hash_of(std::string_view before, std::string_view list, std::string_view event,
-                    const AuditEntry& entry) {
+std::string hash_of(std::string_view before, std::string_view list, const AuditEntry& entry) {
   std::string bytes(before);
   bytes += '|';
   add_field(bytes, list);
   add_field(bytes, std::to_string(entry.sequence));
-  add_field(bytes, event);
+  add_field(bytes, entry.event);
   add_field(bytes, std::to_string(entry.at));
   for (const std::string* field :
        {&entry.actor, &entry.actor_name, &entry.address, &entry.subject, &entry.detail}) {
@@ -76,18 +48,15 @@ std::string hash_of(std::string_view before, std::string_view list, std::string_
 }
 
 AuditEntry read_entry(const storage::Statement& row) {
-  AuditEntry entry{.sequence = row.integer(0),
-                   .at = row.integer(1),
-                   .actor = std::string(row.text(3)),
-                   .actor_name = std::string(row.text(4)),
-                   .address = std::string(row.text(5)),
-                   .subject = std::string(row.text(6)),
-                   .detail = std::string(row.text(7)),
-                   .hash = std::string(row.text(8))};
-  for (const AuditEvent event : events) {
-    if (row.text(2) == name_of(event)) entry.event = event;
-  }
-  return entry;
+  return {.sequence = row.integer(0),
+          .at = row.integer(1),
+          .event = std::string(row.text(2)),
+          .actor = std::string(row.text(3)),
+          .actor_name = std::string(row.text(4)),
+          .address = std::string(row.text(5)),
+          .subject = std::string(row.text(6)),
+          .detail = std::string(row.text(7)),
+          .hash = std::string(row.text(8))};
 }
 
 struct Head {
@@ -103,8 +72,7 @@ AuditCheck verify_list(storage::Transaction& transaction, const Head& head) {
   while (rows->step()) {
     const AuditEntry entry = read_entry(*rows);
     const std::int64_t expected = check.entries + 1;
-    if (entry.sequence != expected ||
-        entry.hash != hash_of(check.last_hash, head.list, rows->text(2), entry)) {
+    if (entry.sequence != expected || entry.hash != hash_of(check.last_hash, head.list, entry)) {
       check.broken_at = expected;
       return check;
     }
@@ -172,7 +140,7 @@ const char* name_of(AuditEvent event) {
 }
 
 void append_audit(storage::Transaction& transaction, const core::Clock& clock,
-                  std::string_view list, AuditEntry entry) {
+                  std::string_view list, AuditEvent event, AuditEntry entry) {
   std::string before;
   {
     const auto head = transaction.prepare(lock_head);
@@ -182,9 +150,10 @@ void append_audit(storage::Transaction& transaction, const core::Clock& clock,
     before = head->text(1);
   }
   entry.at = clock.now();
-  entry.hash = hash_of(before, list, name_of(entry.event), entry);
+  entry.event = name_of(event);
+  entry.hash = hash_of(before, list, entry);
   const auto row = transaction.prepare(insert_entry);
-  row->bind(list).bind(entry.sequence).bind(entry.at).bind(name_of(entry.event));
+  row->bind(list).bind(entry.sequence).bind(entry.at).bind(entry.event);
   row->bind(entry.actor).bind(entry.actor_name).bind(entry.address).bind(entry.subject);
   row->bind(entry.detail).bind(entry.hash).run();
   transaction.prepare(move_head)->bind(entry.sequence).bind(entry.hash).bind(list).run();

@@ -51,7 +51,7 @@ enum class AuditEvent {
 struct AuditEntry {
   std::int64_t sequence = 0;  // 1, 2, 3 … in its list
   core::Microseconds at = 0;
-  AuditEvent event = AuditEvent::logged_in;
+  std::string event;       // name_of(AuditEvent); of a newer program: one that is not known here
   std::string actor;       // id of a person or an office computer; empty: the program itself
   std::string actor_name;  // as it was called then
   std::string address;     // that the request came from; empty: none
@@ -63,8 +63,9 @@ struct AuditEntry {
 // The list of the whole service.
 inline constexpr std::string_view service_audit = "";
 
-// `list`: the id of a company, or service_audit. Sequence, time and hash are filled in here.
-void append_audit(storage::Transaction&, const core::Clock&, std::string_view list, AuditEntry);
+// `list`: the id of a company, or service_audit. Sequence, time, event and hash are filled in here.
+void append_audit(storage::Transaction&, const core::Clock&, std::string_view list, AuditEvent,
+                  AuditEntry);
 
 // Newest first. `before`: a sequence; 0: from the end.
 [[nodiscard]] std::vector<AuditEntry> list_audit(storage::Transaction&, std::string_view list,

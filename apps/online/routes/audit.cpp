@@ -19,7 +19,7 @@ http::Response list_access_events(Services& services, http::Request& request) {
   for (const identity::AuditEntry& entry : entries) {
     told.events.push_back({.sequence = entry.sequence,
                            .at = {entry.at},
-                           .event = identity::name_of(entry.event),
+                           .event = entry.event,
                            .actor_name = entry.actor_name,
                            .address = api::unless_empty(entry.address),
                            .subject = api::unless_empty(entry.subject),

@@ -8,7 +8,7 @@ import { SettingsFrame } from '@/features/settings/settings-frame';
 import { audit_key, list_access_events, type AccessEvent } from '@/lib/administration/audit';
 import { format_moment } from '@/lib/format';
 import { use_words } from '@/lib/i18n';
-import { is_super_user } from '@/lib/session/rights';
+import { find_common_role, is_super_user } from '@/lib/session/rights';
 import './audit.css';
 
 export function AuditPage() {
@@ -80,11 +80,9 @@ function Rows({ rows }: { rows: AccessEvent[] }) {
   );
 }
 
-const roles = ['super_user', 'administrator', 'member', 'read_only'] as const;
-
 function Event({ row }: { row: AccessEvent }) {
   const { t } = use_words();
-  const role = roles.find((each) => each === row.detail);
+  const role = find_common_role(row.detail);
   const about = [row.subject, role ? t(`roles.${role}`) : ''].filter(Boolean).join(' · ');
   return (
     <>

@@ -10,12 +10,10 @@ import { SettingsFrame } from '@/features/settings/settings-frame';
 import { list_roles, roles_key, type OwnRole } from '@/lib/administration/roles';
 import { use_words } from '@/lib/i18n';
 import { find_type } from '@/lib/records/registry';
-import { may_administer } from '@/lib/session/rights';
+import { common_roles, may_administer } from '@/lib/session/rights';
 import { DeleteRole } from './delete-role';
 import { RoleForm } from './role-form';
 import './roles.css';
-
-const common = ['super_user', 'administrator', 'member', 'read_only'] as const;
 
 export function RolesPage() {
   const { t } = use_words();
@@ -55,7 +53,7 @@ export function RolesPage() {
       <section className="roles">
         <h2>{t('own_roles.common')}</h2>
         <ul>
-          {common.map((role) => (
+          {common_roles.map((role) => (
             <li key={role} className="role">
               <div>
                 <strong>{t(`roles.${role}`)}</strong>

@@ -25,10 +25,15 @@ export function is_super_user(): boolean {
   return session_now().company?.role === 'super_user';
 }
 
-const common_roles = ['super_user', 'administrator', 'member', 'read_only'] as const;
+// Those that every company has; the others are its own.
+export const common_roles = ['super_user', 'administrator', 'member', 'read_only'] as const;
+
+export function find_common_role(id: string | null) {
+  return common_roles.find((each) => each === id);
+}
 
 // Roles of the company's own have the name that was given them.
 export function role_label(company: Pick<Company, 'role' | 'role_name'>, t: TFunction): string {
-  const common = common_roles.find((each) => each === company.role);
+  const common = find_common_role(company.role);
   return common ? t(`roles.${common}`) : (company.role_name ?? '');
 }
