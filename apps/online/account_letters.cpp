@@ -4,12 +4,14 @@
 #include "identity/mailed_tokens.h"
 #include "identity/password_resets.h"
 #include "mail/queue.h"
+#include "online/audit_trail.h"
 #include "online/letters/recovery.h"
 #include "online/services.h"
 #include "platform/logging.h"
 
 namespace tusk::online {
 
+using identity::AuditEvent;
 using platform::LogLevel;
 using storage::Transaction;
 
@@ -39,18 +41,20 @@ void write_owed_letters(Services& services) {
     for (const identity::OwedReset& reset : owed) {
       services.enqueue(
           tx, password_reset_letter(reset.person, desk.base_url, reset.token, desk.clock.now()));
+      write_account_audit(tx, desk.clock, reset.person, Actor{}, AuditEvent::password_reset_asked);
     }
     const auto people = identity::take_locked_people(tx, desk.clock);
-    for (const identity::Person& person : people) {
-      services.enqueue(tx, account_locked_letter(person, desk.base_url));
+    for (const auto& [person, is_told] : people) {
+      write_account_audit(tx, desk.clock, person, Actor{}, AuditEvent::account_locked);
+      if (is_told) services.enqueue(tx, account_locked_letter(person, desk.base_url));
     }
     return std::pair(owed, people);
   });
   for (const identity::OwedReset& reset : resets) {
     platform::log(LogLevel::info, "password.reset_sent", {{"person", reset.person.id}});
   }
-  for (const identity::Person& person : locked) {
-    platform::log(LogLevel::warning, "account.locked", {{"person", person.id}});
+  for (const identity::LockedPerson& each : locked) {
+    platform::log(LogLevel::warning, "account.locked", {{"person", each.person.id}});
   }
   if (!resets.empty() || !locked.empty()) services.delivery.wake();
 }

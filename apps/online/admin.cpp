@@ -174,8 +174,7 @@ void set_password(const Config& config, const PersonArguments& given) {
   platform::SystemRandom random;
   storage::write(*directory, [&](Transaction& tx) {
     save_new_password(tx, renewed, {random, clock, config.base_url(config.listen_port)});
-    write_audit(tx, clock, identity::service_audit, server_administrator(),
-                AuditEvent::password_changed, person.email);
+    write_account_audit(tx, clock, person, server_administrator(), AuditEvent::password_changed);
   });
 }
 
@@ -183,15 +182,19 @@ void confirm_email(const Config& config, const PersonArguments& given) {
   const auto directory = open_directory(config);
   const platform::SystemClock clock;
   storage::write(*directory, [&](Transaction& tx) {
-    identity::confirm_email(tx, get_person(tx, given.email).id, clock);
+    const identity::Person person = get_person(tx, given.email);
+    identity::confirm_email(tx, person.id, clock);
+    write_account_audit(tx, clock, person, server_administrator(), AuditEvent::email_confirmed);
   });
 }
 
 void unlock_person(const Config& config, const PersonArguments& given) {
   const auto directory = open_directory(config);
   storage::write(*directory, [&](Transaction& tx) {
-    (void)get_person(tx, given.email);
+    const identity::Person person = get_person(tx, given.email);
     identity::unlock(tx, given.email);
+    write_account_audit(tx, platform::SystemClock(), person, server_administrator(),
+                        AuditEvent::account_unlocked);
   });
 }
 

@@ -1,5 +1,8 @@
 #include "online/audit_trail.h"
 
+#include <set>
+
+#include "identity/companies.h"
 #include "online/caller.h"
 
 namespace tusk::online {
@@ -29,6 +32,26 @@ void write_audit(storage::Transaction& tx, const core::Clock& clock, std::string
                           .address = actor.address,
                           .subject = subject,
                           .detail = detail});
+}
+
+void write_account_audit(storage::Transaction& tx, const core::Clock& clock,
+                         const identity::Person& person, const Actor& actor,
+                         identity::AuditEvent event, const std::string& detail) {
+  // In one order, the service's first, so that no two who write wait for one another.
+  std::set<std::string, std::less<>> lists{std::string(identity::service_audit)};
+  for (const identity::Membership& membership : identity::list_memberships(tx, person.id)) {
+    lists.insert(membership.company.id);
+  }
+  for (const std::string& list : lists) {
+    write_audit(tx, clock, list, actor, event, person.email, detail);
+  }
+}
+
+void write_client_audit(storage::Transaction& tx, const core::Clock& clock,
+                        const identity::openid::Client& client, const Actor& actor,
+                        identity::AuditEvent event, const std::string& detail) {
+  const std::string list = client.registered.company.value_or(std::string(identity::service_audit));
+  write_audit(tx, clock, list, actor, event, client.name(), detail);
 }
 
 }  // namespace tusk::online

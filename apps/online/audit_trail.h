@@ -5,6 +5,7 @@
 #include "http/request.h"
 #include "identity/audit.h"
 #include "identity/devices.h"
+#include "identity/openid/clients.h"
 #include "identity/people.h"
 
 namespace tusk::online {
@@ -26,5 +27,18 @@ struct Actor {
 void write_audit(storage::Transaction&, const core::Clock&, std::string_view list,
                  const Actor& actor, identity::AuditEvent event, const std::string& subject = {},
                  const std::string& detail = {});
+
+// What was done with a person's way in, whichever company they have open: in the service's list,
+// and in that of each company that the person has access to, whose super users answer for who gets
+// in.
+void write_account_audit(storage::Transaction&, const core::Clock&, const identity::Person&,
+                         const Actor& actor, identity::AuditEvent event,
+                         const std::string& detail = {});
+
+// What was done with a program that people log in to: in the list of its company, or in the
+// service's, if it serves everybody.
+void write_client_audit(storage::Transaction&, const core::Clock&, const identity::openid::Client&,
+                        const Actor& actor, identity::AuditEvent event,
+                        const std::string& detail = {});
 
 }  // namespace tusk::online

@@ -6,6 +6,7 @@
 #include "identity/openid/clients.h"
 #include "identity/openid/signing_keys.h"
 #include "online/admin.h"
+#include "online/audit_trail.h"
 #include "online/master_key.h"
 #include "platform/secret_file.h"
 #include "platform/system_clock.h"
@@ -16,6 +17,7 @@ namespace tusk::online {
 namespace {
 
 namespace oidc = identity::openid;
+using identity::AuditEvent;
 using storage::Transaction;
 
 void say(const core::Text& text) {
@@ -56,7 +58,9 @@ void add_client(const Config& config, const ClientArguments& given) {
                            .post_logout_uris = given.post_logout_uris,
                            .logout_uri = given.logout_uri};
     if (!given.company.empty()) wanted.company = get_connected_company(tx, given.company).id;
-    return oidc::create_client(tx, random, clock, wanted);
+    auto added = oidc::create_client(tx, random, clock, wanted);
+    write_client_audit(tx, clock, added.client, server_administrator(), AuditEvent::client_added);
+    return added;
   });
   say(core::say("id: {}", "id: {}", made.client.id));
   if (!made.secret.empty()) hand_over(made.secret, given.secret_file);
@@ -83,6 +87,8 @@ void remove_client(const Config& config, const ClientArguments& given) {
   const auto client = storage::write(*directory, [&](Transaction& tx) {
     oidc::Client found = get_client(tx, given.id);
     oidc::remove_client(tx, found.id);
+    write_client_audit(tx, platform::SystemClock(), found, server_administrator(),
+                       AuditEvent::client_removed);
     return found;
   });
   say(core::say("”{}” är borttaget. Ingen loggar in i det med Tusk ID längre.",
@@ -93,7 +99,10 @@ void renew_client_secret(const Config& config, const ClientArguments& given) {
   const auto directory = open_directory(config);
   platform::SystemRandom random;
   const std::string secret = storage::write(*directory, [&](Transaction& tx) {
-    return oidc::renew_secret(tx, random, get_client(tx, given.id));
+    const oidc::Client client = get_client(tx, given.id);
+    write_client_audit(tx, platform::SystemClock(), client, server_administrator(),
+                       AuditEvent::client_secret_renewed);
+    return oidc::renew_secret(tx, random, client);
   });
   hand_over(secret, given.secret_file);
 }
@@ -104,7 +113,8 @@ void rotate_keys(const Config& config) {
   const platform::SystemClock clock;
   platform::SystemRandom random;
   const identity::Sealing sealing = open_sealing(config, directory, random);
-  for (const std::string& id : oidc::SigningKeys(directory, sealing, random, clock).rotate_now()) {
+  for (const std::string& id : oidc::SigningKeys(directory, sealing, random, clock)
+                                   .rotate_now(server_administrator().name)) {
     say(core::say("ny nyckel: {}", "new key: {}", id));
   }
 }

@@ -318,6 +318,7 @@ TEST_F(OpenIdTest, ACompanysProgramIsForItsPeopleAndItsSuperUsers) {
   const std::string one = path + "/" + client_.client.id;
   EXPECT_EQ(olle.send(http::Method::del, one).status, 404);
   EXPECT_EQ(olle.post(one + "/secret", "{}").status, 404);
+  EXPECT_EQ(olle.send(http::Method::put, one, wanted).status, 404);
   const std::string refused = authorize(olle);
   EXPECT_EQ(parameter_of(refused, "error"), "access_denied") << "not of the company";
 
@@ -336,8 +337,17 @@ TEST_F(OpenIdTest, ACompanysProgramIsForItsPeopleAndItsSuperUsers) {
 
   EXPECT_EQ(berit.post(one + "/secret", "{}").status, 200);
   EXPECT_EQ(error_of(token(code_form(code_of(berit)))), "invalid_client") << "the old secret";
+  const Answer changed =
+      berit.send(http::Method::put, one,
+                 R"({"name":"Lön","redirect_uris":["https://program.example.com/new"]})");
+  EXPECT_EQ(changed.status, 200) << changed.body;
+  EXPECT_EQ(berit.get(authorize_target()).status, 400) << "an address that is none any more";
+  const json::value told = berit.get(path).json().at("clients").at(0);
+  EXPECT_EQ(told.at("name").as_string(), "Lön");
+  EXPECT_EQ(told.at("redirect_uris").as_array().size(), 1U);
+  EXPECT_EQ(told.at("is_public").as_bool(), false) << "its kind stays";
+  EXPECT_EQ(berit.send(http::Method::put, one, R"({"name":"Lön","redirect_uris":[]})").status, 400);
   EXPECT_EQ(berit.send(http::Method::del, one).status, 204);
-  EXPECT_EQ(berit.get(authorize_target()).status, 400);
   EXPECT_EQ(berit.post(path, R"({"name":"","is_public":true,"redirect_uris":[]})").status, 400);
 }
 

@@ -260,7 +260,7 @@ TEST_F(OpenIdTokensTest, TheKeysArePublishedWithoutTheirSecrets) {
 
 TEST_F(OpenIdTokensTest, AfterAnEmergencyNoOldTokenIsGood) {
   const json::object tokens = log_in_to_program(anna_);
-  program_->services().signing_keys.rotate_now();
+  program_->services().signing_keys.rotate_now("somebody");
   EXPECT_EQ(userinfo(text(tokens, "access_token")).status, 401);
   EXPECT_EQ(userinfo(text(log_in_to_program(anna_), "access_token")).status, 200);
 }

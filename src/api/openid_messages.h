@@ -64,6 +64,14 @@ struct NewClient {
 BOOST_DESCRIBE_STRUCT(NewClient, (),
                       (name, is_public, algorithm, redirect_uris, post_logout_uris, logout_uri))
 
+struct ClientChange {
+  std::string name;
+  std::vector<std::string> redirect_uris;
+  std::optional<std::vector<std::string>> post_logout_uris;
+  std::optional<std::string> logout_uri;
+};
+BOOST_DESCRIBE_STRUCT(ClientChange, (), (name, redirect_uris, post_logout_uris, logout_uri))
+
 struct Client {
   std::string id;
   std::string name;

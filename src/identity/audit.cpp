@@ -135,6 +135,26 @@ const char* name_of(AuditEvent event) {
       return "rewound";
     case AuditEvent::settings_changed:
       return "settings_changed";
+    case AuditEvent::account_unlocked:
+      return "account_unlocked";
+    case AuditEvent::password_reset_asked:
+      return "password_reset_asked";
+    case AuditEvent::password_reset:
+      return "password_reset";
+    case AuditEvent::email_confirmed:
+      return "email_confirmed";
+    case AuditEvent::client_added:
+      return "client_added";
+    case AuditEvent::client_removed:
+      return "client_removed";
+    case AuditEvent::client_secret_renewed:
+      return "client_secret_renewed";
+    case AuditEvent::consent_given:
+      return "consent_given";
+    case AuditEvent::consent_withdrawn:
+      return "consent_withdrawn";
+    case AuditEvent::signing_key_made:
+      return "signing_key_made";
   }
   return "";
 }

@@ -43,7 +43,17 @@ enum class AuditEvent {
   computer_added,
   first_synchronisation,
   rewound,
-  settings_changed
+  settings_changed,
+  account_unlocked,
+  password_reset_asked,
+  password_reset,
+  email_confirmed,
+  client_added,
+  client_removed,
+  client_secret_renewed,
+  consent_given,
+  consent_withdrawn,
+  signing_key_made
 };
 
 [[nodiscard]] const char* name_of(AuditEvent event);

@@ -39,17 +39,17 @@ void note_lock(storage::Transaction& transaction, std::string_view account,
   transaction.prepare(insert_notice)->bind(account).bind(person).run();
 }
 
-std::vector<Person> take_locked_people(storage::Transaction& transaction,
-                                       const core::Clock& clock) {
-  std::vector<Person> people;
+std::vector<LockedPerson> take_locked_people(storage::Transaction& transaction,
+                                             const core::Clock& clock) {
+  std::vector<LockedPerson> people;
   for (const Notice& notice : list_notices(transaction)) {
     if (transaction.prepare(delete_notice)->bind(notice.account).run() == 0) continue;
     if (notice.failures < failures_before_lock) continue;
     auto person = find_person(transaction, notice.person);
     if (!person || person->disabled) continue;
-    if (!count_one(transaction, "lock told to " + person->id, lock_letters_per_account, clock))
-      continue;
-    people.push_back(*std::move(person));
+    const bool is_told =
+        count_one(transaction, "lock told to " + person->id, lock_letters_per_account, clock);
+    people.push_back({*std::move(person), is_told});
   }
   return people;
 }

@@ -16,7 +16,13 @@ namespace tusk::identity {
 // `account`: the key of its counter. `person`: empty if there is none.
 void note_lock(storage::Transaction&, std::string_view account, std::string_view person);
 
-// Takes the notices: those whose account is still locked, each at most once in 24 hours.
-[[nodiscard]] std::vector<Person> take_locked_people(storage::Transaction&, const core::Clock&);
+struct LockedPerson {
+  Person person;
+  bool is_told = false;  // by a letter; at most once in 24 hours
+};
+
+// Takes the notices: those whose account is still locked.
+[[nodiscard]] std::vector<LockedPerson> take_locked_people(storage::Transaction&,
+                                                           const core::Clock&);
 
 }  // namespace tusk::identity

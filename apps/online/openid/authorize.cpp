@@ -7,6 +7,7 @@
 #include "identity/openid/consents.h"
 #include "identity/openid/interactions.h"
 #include "identity/openid/limits.h"
+#include "online/audit_trail.h"
 #include "online/caller.h"
 #include "online/openid/pages.h"
 #include "online/openid/protocol.h"
@@ -199,6 +200,10 @@ api::AuthorizationAnswer allow_authorization(Services& services, Request& reques
       if (!oidc::remove_interaction(tx, id)) throw gone();
       oidc::give_consent(tx, services.clock, session.person.id,
                          {.client = origin.client.id, .scopes = waiting.request.scopes});
+      if (step == oidc::Step::consent) {
+        write_client_audit(tx, services.clock, origin.client, actor_of(request),
+                           identity::AuditEvent::consent_given, waiting.request.scopes);
+      }
       return services.grants.issue_code(tx, session, origin, waiting.request);
     });
     platform::log(platform::LogLevel::info, "openid.allowed",

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "identity/openid/clients.h"
 #include "identity/openid/consents.h"
+#include "online/audit_trail.h"
 #include "online/caller.h"
 #include "online/openid/authorize.h"
 #include "online/openid/configuration.h"
@@ -19,6 +20,7 @@ namespace {
 namespace oidc = identity::openid;
 using http::Request;
 using http::Response;
+using identity::AuditEvent;
 using storage::Transaction;
 
 core::Error no_such_program() {
@@ -52,9 +54,12 @@ Response list_allowed(Services& services, Request& request) {
 Response withdraw(Services& services, Request& request) {
   const std::string& person = session_of(request).person.id;
   const std::string& client = request.path_parameter("id");
-  const bool was_there = services.directory.write(
-      [&](Transaction& tx) { return oidc::withdraw_consent(tx, person, client); });
-  if (!was_there) throw no_such_program();
+  services.directory.write([&](Transaction& tx) {
+    const auto found = oidc::find_client(tx, client);
+    if (!found || !oidc::withdraw_consent(tx, person, client)) throw no_such_program();
+    write_client_audit(tx, services.clock, *found, actor_of(request),
+                       AuditEvent::consent_withdrawn);
+  });
   platform::log(platform::LogLevel::info, "openid.withdrawn",
                 {{"person", person}, {"client", client}});
   return http::no_content();
@@ -107,23 +112,48 @@ Response create_client(Services& services, Request& request) {
       .post_logout_uris = given.post_logout_uris.value_or(std::vector<std::string>()),
       .logout_uri = given.logout_uri.value_or("")};
   const auto made = services.directory.write([&](Transaction& tx) {
-    return oidc::create_client(tx, services.random, services.clock, wanted);
+    auto added = oidc::create_client(tx, services.random, services.clock, wanted);
+    write_client_audit(tx, services.clock, added.client, actor_of(request),
+                       AuditEvent::client_added);
+    return added;
   });
   log_change("openid.client_created", request, made.client.id);
   return http::json_response(
       201, api::to_json(api::MadeClient{to_api(made.client), api::unless_empty(made.secret)}));
 }
 
+Response change_client(Services& services, Request& request) {
+  const auto given = api::parse<api::ClientChange>(request.body);
+  const oidc::NewClient wanted{
+      .name = given.name,
+      .redirect_uris = given.redirect_uris,
+      .post_logout_uris = given.post_logout_uris.value_or(std::vector<std::string>()),
+      .logout_uri = given.logout_uri.value_or("")};
+  const oidc::Client changed = services.directory.write([&](Transaction& tx) {
+    oidc::Client client = oidc::change_client(tx, get_client(tx, request), wanted);
+    write_client_audit(tx, services.clock, client, actor_of(request), AuditEvent::client_changed);
+    return client;
+  });
+  log_change("openid.client_changed", request, changed.id);
+  return http::json_response(200, api::to_json(to_api(changed)));
+}
+
 Response remove_client(Services& services, Request& request) {
-  services.directory.write(
-      [&](Transaction& tx) { oidc::remove_client(tx, get_client(tx, request).id); });
+  services.directory.write([&](Transaction& tx) {
+    const oidc::Client client = get_client(tx, request);
+    oidc::remove_client(tx, client.id);
+    write_client_audit(tx, services.clock, client, actor_of(request), AuditEvent::client_removed);
+  });
   log_change("openid.client_removed", request, request.path_parameter("id"));
   return http::no_content();
 }
 
 Response renew_secret(Services& services, Request& request) {
   const std::string secret = services.directory.write([&](Transaction& tx) {
-    return oidc::renew_secret(tx, services.random, get_client(tx, request));
+    const oidc::Client client = get_client(tx, request);
+    write_client_audit(tx, services.clock, client, actor_of(request),
+                       AuditEvent::client_secret_renewed);
+    return oidc::renew_secret(tx, services.random, client);
   });
   log_change("openid.client_secret_renewed", request, request.path_parameter("id"));
   return http::json_response(200, api::to_json(api::ClientSecret{secret}));
@@ -163,6 +193,7 @@ void bind_openid_routes(api::Handlers& handlers, Services& services) {
   set("withdraw_program", withdraw);
   set("list_clients", list_clients);
   set("create_client", create_client);
+  set("change_client", change_client);
   set("remove_client", remove_client);
   set("renew_client_secret", renew_secret);
 }

@@ -7,6 +7,7 @@
 #include "identity/mailed_tokens.h"
 #include "identity/password_resets.h"
 #include "online/account_letters.h"
+#include "online/audit_trail.h"
 #include "online/caller.h"
 #include "online/routes/routes.h"
 #include "platform/logging.h"
@@ -17,6 +18,7 @@ namespace {
 
 using http::Request;
 using http::Response;
+using identity::AuditEvent;
 using identity::TokenPurpose;
 using platform::LogLevel;
 using storage::Transaction;
@@ -59,7 +61,11 @@ Response reset_password(Services& services, Request& request) {
         identity::use_mailed_token(tx, TokenPurpose::reset_password, given.token, services.clock);
     if (id != owner.id) throw identity::token_refused();
     save_new_password(tx, password, letter_desk(services));
+    const Actor actor = actor_of(owner, request.peer_address);
+    write_account_audit(tx, services.clock, owner, actor, AuditEvent::password_reset);
     identity::confirm_email(tx, owner.id, services.clock);
+    if (!owner.email_confirmed)
+      write_account_audit(tx, services.clock, owner, actor, AuditEvent::email_confirmed);
   });
   services.delivery.wake();
   platform::log(LogLevel::info, "password.reset",
@@ -87,6 +93,7 @@ Response confirm_email(Services& services, Request& request) {
     }
     (void)identity::use_mailed_token(tx, TokenPurpose::confirm_email, given.token, services.clock);
     identity::confirm_email(tx, person.id, services.clock);
+    write_account_audit(tx, services.clock, person, actor_of(request), AuditEvent::email_confirmed);
   });
   platform::log(LogLevel::info, "email.confirmed", {{"person", person.id}});
   return http::no_content();

@@ -8,6 +8,8 @@ TUSK_MESSAGE(AuthorizationState)
 TUSK_MESSAGE(AuthorizationAnswer)
 TUSK_MESSAGE(AllowedPrograms)
 TUSK_MESSAGE(NewClient)
+TUSK_MESSAGE(ClientChange)
+TUSK_MESSAGE(Client)
 TUSK_MESSAGE(ClientList)
 TUSK_MESSAGE(MadeClient)
 TUSK_MESSAGE(ClientSecret)
@@ -35,6 +37,7 @@ void add_openid_schemas(json::object& schemas) {
   add_message<AllowedProgram>(schemas, remarks);
   add_message<AllowedPrograms>(schemas, remarks);
   add_message<NewClient>(schemas, remarks, Direction::request);
+  add_message<ClientChange>(schemas, remarks, Direction::request);
   add_message<Client>(schemas, remarks);
   add_message<ClientList>(schemas, remarks);
   add_message<MadeClient>(schemas, remarks);

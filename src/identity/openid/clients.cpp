@@ -29,6 +29,10 @@ constexpr std::string_view select_of_company =
 constexpr std::string_view select_uris =
     "SELECT kind, uri FROM directory_openid_client_uri WHERE client = $1 ORDER BY kind, uri";
 constexpr std::string_view delete_sql = "DELETE FROM directory_openid_client WHERE id = $1";
+constexpr std::string_view update_sql =
+    "UPDATE directory_openid_client SET name = $1, logout_uri = $2 WHERE id = $3";
+constexpr std::string_view delete_uris =
+    "DELETE FROM directory_openid_client_uri WHERE client = $1";
 constexpr std::string_view update_secret =
     "UPDATE directory_openid_client SET secret_hash = $1 WHERE id = $2";
 
@@ -173,6 +177,21 @@ std::vector<Client> list_clients(storage::Transaction& tx,
   }
   for (Client& client : clients) load_uris(tx, client);
   return clients;
+}
+
+Client change_client(storage::Transaction& tx, const Client& client, const NewClient& wanted) {
+  Client changed = client;
+  NewClient& registered = changed.registered;
+  registered.name = wanted.name;
+  registered.redirect_uris = wanted.redirect_uris;
+  registered.post_logout_uris = wanted.post_logout_uris;
+  registered.logout_uri = wanted.logout_uri;
+  check(registered);
+  tx.prepare(update_sql)->bind(wanted.name).bind(wanted.logout_uri).bind(client.id).run();
+  tx.prepare(delete_uris)->bind(client.id).run();
+  insert_uris(tx, client.id, kind_redirect, wanted.redirect_uris);
+  insert_uris(tx, client.id, kind_post_logout, wanted.post_logout_uris);
+  return changed;
 }
 
 bool remove_client(storage::Transaction& tx, std::string_view id) {

@@ -48,6 +48,9 @@ struct MadeClient {
 // Of the company; without one, all of the server.
 [[nodiscard]] std::vector<Client> list_clients(storage::Transaction&,
                                                const std::optional<std::string>& company);
+// Name and addresses are as in `wanted` from now on; whose it is, its kind and its algorithm stay.
+// Returns it as it is then. Throws as create_client().
+[[nodiscard]] Client change_client(storage::Transaction&, const Client&, const NewClient& wanted);
 // With everything that was granted to it. False if there is none.
 bool remove_client(storage::Transaction&, std::string_view id);
 // The old secret is none from now on. Throws Error{conflict} for a public client.

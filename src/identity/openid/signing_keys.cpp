@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "identity/audit.h"
 #include "identity/openid/limits.h"
 
 namespace tusk::identity::openid {
@@ -46,8 +47,8 @@ std::vector<SigningKeys::Row> SigningKeys::load(storage::Transaction& tx, Algori
   return found;
 }
 
-void SigningKeys::insert(storage::Transaction& tx, const KeyPair& key,
-                         core::Microseconds use_from) const {
+void SigningKeys::insert(storage::Transaction& tx, const KeyPair& key, core::Microseconds use_from,
+                         const std::string& actor_name) const {
   const PublicKey& open = key.public_key();
   tx.prepare(insert_key)
       ->bind(open.id())
@@ -56,6 +57,9 @@ void SigningKeys::insert(storage::Transaction& tx, const KeyPair& key,
       .bind(sealing_.seal(random_, key.private_pem(), purpose_of(open.id())))
       .bind(use_from)
       .run();
+  append_audit(
+      tx, clock_, service_audit, AuditEvent::signing_key_made,
+      {.actor_name = actor_name, .subject = open.id(), .detail = name_of(open.algorithm())});
 }
 
 void SigningKeys::make_first(Algorithm algorithm) {
@@ -128,7 +132,7 @@ void SigningKeys::remove_obsolete(storage::Transaction& tx, Algorithm algorithm)
   }
 }
 
-std::vector<std::string> SigningKeys::rotate_now() {
+std::vector<std::string> SigningKeys::rotate_now(const std::string& actor_name) {
   std::vector<KeyPair> made;
   std::vector<std::string> ids;
   for (const Algorithm algorithm : algorithms) {
@@ -138,7 +142,7 @@ std::vector<std::string> SigningKeys::rotate_now() {
   directory_.write([&](storage::Transaction& tx) {
     lock(tx);
     tx.prepare(delete_keys)->run();
-    for (const KeyPair& key : made) insert(tx, key, clock_.now());
+    for (const KeyPair& key : made) insert(tx, key, clock_.now(), actor_name);
   });
   return ids;
 }

@@ -35,8 +35,8 @@ class SigningKeys {
   // Makes what is due and removes what nobody needs any more. Called now and then.
   void rotate_if_due();
   // A key may be in wrong hands: new ones sign at once, and no token of an old one is good any
-  // more. The ids of the new ones.
-  std::vector<std::string> rotate_now();
+  // more. The ids of the new ones. `actor_name`: who wants it, for the audit.
+  std::vector<std::string> rotate_now(const std::string& actor_name);
 
  private:
   struct Row {
@@ -47,7 +47,9 @@ class SigningKeys {
   };
   // Of one algorithm, the newest first.
   [[nodiscard]] static std::vector<Row> load(storage::Transaction& tx, Algorithm algorithm);
-  void insert(storage::Transaction& tx, const KeyPair& key, core::Microseconds use_from) const;
+  // With its entry in the audit. `actor_name`: empty: the program itself.
+  void insert(storage::Transaction& tx, const KeyPair& key, core::Microseconds use_from,
+              const std::string& actor_name = {}) const;
   void make_first(Algorithm algorithm);
   void rotate_if_due(Algorithm algorithm);
   void remove_obsolete(storage::Transaction& tx, Algorithm algorithm) const;

@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "core/testing/manual_clock.h"
+#include "identity/audit.h"
 #include "identity/directory_schema.h"
 #include "identity/openid/base64url.h"
 #include "identity/openid/json_web_token.h"
@@ -101,10 +102,16 @@ TEST_P(SigningKeysTest, AnEmergencyRotationLeavesNothingOfTheOldKeys) {
   const KeyPair stolen = keys_.get(Algorithm::es256);
   SigningKeys other(directory_, sealing_, other_random_, clock_);
   EXPECT_EQ(now_signs(other), stolen.public_key().id());
-  const auto renewed = keys_.rotate_now();
+  const auto renewed = keys_.rotate_now("somebody");
   EXPECT_NE(now_signs(other), stolen.public_key().id()) << "another server at once too";
   const auto keys = other.list();
   EXPECT_THAT(renewed, SizeIs(2));
+  const auto audit =
+      directory_.read([](storage::Transaction& tx) { return list_audit(tx, service_audit, 1); });
+  ASSERT_THAT(audit, SizeIs(1));
+  EXPECT_EQ(audit.front().event, "signing_key_made");
+  EXPECT_EQ(audit.front().actor_name, "somebody");
+  EXPECT_EQ(audit.front().subject, renewed.back());
   EXPECT_FALSE(read_token(sign_token(stolen, "JWT", {{"sub", "p_1"}}), "JWT", keys));
 }
 

@@ -873,7 +873,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** Change the name and the addresses of a program */
+        put: operations["change_client"];
         post?: never;
         /** Remove a program */
         delete: operations["remove_client"];
@@ -1533,6 +1534,12 @@ export interface components {
             redirect_uris: string[];
             post_logout_uris?: string[] | null;
             /** @description Told by the server when a session ends. */
+            logout_uri?: string | null;
+        };
+        ClientChange: {
+            name: string;
+            redirect_uris: string[];
+            post_logout_uris?: string[] | null;
             logout_uri?: string | null;
         };
         Client: {
@@ -3667,6 +3674,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MadeClient"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    change_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientChange"];
+            };
+        };
+        responses: {
+            /** @description Change the name and the addresses of a program */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
                 };
             };
             default: components["responses"]["Failure"];
