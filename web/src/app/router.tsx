@@ -134,13 +134,29 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('@/features/audit/audit-page'), 'AuditPage'),
 });
 
+const programs = createRoute({
+  getParentRoute: () => settings,
+  path: 'programs',
+  component: lazyRouteComponent(() => import('@/features/clients/clients-page'), 'ClientsPage'),
+});
+
+const allowed_programs = createRoute({
+  getParentRoute: () => root,
+  path: '/account/programs',
+  component: lazyRouteComponent(
+    () => import('@/features/programs/allowed-programs-page'),
+    'AllowedProgramsPage',
+  ),
+});
+
 const tree = root.addChildren([
   start,
   contacts.addChildren([new_contact, contact]),
   persons.addChildren([person]),
   registers.addChildren([register.addChildren([register_record])]),
   synchronisation,
-  settings.addChildren([accounts, roles, audit]),
+  allowed_programs,
+  settings.addChildren([accounts, roles, programs, audit]),
 ]);
 
 export function make_router() {

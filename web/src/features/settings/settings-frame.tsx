@@ -9,6 +9,7 @@ import './settings.css';
 const pages = [
   { to: '/settings/accounts', word: 'administration.title', allowed: may_administer },
   { to: '/settings/roles', word: 'own_roles.title', allowed: may_administer },
+  { to: '/settings/programs', word: 'clients.title', allowed: is_super_user },
   { to: '/settings/audit', word: 'audit.title', allowed: is_super_user },
 ] as const;
 
