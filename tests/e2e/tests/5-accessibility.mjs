@@ -62,6 +62,15 @@ async function check_all(page, demo) {
   await page.getByRole('button', { name: 'Ny roll' }).click();
   await page.getByRole('dialog').getByLabel('Namn').waitFor();
   await check(page, 'a new role');
+  await page.goto('/settings/programs');
+  await page.getByRole('button', { name: 'Lägg till program' }).waitFor();
+  await check(page, 'other programs');
+  await page.getByRole('button', { name: 'Lägg till program' }).click();
+  await page.getByRole('dialog').getByLabel('Namn').waitFor();
+  await check(page, 'a new program');
+  await page.goto('/account/programs');
+  await page.getByRole('heading', { name: 'Program som du släppt in' }).waitFor();
+  await check(page, 'allowed programs');
   await page.goto('/settings/audit');
   await page.getByRole('table').waitFor();
   await check(page, 'the audit');

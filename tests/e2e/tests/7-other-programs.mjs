@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { anna, erik, fill_log_in } from '../support/desktop.mjs';
+import { anna, erik, fill_log_in, log_in } from '../support/desktop.mjs';
 import { test } from '../support/runner.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -136,5 +136,98 @@ test('a program may want the password anew, and a log-out that is asked about', 
     assert.equal(page.url(), `${own}/bye`);
     await page.goto('/contacts');
     await page.getByRole('heading', { name: 'Logga in' }).waitFor();
+  });
+});
+
+const shown = (dialogue, label) =>
+  dialogue
+    .locator('.client-value')
+    .filter({ has: dialogue.page().getByText(label, { exact: true }) })
+    .locator('code')
+    .textContent();
+
+// REQ: TID-1
+test('a super user registers a program, and a person allows it and withdraws that', async ({
+  page,
+  demo,
+  browser,
+}) => {
+  await with_program(demo, async ({ own, address }) => {
+    await log_in(page, demo, '/settings/programs');
+    await page.getByRole('heading', { name: 'Logga in i andra program med Tusk ID' }).waitFor();
+    await page.getByRole('button', { name: 'Lägg till program' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Namn').fill('Löner');
+    await form.getByLabel('Adresser att komma tillbaka till').fill('http://löner.example');
+    await form.getByRole('button', { name: 'Lägg till', exact: true }).click();
+    await form.getByRole('alert').getByText(/https/).waitFor();
+    await form.getByLabel('Adresser att komma tillbaka till').fill(`${own}/done\n${own}/other`);
+    await form.getByRole('button', { name: 'Lägg till', exact: true }).click();
+
+    const given = page.getByRole('dialog', { name: 'Ge det här till Löner' });
+    await given.waitFor();
+    await check_accessible(page);
+    const id = await shown(given, 'Id');
+    const secret = await shown(given, 'Hemlighet');
+    assert.match(secret, /^[0-9a-f]{64}$/);
+    assert.equal(
+      await shown(given, 'Adress till inställningarna'),
+      `${demo.url}/.well-known/openid-configuration`,
+    );
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await given.getByRole('button', { name: 'Kopiera Hemlighet' }).click();
+    await page.getByText('Hemlighet är kopierad').waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), secret);
+    await given.getByRole('button', { name: 'Jag har sparat den' }).click();
+    await page.getByText(`Id: ${id}`).waitFor();
+    assert.ok(!(await page.content()).includes(secret), 'shown once');
+
+    // A person of the company logs in to it, and sees it among what is allowed.
+    const his = await browser.open(demo.url);
+    await his.goto(address({ client_id: id }));
+    await fill_log_in(his, erik, demo.password_of(erik));
+    await his.getByRole('button', { name: 'Fortsätt', exact: true }).click();
+    await back_at_program(his);
+    await his.goto('/account/programs');
+    await his.getByText('Löner').waitFor();
+    await his.getByText(/Får känna igen dig.*veta din e-postadress/).waitFor();
+    await check_accessible(his);
+    await his.getByRole('button', { name: 'Ta tillbaka Löner' }).click();
+    await his.getByRole('dialog').getByRole('button', { name: 'Ta tillbaka' }).click();
+    await his.getByText('Löner släpps inte in längre').waitFor();
+    await his.getByRole('button', { name: 'Ta tillbaka Löner' }).waitFor({ state: 'detached' });
+    await his.goto(address({ client_id: id }));
+    await his.getByRole('heading', { name: 'Fortsätta till Löner?' }).waitFor();
+
+    await page.getByRole('button', { name: 'Redigera Löner' }).click();
+    await form.getByLabel('Namn').fill('Löner och tid');
+    await form.getByLabel('Adresser att komma tillbaka till').fill(`${own}/other`);
+    await form.getByRole('button', { name: 'Spara' }).click();
+    await page.getByText('Löner och tid är sparat').waitFor();
+    await page.getByText(`${own}/done`).waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: 'Ny hemlighet till Löner och tid' }).click();
+    await form.getByRole('button', { name: 'Ny hemlighet' }).click();
+    const renewed = page.getByRole('dialog', { name: 'Ge det här till Löner och tid' });
+    await renewed.waitFor();
+    assert.notEqual(await shown(renewed, 'Hemlighet'), secret);
+    await renewed.getByRole('button', { name: 'Jag har sparat den' }).click();
+
+    await page.getByRole('button', { name: 'Ta bort Löner och tid' }).click();
+    await form.getByRole('button', { name: 'Ta bort', exact: true }).click();
+    await page.getByText('Löner och tid är borttaget').waitFor();
+    await page.getByRole('heading', { name: 'Logga in i andra program med Tusk ID' }).waitFor();
+
+    await page.getByRole('link', { name: 'Granskningslogg' }).click();
+    for (const event of [
+      'Lade till anslutet program',
+      'Släppte in programmet',
+      'Släpper inte in programmet längre',
+      'Ändrade anslutet program',
+      'Gav anslutet program ny hemlighet',
+      'Tog bort anslutet program',
+    ]) {
+      await page.getByRole('row').filter({ hasText: event }).first().waitFor();
+    }
   });
 });

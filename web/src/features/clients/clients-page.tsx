@@ -1,7 +1,7 @@
 // Settings – Other programs: those in which the company's people log in with their Tusk ID.
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { EmptyState } from '@/components/empty-state';
 import { Failure } from '@/components/failure';
 import { Icon } from '@/components/icon';
@@ -27,14 +27,14 @@ export function ClientsPage() {
   // Kept nowhere else: once the dialogue is closed, nobody sees it again.
   const [secret, set_secret] = useState<ShownSecret | null>(null);
   if (!allowed) return <SettingsDenied />;
-  const add = (
-    <Button leftSection={<Icon name="plus" size={16} />} onClick={() => set_adding(true)}>
+  const add = (icon?: ReactNode) => (
+    <Button leftSection={icon} onClick={() => set_adding(true)}>
       {t('clients.new')}
     </Button>
   );
   const some = clients.data && clients.data.length > 0;
   return (
-    <SettingsFrame title={t('clients.title')} aside={some && add}>
+    <SettingsFrame title={t('clients.title')} aside={some && add(<Icon name="plus" size={16} />)}>
       {some && <p className="muted clients-lead">{t('clients.lead')}</p>}
       {clients.isError && !clients.data && (
         <Failure
@@ -45,7 +45,7 @@ export function ClientsPage() {
       )}
       {clients.data?.length === 0 && (
         <EmptyState icon="external" title={t('clients.none')} lead={t('clients.none_lead')}>
-          {add}
+          {add()}
         </EmptyState>
       )}
       {some && (

@@ -206,7 +206,7 @@ export const sv = {
   },
   clients: {
     title: 'Andra program',
-    lead: 'Företagets folk loggar in i de här programmen med sitt Tusk ID. Utom företaget kommer ingen in.',
+    lead: 'Företagets folk loggar in i de här programmen med sitt Tusk ID. Ingen utanför företaget kommer in.',
     failed: 'Programmen kunde inte hämtas',
     none: 'Logga in i andra program med Tusk ID',
     none_lead:
