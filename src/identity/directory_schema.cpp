@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "identity/account_schema.h"
 #include "identity/openid/schema.h"
 
 namespace tusk::identity {
@@ -225,6 +226,7 @@ CREATE TABLE directory_audit_head (
   hash TEXT NOT NULL
 );
 )",
+    account_schema,
 });
 
 constexpr const char* create_version_table =

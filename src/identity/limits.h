@@ -56,6 +56,18 @@ inline constexpr core::Microseconds known_browser_life = core::seconds(180 * 86'
 inline constexpr std::int64_t max_known_browsers = 20;
 inline constexpr std::size_t browser_token_bytes = 32;
 
+// Second factor. RFC 6238: codes of one step before and after count too, for clocks that differ.
+inline constexpr std::size_t totp_secret_bytes = 20;
+inline constexpr core::Microseconds totp_period = core::seconds(30);
+inline constexpr std::int64_t totp_steps_off = 1;
+// A new secret must be confirmed with a code of it within this time.
+inline constexpr core::Microseconds totp_set_up_time = core::seconds(15 * 60);
+inline constexpr std::size_t recovery_code_count = 10;
+inline constexpr std::size_t recovery_code_characters = 16;  // of 32: 80 bits
+// Between the password and the second factor, and between a challenge and a passkey's answer.
+inline constexpr core::Microseconds second_step_time = core::seconds(5 * 60);
+inline constexpr std::size_t ticket_bytes = 32;
+
 // Web sessions.
 inline constexpr core::Microseconds default_idle_time = core::seconds(20 * 60);
 inline constexpr core::Microseconds absolute_session_time = core::seconds(12 * 3600);

@@ -7,6 +7,7 @@
 #include "identity/known_browsers.h"
 #include "identity/limits.h"
 #include "identity/lock_notices.h"
+#include "identity/second_step.h"
 #include "identity/secrets.h"
 
 namespace tusk::identity {
@@ -83,42 +84,74 @@ core::Error log_in_refused() {
               "locked after too many tries. Try again in a while, or choose Forgotten password.")};
 }
 
+core::Error second_step_refused() {
+  return {core::ErrorCode::unauthenticated,
+          core::say("Koden stämmer inte eller är redan använd, eller så är kontot låst efter för "
+                    "många försök. Vänta på nästa kod och försök igen, eller använd en "
+                    "återställningskod.",
+                    "The code isn't right or has been used, or the account is locked after too "
+                    "many tries. Wait for the next code and try again, or use a recovery code.")};
+}
+
+core::Error second_step_over() {
+  return {core::ErrorCode::unauthenticated,
+          core::say("Det tog för lång tid. Börja om med lösenordet.",
+                    "That took too long. Begin again with the password."),
+          {{"ticket", "",
+            core::say("Logga in med lösenordet igen.", "Log in with the password again.")}}};
+}
+
+core::Error code_needed() {
+  return {
+      core::ErrorCode::unauthenticated,
+      core::say("Det här Tusk ID:t har tvåstegsinloggning. Ange också en kod ur appen, eller en "
+                "återställningskod.",
+                "This Tusk ID has two-step log-in. Give a code of the app, too, or a recovery "
+                "code."),
+      {{"code", "", core::say("Ange en kod.", "Give a code.")}}};
+}
+
 LogIn::Attempt LogIn::begin(std::string_view email, std::string_view browser) {
   return directory_.write([&](storage::Transaction& transaction) {
-    Attempt attempt{.account = account_of(email)};
-    const core::Microseconds now = clock_.now();
-    {
-      const auto row = transaction.prepare(select_password);
-      row->bind(normalise_email(email).value_or(""));
-      if (row->step()) {
-        attempt.person = row->text(0);
-        attempt.password_hash = row->text(1);
-      }
-    }
-    Counter counter;
-    if (is_known_browser(transaction, browser, attempt.person, clock_)) {
-      attempt.browsers_counter = counter_of(attempt.account, browser);
-      counter = locked_counter(transaction, attempt.browsers_counter, now);
-    }
-    if (attempt.browsers_counter.empty() || counter.failures >= failures_before_lock) {
-      attempt.counter = attempt.account;
-      counter = locked_counter(transaction, attempt.account, now);
-    } else {
-      attempt.counter = attempt.browsers_counter;
-    }
-    attempt.allowed = counter.failures < failures_before_lock && counter.not_before <= now;
-    if (!attempt.allowed) return attempt;
-    transaction.prepare(charge)
-        ->bind(counter.failures + 1)
-        .bind(now + delay_after(counter.failures + 1))
-        .bind(now)
-        .bind(attempt.counter)
-        .run();
-    const bool is_strangers = attempt.counter == attempt.account;
-    attempt.is_last = is_strangers && counter.failures + 1 == failures_before_lock;
-    if (!is_strangers) charge_in_browser(transaction, attempt, now);
-    return attempt;
+    return charge_attempt(transaction, email, browser);
   });
+}
+
+LogIn::Attempt LogIn::charge_attempt(storage::Transaction& transaction, std::string_view email,
+                                     std::string_view browser) {
+  Attempt attempt{.account = account_of(email)};
+  const core::Microseconds now = clock_.now();
+  {
+    const auto row = transaction.prepare(select_password);
+    row->bind(normalise_email(email).value_or(""));
+    if (row->step()) {
+      attempt.person = row->text(0);
+      attempt.password_hash = row->text(1);
+    }
+  }
+  Counter counter;
+  if (is_known_browser(transaction, browser, attempt.person, clock_)) {
+    attempt.browsers_counter = counter_of(attempt.account, browser);
+    counter = locked_counter(transaction, attempt.browsers_counter, now);
+  }
+  if (attempt.browsers_counter.empty() || counter.failures >= failures_before_lock) {
+    attempt.counter = attempt.account;
+    counter = locked_counter(transaction, attempt.account, now);
+  } else {
+    attempt.counter = attempt.browsers_counter;
+  }
+  attempt.allowed = counter.failures < failures_before_lock && counter.not_before <= now;
+  if (!attempt.allowed) return attempt;
+  transaction.prepare(charge)
+      ->bind(counter.failures + 1)
+      .bind(now + delay_after(counter.failures + 1))
+      .bind(now)
+      .bind(attempt.counter)
+      .run();
+  const bool is_strangers = attempt.counter == attempt.account;
+  attempt.is_last = is_strangers && counter.failures + 1 == failures_before_lock;
+  if (!is_strangers) charge_in_browser(transaction, attempt, now);
+  return attempt;
 }
 
 void LogIn::charge_in_browser(storage::Transaction& transaction, const Attempt& attempt,
@@ -129,12 +162,10 @@ void LogIn::charge_in_browser(storage::Transaction& transaction, const Attempt& 
   if (row->integer(0) >= failures_before_strange) forget_browsers_of(transaction, attempt.person);
 }
 
-void LogIn::take_back(const Attempt& attempt) {
-  directory_.write([&](storage::Transaction& transaction) {
-    transaction.prepare(uncharge)->bind(attempt.counter).run();
-    if (attempt.counter != attempt.account)
-      transaction.prepare(uncharge_browser)->bind(attempt.account).run();
-  });
+void LogIn::take_back(storage::Transaction& transaction, const Attempt& attempt) {
+  transaction.prepare(uncharge)->bind(attempt.counter).run();
+  if (attempt.counter != attempt.account)
+    transaction.prepare(uncharge_browser)->bind(attempt.account).run();
 }
 
 std::string LogIn::renewed_hash(const Attempt& attempt, std::string_view password) {
@@ -146,6 +177,12 @@ std::optional<Person> LogIn::succeed(storage::Transaction& transaction, const At
   for (const std::string& counter : {attempt.counter, attempt.browsers_counter})
     transaction.prepare(delete_counter)->bind(counter).run();
   transaction.prepare(uncharge_browsers)->bind(attempt.account).run();
+  return renewed(transaction, attempt, renewed_hash);
+}
+
+// The person, whose hash is from now on the one made with today's parameters, if there is one.
+std::optional<Person> LogIn::renewed(storage::Transaction& transaction, const Attempt& attempt,
+                                     const std::string& renewed_hash) {
   if (!renewed_hash.empty()) {
     transaction.prepare(update_password)
         ->bind(renewed_hash)
@@ -168,37 +205,109 @@ std::optional<LogIn::Attempt> LogIn::attempt(std::string_view email, std::string
       hashes_.verify_nothing(password);
     }
   } catch (const core::Error&) {
-    if (attempt.allowed) take_back(attempt);
+    if (attempt.allowed) {
+      directory_.write([&](storage::Transaction& tx) { take_back(tx, attempt); });
+    }
     throw;
   }
   if (right) return attempt;
   if (attempt.is_last) {
-    directory_.write([&](storage::Transaction& transaction) {
-      note_lock(transaction, attempt.account, attempt.person);
-    });
+    directory_.write([&](storage::Transaction& transaction) { fail(transaction, attempt); });
   }
   return std::nullopt;
 }
 
-std::optional<Person> LogIn::check(std::string_view email, std::string_view password) {
-  const auto right = attempt(email, password, {});
-  if (!right) return std::nullopt;
-  const std::string renewed = renewed_hash(*right, password);
-  return directory_.write(
-      [&](storage::Transaction& transaction) { return succeed(transaction, *right, renewed); });
+// What was charged stays so.
+void LogIn::fail(storage::Transaction& transaction, const Attempt& attempt) {
+  if (attempt.is_last) note_lock(transaction, attempt.account, attempt.person);
 }
 
-std::optional<BrowserLogIn> LogIn::check_in_browser(std::string_view email,
-                                                    std::string_view password,
-                                                    std::string_view browser) {
-  const auto right = attempt(email, password, browser);
+std::optional<Person> LogIn::check(std::string_view email, std::string_view password,
+                                   std::string_view code) {
+  const auto right = attempt(email, password, {});
   if (!right) return std::nullopt;
-  const std::string renewed = renewed_hash(*right, password);
-  return directory_.write([&](storage::Transaction& transaction) -> std::optional<BrowserLogIn> {
-    auto person = succeed(transaction, *right, renewed);
-    if (!person) return std::nullopt;
-    std::string token = remember_browser(transaction, browser, person->id, random_, clock_);
-    return BrowserLogIn{*std::move(person), std::move(token)};
+  const std::string new_hash = renewed_hash(*right, password);
+  bool needs_code = false;
+  auto person = directory_.write([&](storage::Transaction& transaction) -> std::optional<Person> {
+    const bool has_factor = load_second_factor(transaction, right->person).exists();
+    needs_code = has_factor && code.empty();
+    if (needs_code) {
+      take_back(transaction, *right);
+      return std::nullopt;
+    }
+    if (has_factor && !factors_.use_code(transaction, right->person, code)) {
+      fail(transaction, *right);
+      return std::nullopt;
+    }
+    return succeed(transaction, *right, new_hash);
+  });
+  if (needs_code) throw code_needed();
+  return person;
+}
+
+PasswordAnswer LogIn::check_in_browser(std::string_view email, std::string_view password,
+                                       std::string_view browser) {
+  const auto right = attempt(email, password, browser);
+  if (!right) return {};
+  const std::string new_hash = renewed_hash(*right, password);
+  return directory_.write([&](storage::Transaction& transaction) -> PasswordAnswer {
+    const SecondFactor factor = load_second_factor(transaction, right->person);
+    if (!factor.exists()) {
+      auto person = succeed(transaction, *right, new_hash);
+      if (!person) return {};
+      return remembered(transaction, *std::move(person), browser);
+    }
+    auto person = renewed(transaction, *right, new_hash);
+    if (!person) return {};
+    take_back(transaction, *right);
+    std::string ticket = create_ticket(transaction, random_, clock_, person->id, browser);
+    return SecondStepNeeded{*std::move(person), factor, std::move(ticket)};
+  });
+}
+
+BrowserLogIn LogIn::remembered(storage::Transaction& transaction, Person person,
+                               std::string_view browser) {
+  std::string token = remember_browser(transaction, browser, person.id, random_, clock_);
+  return {std::move(person), std::move(token)};
+}
+
+std::optional<BrowserLogIn> LogIn::check_code(std::string_view ticket, std::string_view browser,
+                                              std::string_view code) {
+  return check_proof(ticket, browser, [&](storage::Transaction& transaction, const Person& person) {
+    return factors_.use_code(transaction, person.id, code);
+  });
+}
+
+std::optional<BrowserLogIn> LogIn::check_proof(std::string_view ticket, std::string_view browser,
+                                               const Proof& proof) {
+  bool is_over = false;
+  auto result =
+      directory_.write([&](storage::Transaction& transaction) -> std::optional<BrowserLogIn> {
+        const auto id = find_ticket(transaction, clock_, ticket, browser);
+        const auto person = id ? find_person(transaction, *id) : std::nullopt;
+        is_over = !person || person->disabled;
+        if (is_over) return std::nullopt;
+        const Attempt attempt = charge_attempt(transaction, person->email, browser);
+        if (!attempt.allowed) return std::nullopt;
+        if (!proof(transaction, *person)) {
+          fail(transaction, attempt);
+          return std::nullopt;
+        }
+        is_over = !use_ticket(transaction, ticket);
+        if (is_over) return std::nullopt;
+        auto known = succeed(transaction, attempt, {});
+        if (!known) return std::nullopt;
+        return remembered(transaction, *std::move(known), browser);
+      });
+  if (is_over) throw second_step_over();
+  return result;
+}
+
+bool LogIn::check_again(const Person& person, std::string_view password, std::string_view browser) {
+  const auto right = attempt(person.email, password, browser);
+  if (!right) return false;
+  return directory_.write([&](storage::Transaction& transaction) {
+    return succeed(transaction, *right, {}).has_value();
   });
 }
 

@@ -8,6 +8,7 @@
 #include "identity/mailed_tokens.h"
 #include "identity/openid/grants.h"
 #include "identity/password_rules.h"
+#include "identity/second_step.h"
 #include "identity/secrets.h"
 
 namespace tusk::identity {
@@ -161,6 +162,7 @@ void PreparedPassword::save(storage::Transaction& transaction,
                             std::string_view kept_session) const {
   transaction.prepare(update_password)->bind(password_hash_).bind(person_.id).run();
   forget_browsers_of(transaction, person_.id);
+  forget_tickets_of(transaction, person_.id);
   void_mailed_tokens(transaction, TokenPurpose::reset_password, person_.id);
   openid::end_grants_of(transaction, person_.id);
   unlock(transaction, person_.email);
