@@ -1,6 +1,7 @@
 #include "cli/password_input.h"
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -97,6 +98,30 @@ std::string read_password(const std::string& file, const core::Text& prompt, Rep
     }
   }
   return password;
+}
+
+connection::AskCode code_asker(const std::string& file, core::Language language) {
+  return [file, language](int attempt) -> std::optional<std::string> {
+    const core::Text prompt{"Kod ur appen, eller en återställningskod",
+                            "Code of the app, or a recovery code"};
+    if (!file.empty() && attempt > 1) return std::nullopt;
+    if (!file.empty()) return read_password(file, prompt, Repeat::no, language);
+    if (!can_ask()) {
+      throw core::invalid_field(
+          "code", "",
+          core::say("Det här Tusk ID:t har tvåstegsinloggning, och här finns ingen att fråga efter "
+                    "koden. Ange --code-file FIL, eller - för att läsa den från standard input.",
+                    "This Tusk ID has two-step log-in, and there is nobody here to ask for the "
+                    "code. Give --code-file FILE, or - to read it from standard input."));
+    }
+    if (attempt > 1) {
+      fmt::print(stderr, "{}\n",
+                 core::Text{"Koden stämmer inte, eller är redan använd.",
+                            "The code isn't right, or has been used."}
+                     .in(language));
+    }
+    return ask(prompt, language);
+  };
 }
 
 bool can_ask() {

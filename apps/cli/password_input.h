@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "connection/two_steps.h"
 #include "core/text.h"
 
 namespace tusk::cli {
@@ -15,6 +16,10 @@ enum class Repeat { no, yes };
 // Throws Error{invalid} if there is nobody to ask or the two typed passwords differ.
 [[nodiscard]] std::string read_password(const std::string& file, const core::Text& prompt,
                                         Repeat repeat, core::Language language);
+
+// Asks whoever is at the terminal for a code of two-step log-in. With `file` it is that file's
+// first line, once ("-": the next line of standard input).
+[[nodiscard]] connection::AskCode code_asker(const std::string& file, core::Language language);
 
 // Whether there is a terminal with somebody at it.
 [[nodiscard]] bool can_ask();

@@ -32,8 +32,20 @@ struct Connector {
   std::optional<identity::PreparedPerson> unknown;
 };
 
+// A question needs no second factor: it changes nothing.
+enum class Purpose { question, change };
+
+// Nothing if it is not the person's password, or not their code.
 template <typename Request>
-Connector find_connector(Services& services, const Request& request) {
+std::optional<identity::Person> find_person(Services& services, const Request& request,
+                                            Purpose purpose) {
+  if (purpose == Purpose::question)
+    return services.log_in.check_first_step(request.email, request.password);
+  return services.log_in.check(request.email, request.password, request.code.value_or(""));
+}
+
+template <typename Request>
+Connector find_connector(Services& services, const Request& request, Purpose purpose) {
   Connector connector;
   const bool exists = services.directory.read([&](Transaction& tx) {
     return identity::find_person_by_email(tx, request.email).has_value();
@@ -45,7 +57,7 @@ Connector find_connector(Services& services, const Request& request) {
         services.hashes);
     return connector;
   }
-  connector.known = services.log_in.check(request.email, request.password);
+  connector.known = find_person(services, request, purpose);
   if (connector.known) return connector;
   if (!request.create_identity) throw identity::log_in_refused();
   throw core::Error(core::ErrorCode::conflict,
@@ -193,7 +205,7 @@ Connected write_connection(Services& services, Transaction& tx, const Connector&
 
 void check_connection(Services& services, const api::ConnectRequest& request) {
   check_request(request);
-  const Connector connector = find_connector(services, request);
+  const Connector connector = find_connector(services, request, Purpose::question);
   services.directory.read([&](Transaction& tx) {
     static_cast<void>(check_company(services, tx, connector.known, request));
   });
@@ -201,7 +213,7 @@ void check_connection(Services& services, const api::ConnectRequest& request) {
 
 api::ConnectAnswer connect_office(Services& services, const api::ConnectRequest& request) {
   check_request(request);
-  const Connector connector = find_connector(services, request);
+  const Connector connector = find_connector(services, request, Purpose::change);
   const Connected made = services.directory.write(
       [&](Transaction& tx) { return write_connection(services, tx, connector, request); });
   // What an active company has is shown on, and is not to be changed any more: what is received
@@ -229,7 +241,7 @@ api::ConnectAnswer renew_key(Services& services, const api::RenewRequest& reques
   check_name("company_uuid", request.company_uuid);
   check_name("computer_name", request.computer_name);
   check_name("computer_uuid", request.computer_uuid);
-  const auto person = services.log_in.check(request.email, request.password);
+  const auto person = find_person(services, request, Purpose::change);
   if (!person) throw identity::log_in_refused();
   const auto made = services.directory.write([&](Transaction& tx) {
     const auto company = identity::find_company_of_office(tx, request.company_uuid);
@@ -351,7 +363,7 @@ api::HandOverAnswer hand_over(Services& services, const identity::Device& device
             "synchronisation.",
             core::shorten(request.email)));
   }
-  const Connector connector = find_connector(services, request);
+  const Connector connector = find_connector(services, request, Purpose::change);
   const identity::Person person = services.directory.write([&](Transaction& tx) {
     const identity::Person found =
         connector.known ? *connector.known : add_person(services, tx, connector);
@@ -384,8 +396,8 @@ LiveEvent make_farewell(const std::string& company_name, const std::string& by) 
 
 // The person who connected it, if that is who logs in so.
 identity::Person check_owner(Services& services, const identity::Company& company,
-                             const api::DisconnectRequest& request) {
-  const auto person = services.log_in.check(request.email, request.password);
+                             const api::DisconnectRequest& request, Purpose purpose) {
+  const auto person = find_person(services, request, purpose);
   if (!person) throw identity::log_in_refused();
   if (person->id != company.connected_by) {
     const auto owner = services.directory.read(
@@ -406,13 +418,13 @@ identity::Person check_owner(Services& services, const identity::Company& compan
 
 void check_disconnection(Services& services, const identity::Device& device,
                          const api::DisconnectRequest& request) {
-  static_cast<void>(check_owner(services, device.company, request));
+  static_cast<void>(check_owner(services, device.company, request, Purpose::question));
 }
 
 void disconnect_office(Services& services, const identity::Device& device,
                        const api::DisconnectRequest& request) {
   const identity::Company& company = device.company;
-  const identity::Person person = check_owner(services, company, request);
+  const identity::Person person = check_owner(services, company, request, Purpose::change);
   services.directory.write([&](Transaction& tx) {
     identity::disconnect_company(tx, company.id);
     write_audit(tx, services.clock, company.id, actor_of(person), AuditEvent::company_disconnected);

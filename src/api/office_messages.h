@@ -1,6 +1,9 @@
 #pragma once
 
 // What an office says to the online side beside the rounds themselves (sync/messages.h).
+//
+// `code`: of a person with two-step log-in, for what changes something; checks need none. Without
+// one the answer is 401 with a problem of the field `code`.
 
 #include <array>
 #include <boost/describe/class.hpp>
@@ -42,6 +45,7 @@ BOOST_DESCRIBE_STRUCT(ConnectPrerequisite, (), (name, met))
 struct ConnectRequest {
   std::string email;
   std::string password;
+  std::optional<std::string> code;
   bool create_identity = false;
   std::string person_name;
   std::string company_name;
@@ -57,8 +61,9 @@ struct ConnectRequest {
   std::optional<std::int64_t> office_user;
 };
 BOOST_DESCRIBE_STRUCT(ConnectRequest, (),
-                      (email, password, create_identity, person_name, company_name, company_uuid,
-                       computer_name, computer_uuid, renew, prerequisites, office_user))
+                      (email, password, code, create_identity, person_name, company_name,
+                       company_uuid, computer_name, computer_uuid, renew, prerequisites,
+                       office_user))
 
 struct ConnectAnswer {
   std::string company_id;
@@ -72,12 +77,13 @@ BOOST_DESCRIBE_STRUCT(ConnectAnswer, (), (company_id, device_id, device_key, con
 struct RenewRequest {
   std::string email;
   std::string password;
+  std::optional<std::string> code;
   std::string company_uuid;
   std::string computer_name;
   std::string computer_uuid;
 };
 BOOST_DESCRIBE_STRUCT(RenewRequest, (),
-                      (email, password, company_uuid, computer_name, computer_uuid))
+                      (email, password, code, company_uuid, computer_name, computer_uuid))
 
 // The computer that synchronises has a key made for another one of its office, so that it can take
 // over; that computer's older keys are good for nothing.
@@ -96,17 +102,19 @@ BOOST_DESCRIBE_STRUCT(DeviceAnswer, (), (device_id, device_key))
 struct DisconnectRequest {
   std::string email;
   std::string password;
+  std::optional<std::string> code;
 };
-BOOST_DESCRIBE_STRUCT(DisconnectRequest, (), (email, password))
+BOOST_DESCRIBE_STRUCT(DisconnectRequest, (), (email, password, code))
 
 // The connection is handed to another super user of the office, who proves who they are.
 struct HandOverRequest {
   std::string email;
   std::string password;
+  std::optional<std::string> code;
   bool create_identity = false;
   std::string person_name;  // of a new Tusk ID
 };
-BOOST_DESCRIBE_STRUCT(HandOverRequest, (), (email, password, create_identity, person_name))
+BOOST_DESCRIBE_STRUCT(HandOverRequest, (), (email, password, code, create_identity, person_name))
 
 struct HandOverAnswer {
   std::string connected_by;

@@ -27,7 +27,11 @@ ChangedUser change_user(business::Installation& installation,
   const replica::State before = load_state(company);
   require_connected(before);
   api::SyncClient client(device_options(installation, company, options), core::registry());
-  const auto answer = client.hand_over(request);
+  api::HandOverRequest proved = request;
+  const auto answer = with_code(options.ask_code, [&](const auto& code) {
+    proved.code = code;
+    return client.hand_over(proved);
+  });
   // If this is not reached it can be done again.
   company.write([&](storage::Transaction& transaction) {
     replica::State state = replica::load_state_locked(transaction);

@@ -58,12 +58,15 @@ void tell_server_that_it_failed(const ConnectOptions& options, const api::Connec
 void renew_key(business::Installation& installation, const business::CompanyDatabase& company,
                const ConnectOptions& options) {
   api::SyncClient client(server_of(options), core::registry());
-  const api::ConnectAnswer answer =
-      client.renew({.email = options.email,
-                    .password = options.password,
-                    .company_uuid = load_state(company).database_uuid,
-                    .computer_name = installation.environment().computer_name,
-                    .computer_uuid = installation.computer_uuid()});
+  api::RenewRequest request{.email = options.email,
+                            .password = options.password,
+                            .company_uuid = load_state(company).database_uuid,
+                            .computer_name = installation.environment().computer_name,
+                            .computer_uuid = installation.computer_uuid()};
+  const api::ConnectAnswer answer = with_code(options.ask_code, [&](const auto& code) {
+    request.code = code;
+    return client.renew(request);
+  });
   // The connection is the same, of which every computer of the office has a key of its own.
   const std::string connection = load_state(company).device_id;
   platform::write_secret_file(
@@ -114,9 +117,11 @@ void connect_company(business::Installation& installation, const business::Compa
       business::hold_company(installation, company.company(), actor,
                              {"Den första synkroniseringen tar en ögonblicksbild av företaget",
                               "The first synchronisation takes a snapshot of the company"});
-  const api::ConnectAnswer answer =
-      api::SyncClient(server_of(options), core::registry())
-          .connect(make_request(installation, company, actor, options));
+  api::ConnectRequest request = make_request(installation, company, actor, options);
+  const api::ConnectAnswer answer = with_code(options.ask_code, [&](const auto& code) {
+    request.code = code;
+    return api::SyncClient(server_of(options), core::registry()).connect(request);
+  });
   const std::int64_t number = company.company().number;
   const auto archive = installation.first_sync_path(number);
   const core::Clock& clock = installation.environment().clock;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "business/company_database.h"
+#include "connection/two_steps.h"
 #include "core/text.h"
 #include "replica/first_sync.h"
 
@@ -25,6 +26,7 @@ struct ConnectOptions {
   bool renew = false;         // one side was put back: what is online goes into the history
   std::string computer_uuid;  // which is to synchronise; empty: as chosen before, else this
   core::Language language = core::Language::swedish;  // of what the server answers
+  AskCode ask_code;                                   // of who has two-step log-in
 };
 
 // The address in the employee register of the user: what Tusk ID will know them by. Empty if there
@@ -54,7 +56,8 @@ enum class Update {
   key_renewed,       // both sides still fit: this computer has a new key, and that is all
   synchronises_anew  // one side was put back: the first synchronisation begins anew
 };
-// For super users. Of `options`: email (empty: who connected), password, ca_file and language.
+// For super users. Of `options`: email (empty: who connected), password, ca_file,
+// language and ask_code.
 Update update_connection(business::Installation& installation,
                          const business::CompanyDatabase& company, const business::Actor& actor,
                          ConnectOptions options, const replica::ReportRecords& report);

@@ -52,7 +52,11 @@ void disconnect_company(business::Installation& installation,
   require_disconnectable(company, actor);
   if (log_in) {
     api::SyncClient client(device_options(installation, company, options), core::registry());
-    client.disconnect(*log_in);
+    api::DisconnectRequest request = *log_in;
+    with_code(options.ask_code, [&](const auto& code) {
+      request.code = code;
+      client.disconnect(request);
+    });
   }
   company.write([](storage::Transaction& transaction) { replica::end_connection(transaction); });
   const std::int64_t number = company.company().number;

@@ -102,7 +102,8 @@ ConnectOptions GuideWork::connect_options(const Guide& guide) const {
           .create_identity = answers.create_identity,
           .person_name = answers.person_name,
           .computer_uuid = answers.computer_uuid,
-          .language = options_.language};
+          .language = options_.language,
+          .ask_code = options_.ask_code};
 }
 
 }  // namespace tusk::connection

@@ -245,6 +245,17 @@ std::optional<Person> LogIn::check(std::string_view email, std::string_view pass
   return person;
 }
 
+std::optional<Person> LogIn::check_first_step(std::string_view email, std::string_view password) {
+  const auto right = attempt(email, password, {});
+  if (!right) return std::nullopt;
+  return directory_.write([&](storage::Transaction& transaction) -> std::optional<Person> {
+    if (!load_second_factor(transaction, right->person).exists())
+      return succeed(transaction, *right, {});
+    take_back(transaction, *right);
+    return renewed(transaction, *right, {});
+  });
+}
+
 PasswordAnswer LogIn::check_in_browser(std::string_view email, std::string_view password,
                                        std::string_view browser) {
   const auto right = attempt(email, password, browser);

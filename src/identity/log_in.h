@@ -59,6 +59,9 @@ class LogIn {
   // code_needed() if the password is right and there is no code though there must be one.
   [[nodiscard]] std::optional<Person> check(std::string_view email, std::string_view password,
                                             std::string_view code = {});
+  // The first step alone: for questions, the answers to which change nothing.
+  [[nodiscard]] std::optional<Person> check_first_step(std::string_view email,
+                                                       std::string_view password);
   // The password in a browser that has this token; empty: none.
   [[nodiscard]] PasswordAnswer check_in_browser(std::string_view email, std::string_view password,
                                                 std::string_view browser);

@@ -343,6 +343,15 @@ TEST_P(SecondFactorTest, ProgramsNeedACodeToo) {
   EXPECT_FALSE(log_in_.check(kEmail, kWrong)) << "says nothing of the second step";
 }
 
+TEST_P(SecondFactorTest, AQuestionAfterTheFirstStepAloneGivesNoNewTries) {
+  set_up();
+  EXPECT_FALSE(log_in_.check(kEmail, kPassword, "000000"));
+  EXPECT_TRUE(log_in_.check_first_step(kEmail, kPassword));
+  EXPECT_EQ(failures(), 1);
+  EXPECT_FALSE(log_in_.check_first_step(kEmail, kWrong));
+  EXPECT_EQ(failures(), 2);
+}
+
 TEST_P(SecondFactorTest, WhoIsLoggedInGivesThePasswordAgainOnTheSameCounter) {
   set_up();
   EXPECT_TRUE(log_in_.check_again(person_, kPassword, ""));

@@ -16,6 +16,7 @@ namespace json = boost::json;
 
 struct Arguments {
   std::string password_file;
+  std::string code_file;
   std::string person_name;
   std::string ca_file;
   bool create_identity = false;
@@ -35,7 +36,9 @@ int change_user(Context& context, const Arguments& arguments) {
       arguments.create_identity ? Repeat::yes : Repeat::no, context.language());
   const auto changed =
       connection::change_user(context.installation(), company, actor, request,
-                              {.ca_file = arguments.ca_file, .language = context.language()});
+                              {.ca_file = arguments.ca_file,
+                               .language = context.language(),
+                               .ask_code = code_asker(arguments.code_file, context.language())});
   if (context.json()) {
     print(json::value({{"connected_by", changed.connected_by},
                        {"connected_by_email", request.email},
@@ -68,6 +71,11 @@ void add_change_user_command(CLI::App& online, Context& context) {
                                     "en fråga)",
                                     "File with the Tusk ID password; - for standard input "
                                     "(default: ask)"));
+  command->add_option("--code-file", arguments->code_file,
+                      context.words("Fil med en kod för tvåstegsinloggning; - för standard input "
+                                    "(annars en fråga, när den behövs)",
+                                    "File with a code for two-step log-in; - for standard input "
+                                    "(default: ask, when one is needed)"));
   command->add_option("--ca-file", arguments->ca_file,
                       context.words("PEM-fil med utfärdare att lita på (annars datorns)",
                                     "PEM file with the authorities to trust (default: the "

@@ -52,7 +52,8 @@ int update(Context& context, const Arguments& arguments) {
   connection::ConnectOptions options{
       .ca_file = arguments.connect.ca_file,
       .email = arguments.connect.email.empty() ? state.connected_by_email : arguments.connect.email,
-      .language = context.language()};
+      .language = context.language(),
+      .ask_code = code_asker(arguments.connect.code_file, context.language())};
   options.password = read_password(
       arguments.connect.password_file,
       core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", options.email),
@@ -67,7 +68,9 @@ int update(Context& context, const Arguments& arguments) {
 }
 
 connection::CallOptions call_options(const Context& context, const Arguments& arguments) {
-  return {.ca_file = arguments.connect.ca_file, .language = context.language()};
+  return {.ca_file = arguments.connect.ca_file,
+          .language = context.language(),
+          .ask_code = code_asker(arguments.connect.code_file, context.language())};
 }
 
 int cancel(Context& context, const Arguments& arguments) {
@@ -189,6 +192,11 @@ void add_log_in_options(CLI::App* command, const Context& context, Arguments& ar
                                     "en fråga)",
                                     "File with the Tusk ID password; - for standard input "
                                     "(default: ask)"));
+  command->add_option("--code-file", arguments.connect.code_file,
+                      context.words("Fil med en kod för tvåstegsinloggning; - för standard input "
+                                    "(annars en fråga, när den behövs)",
+                                    "File with a code for two-step log-in; - for standard input "
+                                    "(default: ask, when one is needed)"));
   command->add_option("--ca-file", arguments.connect.ca_file,
                       context.words("PEM-fil med utfärdare att lita på (annars datorns)",
                                     "PEM file with the authorities to trust (default: the "

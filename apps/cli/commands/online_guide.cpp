@@ -20,7 +20,9 @@ using connection::GuideState;
 using connection::GuideWork;
 
 connection::CallOptions call_options(const Context& context, const ConnectArguments& arguments) {
-  return {.ca_file = arguments.ca_file, .language = context.language()};
+  return {.ca_file = arguments.ca_file,
+          .language = context.language(),
+          .ask_code = code_asker(arguments.code_file, context.language())};
 }
 
 connection::GuideAnswers answers_from(Context& context, const GuideWork& work,

@@ -12,6 +12,7 @@ struct ConnectArguments {
   std::string url;
   std::string email;
   std::string password_file;
+  std::string code_file;
   std::string person_name;
   std::string ca_file;
   std::string computer;
