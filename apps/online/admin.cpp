@@ -12,6 +12,7 @@
 #include "identity/directory_schema.h"
 #include "identity/log_in.h"
 #include "identity/people.h"
+#include "identity/second_factor.h"
 #include "online/account_letters.h"
 #include "online/audit_trail.h"
 #include "online/limits.h"
@@ -185,6 +186,13 @@ void confirm_email(const Config& config, const PersonArguments& given) {
     const identity::Person person = get_person(tx, given.email);
     identity::confirm_email(tx, person.id, clock);
     write_account_audit(tx, clock, person, server_administrator(), AuditEvent::email_confirmed);
+  });
+}
+
+void reset_second_factor(const Config& config, const PersonArguments& given) {
+  const auto directory = open_directory(config);
+  storage::write(*directory, [&](Transaction& tx) {
+    identity::reset_second_factor(tx, get_person(tx, given.email).id);
   });
 }
 

@@ -37,6 +37,8 @@ void remove_person(const Config& config, const PersonArguments& person);
 void set_password(const Config& config, const PersonArguments& person);
 // The person's address is known to be theirs.
 void confirm_email(const Config& config, const PersonArguments& person);
+// For whoever has lost the app, the passkeys and the recovery codes: the password alone logs in.
+void reset_second_factor(const Config& config, const PersonArguments& given);
 void unlock_person(const Config& config, const PersonArguments& person);
 
 // How many people may use the company (a name or an id) online.

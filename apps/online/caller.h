@@ -25,5 +25,7 @@ struct Caller {
 inline constexpr const char* session_cookie = "tusk_session";
 // And of that by which a browser is known in which somebody has logged in before.
 inline constexpr const char* browser_cookie = "tusk_browser";
+// Between the password and the second factor; no session.
+inline constexpr const char* ticket_cookie = "tusk_second_step";
 
 }  // namespace tusk::online

@@ -211,6 +211,10 @@ int run_command_line(int argc, char** argv) {
                                         "You know that the address is the person's", arguments);
   CLI::App* unlock =
       add_admin_command(*admin, "unlock", "Open an account that is locked", arguments);
+  CLI::App* reset = add_admin_command(
+      *admin, "reset-second-factor",
+      "Take a person's second factor away: they have lost it, and are known to be who they say",
+      arguments);
 
   CLI::App* users = admin->add_subcommand("set-users", "How many people may use a company online");
   users->add_option("--config", arguments.config, "The server's settings (TOML)")->required();
@@ -256,6 +260,7 @@ int run_command_line(int argc, char** argv) {
     if (*password) return set_password(config, arguments.person);
     if (*users) return set_online_users(config, arguments.person.company, arguments.users);
     if (*confirm) return confirm_email(config, arguments.person);
+    if (*reset) return reset_second_factor(config, arguments.person);
     if (*unlock) return unlock_person(config, arguments.person);
   });
 }

@@ -1,6 +1,7 @@
 #include "online/event_hub.h"
 
 #include "core/error.h"
+#include "identity/sessions.h"
 #include "online/limits.h"
 
 namespace tusk::online {
@@ -92,6 +93,12 @@ void EventHub::end_person(const std::string& company, const std::string& person,
     }
     entry.stream->close();
   }
+}
+
+void EventHub::end_session_of_key(const std::string& key) {
+  const auto ended =
+      select([&](const Listener& one) { return identity::key_of(one.session) == key; });
+  for (const Entry& entry : ended) entry.stream->close();
 }
 
 void EventHub::end_company(const std::string& company) {

@@ -47,6 +47,8 @@ class EventHub {
   // The person's streams of that company, after they were told why, if there is something to tell.
   void end_person(const std::string& company, const std::string& person,
                   const std::optional<LiveEvent>& farewell = std::nullopt);
+  // Of a session whose id nobody else knows: by its key (identity/sessions.h).
+  void end_session_of_key(const std::string& key);
   void end_company(const std::string& company);
   // The same, and tells why, last of all.
   void end_company(const std::string& company, const LiveEvent& farewell);

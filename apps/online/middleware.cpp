@@ -194,6 +194,19 @@ Response check_permission(Request& request, const RoutePolicy& policy, const Han
   return next(request);
 }
 
+// ---- check_proof ----
+
+// Before what a session that somebody left open must not be enough for.
+Response check_proof(Services& services, Request& request, const RoutePolicy& policy,
+                     const Handler& next) {
+  if (policy.needs_recent_password() && !services.sessions.is_proved_lately(session_of(request))) {
+    throw core::Error(
+        core::ErrorCode::forbidden, core::say("Ange lösenordet igen.", "Give your password again."),
+        {{"proof", "", core::say("Ange lösenordet igen.", "Give your password again.")}});
+  }
+  return next(request);
+}
+
 // ---- keep_alive ----
 
 Response keep_alive(Services& services, Request& request, const RoutePolicy& policy,
@@ -216,8 +229,13 @@ std::vector<api::Router::Middleware> make_middlewares(Services& services) {
       return function(services, request, policy, next);
     };
   };
-  return {with_services(limit_strangers), refuse_foreign, with_services(authenticate),
-          with_services(limit_callers),   check_csrf,     check_permission,
+  return {with_services(limit_strangers),
+          refuse_foreign,
+          with_services(authenticate),
+          with_services(limit_callers),
+          check_csrf,
+          check_permission,
+          with_services(check_proof),
           with_services(keep_alive)};
 }
 

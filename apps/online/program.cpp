@@ -17,6 +17,7 @@ std::shared_ptr<api::Router> make_router(Services& services) {
   bind_administration_routes(handlers, services);
   bind_audit_routes(handlers, services);
   bind_recovery_routes(handlers, services);
+  bind_account_routes(handlers, services);
   bind_record_routes(handlers, services);
   bind_live_routes(handlers, services);
   bind_synchronisation_routes(handlers, services);
@@ -24,9 +25,9 @@ std::shared_ptr<api::Router> make_router(Services& services) {
   bind_openid_routes(handlers, services);
   bind_server_routes(handlers, services);
   handlers.add_to(
-      *router, {api::Part::session, api::Part::administration, api::Part::records, api::Part::live,
-                api::Part::synchronisation, api::Part::office, api::Part::openid,
-                api::Part::programs, api::Part::server, api::Part::files});
+      *router, {api::Part::session, api::Part::account, api::Part::administration,
+                api::Part::records, api::Part::live, api::Part::synchronisation, api::Part::office,
+                api::Part::openid, api::Part::programs, api::Part::server, api::Part::files});
   add_unknown_addresses(*router);
   return router;
 }

@@ -120,7 +120,7 @@ Entrance accept_invitation(Services& services, const ReceivingBrowser& browser,
     if (!browser.session.empty()) services.sessions.end(tx, browser.session);
     identity::Session session = services.sessions.create(tx, person);
     if (!session.company || session.company->company.id != membership.company.id)
-      session = services.sessions.switch_company(tx, session, membership.company.id);
+      session = services.sessions.enter_if_open(tx, session, membership.company.id);
     return Entrance{session, identity::remember_browser(tx, browser.known_as, person.id,
                                                         services.random, services.clock)};
   });
@@ -143,7 +143,7 @@ identity::Session join_company(Services& services, const identity::Session& call
     const identity::Membership membership =
         identity::accept(tx, services.clock, token, caller.person);
     write_acceptance(services, tx, membership, caller.person);
-    return services.sessions.switch_company(tx, caller, membership.company.id);
+    return services.sessions.enter_if_open(tx, caller, membership.company.id);
   });
   services.events.end_session(caller.id);
   return after;

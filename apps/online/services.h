@@ -11,6 +11,7 @@
 #include "identity/openid/grants.h"
 #include "identity/openid/signing_keys.h"
 #include "identity/sealing.h"
+#include "identity/second_factor.h"
 #include "identity/sessions.h"
 #include "mail/delivery.h"
 #include "online/config.h"
@@ -43,6 +44,7 @@ struct Services {
   storage::ConnectionPool directory;
   identity::Sealing sealing;
   identity::HashPool hashes;
+  identity::SecondFactors second_factors;
   identity::LogIn log_in;
   identity::Sessions sessions;
   identity::openid::SigningKeys signing_keys;

@@ -1,9 +1,17 @@
 #include "online/session_answers.h"
 
+#include <algorithm>
+
+#include "core/error.h"
 #include "http/cookies.h"
 #include "identity/companies.h"
+#include "identity/known_browsers.h"
 #include "identity/limits.h"
+#include "identity/openid/visits.h"
+#include "identity/second_factor_policy.h"
 #include "online/caller.h"
+#include "online/visitor.h"
+#include "platform/logging.h"
 
 namespace tusk::online {
 namespace {
@@ -31,10 +39,15 @@ std::vector<api::RegisterRight> rights_in(const Services& services,
 
 std::vector<api::Company> companies_of(Services& services, const identity::Person& person) {
   std::vector<api::Company> companies;
-  for (const auto& membership : services.directory.read(
-           [&](Transaction& tx) { return identity::list_memberships(tx, person.id); })) {
-    companies.push_back(to_api(membership));
-  }
+  services.directory.read([&](Transaction& tx) {
+    const auto closed = identity::list_companies_without_factor(tx, person.id);
+    for (const auto& membership : identity::list_memberships(tx, person.id)) {
+      companies.push_back(to_api(membership));
+      companies.back().needs_second_factor = std::any_of(
+          closed.begin(), closed.end(),
+          [&](const identity::Company& one) { return one.id == membership.company.id; });
+    }
+  });
   return companies;
 }
 
@@ -65,6 +78,40 @@ Response with_known_browser(Response response, const Request& request, const std
       http::format_cookie(request, browser_cookie, token,
                           std::chrono::duration_cast<std::chrono::seconds>(known_for)));
   return response;
+}
+
+core::Error wrong_password(const char* field) {
+  return core::invalid_field(
+      field, "",
+      core::say("Lösenordet stämmer inte, eller kontot är låst efter för många försök.",
+                "The password isn't right, or the account is locked after too many tries."));
+}
+
+std::string browser_of(const Request& request) {
+  return http::find_cookie(request, browser_cookie).value_or("");
+}
+
+Response begin_session(Services& services, Request& request,
+                       const identity::BrowserLogIn& logged_in) {
+  const identity::Person& person = logged_in.person;
+  const identity::Visit visit = visit_of(request);
+  const auto earlier = http::find_cookie(request, session_cookie);
+  const identity::Session session = services.directory.write([&](Transaction& tx) {
+    const auto before = earlier ? services.sessions.load(tx, *earlier) : std::nullopt;
+    if (earlier) services.sessions.end(tx, *earlier);
+    identity::describe_browser(tx, logged_in.browser, person.id, visit.browser, visit.system);
+    identity::Session made = services.sessions.create(tx, person, visit);
+    // Who proves anew who they are is not logged out of other programs.
+    if (before && before->person.id == person.id)
+      identity::openid::move_visits(tx, before->id, made.id);
+    return made;
+  });
+  if (earlier) services.events.end_session(*earlier);
+  request.language = language_of(person);
+  platform::log(platform::LogLevel::info, "session.started",
+                {{"person", person.id}, {"address", request.peer_address}});
+  return with_known_browser(with_session(session_response(services, session), request, session),
+                            request, logged_in.browser);
 }
 
 }  // namespace tusk::online

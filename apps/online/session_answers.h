@@ -8,11 +8,13 @@
 #include "api/session_messages.h"
 #include "http/request.h"
 #include "http/response.h"
+#include "identity/log_in.h"
 #include "identity/sessions.h"
 #include "online/services.h"
 
 namespace tusk::online {
 
+// Those that the person may enter, or could with a second factor.
 [[nodiscard]] std::vector<api::Company> companies_of(Services& services,
                                                      const identity::Person& person);
 // The message Session about it.
@@ -24,5 +26,15 @@ namespace tusk::online {
 [[nodiscard]] http::Response with_known_browser(http::Response response,
                                                 const http::Request& request,
                                                 const std::string& token);
+
+// A session of somebody who has proved who they are; ends the one that the browser had.
+[[nodiscard]] http::Response begin_session(Services& services, http::Request& request,
+                                           const identity::BrowserLogIn& logged_in);
+
+// What is wrong with a password that somebody who is logged in gives again, in the field `field`.
+[[nodiscard]] core::Error wrong_password(const char* field);
+
+// The token by which the browser is known; empty: none.
+[[nodiscard]] std::string browser_of(const http::Request& request);
 
 }  // namespace tusk::online

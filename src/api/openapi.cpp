@@ -36,6 +36,7 @@ void add_rounds(json::object& schemas) {
 void add_messages(json::object& schemas, core::Side side) {
   const bool online = side == core::Side::online;
   if (online) add_session_schemas(schemas);
+  if (online) add_account_schemas(schemas);
   if (online) add_role_schemas(schemas);
   if (online) add_administration_schemas(schemas);
   if (online) add_audit_schemas(schemas);
@@ -154,6 +155,11 @@ json::object responses_of(const Route& route) {
   }
   json::object responses;
   responses[std::to_string(route.status)] = std::move(success);
+  if (route.other_status != 0) {
+    json::object other{{"description", "See " + route.other_schema + "."}};
+    other["content"] = json_content(route.other_schema);
+    responses[std::to_string(route.other_status)] = std::move(other);
+  }
   if (route.operation == "wait_for_change") {
     responses["204"] = {{"description", "Nothing new within the time."}};
   }

@@ -42,10 +42,20 @@ class RoutePolicy {
   [[nodiscard]] constexpr LimitClass limit_class() const { return limit_class_; }
   [[nodiscard]] constexpr bool is_interactive() const { return interactive_ == Interactive::yes; }
 
+  // The same for what a session that somebody left open must not be enough for: the password must
+  // have been given within the last minutes.
+  [[nodiscard]] constexpr RoutePolicy with_recent_password() const {
+    RoutePolicy stricter = *this;
+    stricter.needs_recent_password_ = true;
+    return stricter;
+  }
+  [[nodiscard]] constexpr bool needs_recent_password() const { return needs_recent_password_; }
+
  private:
   Permission permission_;
   LimitClass limit_class_;
   Interactive interactive_;
+  bool needs_recent_password_ = false;
 };
 
 [[nodiscard]] const char* name_of(Permission permission);

@@ -9,7 +9,7 @@ namespace {
 
 std::vector<Route> declare() {
   std::vector<Route> all;
-  for (auto part : {session_routes(), recovery_routes(), role_routes(), administration_routes(),
+  for (auto part : {session_routes(), recovery_routes(), account_routes(), role_routes(), administration_routes(),
                     audit_routes(), record_routes(), synchronisation_routes(), office_routes(),
                     openid_routes(), program_routes(), server_routes()}) {
     all.insert(all.end(), part.begin(), part.end());
@@ -25,6 +25,8 @@ const char* name_of(Part part) {
       return "session";
     case Part::administration:
       return "administration";
+    case Part::account:
+      return "account";
     case Part::records:
       return "records";
     case Part::live:

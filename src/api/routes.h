@@ -20,6 +20,7 @@ namespace tusk::api {
 enum class Part {
   session,          // logging in and out, companies
   administration,   // who has access to a company, and to what
+  account,          // what people see and choose of their own account
   records,          // the registers
   live,             // server-sent events
   synchronisation,  // status and history, for people
@@ -51,6 +52,9 @@ struct Route {
   std::string request_schema;   // name in OpenAPI's components; empty: no body
   std::string response_schema;  // empty: no JSON (204, event stream, file)
   int status = 200;             // of success
+  // Another good answer than `status`, if there is one.
+  int other_status = 0;
+  std::string other_schema = {};
   std::vector<Parameter> query = {};
   bool if_match = false;  // reads the header If-Match
   std::size_t body_bytes = http::kBodyBytes;

@@ -49,8 +49,9 @@ struct Company {
   std::string name;
   std::string role;                      // super_user, administrator, member, read_only or r_…
   std::optional<std::string> role_name;  // of one of the company's own
+  bool needs_second_factor = false;
 };
-BOOST_DESCRIBE_STRUCT(Company, (), (id, name, role, role_name))
+BOOST_DESCRIBE_STRUCT(Company, (), (id, name, role, role_name, needs_second_factor))
 
 struct CompanyList {
   std::vector<Company> companies;

@@ -21,6 +21,15 @@ constexpr std::string_view delete_surplus =
 constexpr std::string_view delete_of = "DELETE FROM directory_known_browser WHERE identity = $1";
 constexpr std::string_view delete_old = "DELETE FROM directory_known_browser WHERE used_at <= $1";
 
+constexpr std::string_view update_description =
+    "UPDATE directory_known_browser SET browser = $1, system = $2 WHERE token_hash = $3 AND "
+    "identity = $4";
+constexpr std::string_view select_of =
+    "SELECT token_hash, browser, system, used_at FROM directory_known_browser "
+    "WHERE identity = $1 AND used_at > $2 ORDER BY used_at DESC, token_hash";
+constexpr std::string_view delete_one =
+    "DELETE FROM directory_known_browser WHERE identity = $1 AND substr(token_hash, 1, $2) = $3";
+
 // A token that somebody has put into a browser to learn it afterwards is none that was given out.
 bool was_given_out(storage::Transaction& transaction, std::string_view token,
                    core::Microseconds since) {
@@ -50,6 +59,43 @@ std::string remember_browser(storage::Transaction& transaction, std::string_view
   transaction.prepare(upsert)->bind(sha256_hex(kept)).bind(person).bind(now).run();
   transaction.prepare(delete_surplus)->bind(person).bind(max_known_browsers).run();
   return kept;
+}
+
+std::string key_of_browser(std::string_view token) {
+  return sha256_hex(token).substr(0, session_key_digits);
+}
+
+void describe_browser(storage::Transaction& transaction, std::string_view token,
+                      std::string_view person, std::string_view browser, std::string_view system) {
+  transaction.prepare(update_description)
+      ->bind(browser)
+      .bind(system)
+      .bind(sha256_hex(token))
+      .bind(person)
+      .run();
+}
+
+std::vector<BrowserEntry> list_browsers_of(storage::Transaction& transaction,
+                                           std::string_view person, const core::Clock& clock) {
+  const auto rows = transaction.prepare(select_of);
+  rows->bind(person).bind(clock.now() - known_browser_life);
+  std::vector<BrowserEntry> entries;
+  while (rows->step()) {
+    entries.push_back({.key = std::string(rows->text(0).substr(0, session_key_digits)),
+                       .browser = std::string(rows->text(1)),
+                       .system = std::string(rows->text(2)),
+                       .used_at = rows->integer(3)});
+  }
+  return entries;
+}
+
+bool forget_browser(storage::Transaction& transaction, std::string_view person,
+                    std::string_view key) {
+  return transaction.prepare(delete_one)
+             ->bind(person)
+             .bind(std::int64_t{session_key_digits})
+             .bind(key)
+             .run() > 0;
 }
 
 void forget_browsers_of(storage::Transaction& transaction, std::string_view person) {

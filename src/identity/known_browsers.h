@@ -9,6 +9,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/clock.h"
 #include "core/random.h"
@@ -25,6 +26,24 @@ namespace tusk::identity {
 [[nodiscard]] std::string remember_browser(storage::Transaction&, std::string_view token,
                                            std::string_view person, core::Random&,
                                            const core::Clock&);
+
+struct BrowserEntry {
+  std::string key;      // what it is called in the list; good for nothing else
+  std::string browser;  // "Firefox"
+  std::string system;   // "Windows"
+  core::Microseconds used_at = 0;
+};
+[[nodiscard]] std::string key_of_browser(std::string_view token);
+// What the browser with this token is.
+void describe_browser(storage::Transaction&, std::string_view token, std::string_view person,
+                      std::string_view browser, std::string_view system);
+// The person's own, the one used last first.
+[[nodiscard]] std::vector<BrowserEntry> list_browsers_of(storage::Transaction&,
+                                                         std::string_view person,
+                                                         const core::Clock&);
+// False if the person has none of that key.
+[[nodiscard]] bool forget_browser(storage::Transaction&, std::string_view person,
+                                  std::string_view key);
 
 // Every browser is a stranger's again: after a new password.
 void forget_browsers_of(storage::Transaction&, std::string_view person);

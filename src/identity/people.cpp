@@ -8,6 +8,7 @@
 #include "identity/mailed_tokens.h"
 #include "identity/openid/grants.h"
 #include "identity/password_rules.h"
+#include "identity/second_factor.h"
 #include "identity/second_step.h"
 #include "identity/secrets.h"
 
@@ -121,6 +122,8 @@ Person PreparedPerson::take_over(storage::Transaction& transaction,
   transaction.prepare(update_name)->bind(person_.name).bind(unconfirmed.id).run();
   set_language(transaction, unconfirmed.id, person_.language);
   PreparedPassword(unconfirmed, PreparedPassword::Hash{password_hash_}).save(transaction);
+  // It was that of whoever had taken the address before.
+  reset_second_factor(transaction, unconfirmed.id);
   return *find_person(transaction, unconfirmed.id);
 }
 

@@ -48,6 +48,12 @@ class RecoveryTest : public ::testing::TestWithParam<storage::Engine> {
                                   hashes_);
     return directory_.write([&](Transaction& tx) { return prepared.insert(tx, random_, clock_); });
   }
+  std::optional<BrowserLogIn> in_browser(std::string_view email, std::string_view password,
+                                         std::string_view browser) {
+    auto answer = log_in_.check_in_browser(email, password, browser);
+    auto* logged_in = std::get_if<BrowserLogIn>(&answer);
+    return logged_in != nullptr ? std::optional(*logged_in) : std::nullopt;
+  }
   std::string make_token(TokenPurpose purpose = kReset) {
     return directory_.write(
         [&](Transaction& tx) { return make_mailed_token(tx, purpose, anna_.id, random_, clock_); });
@@ -87,7 +93,8 @@ class RecoveryTest : public ::testing::TestWithParam<storage::Engine> {
   core::SeededRandom random_{7};
   core::ManualClock clock_;
   HashPool hashes_{{.memory_bytes = 8192, .passes = 1, .max_waiting = 200}, 2};
-  LogIn log_in_{directory_, hashes_, random_, clock_};
+  Sealing sealing_{Sealing::make_master_key(random_)};
+  LogIn log_in_{directory_, hashes_, sealing_, random_, clock_};
   Person anna_;
 };
 TUSK_ON_BOTH_ENGINES(RecoveryTest);
@@ -218,7 +225,7 @@ TEST_P(RecoveryTest, AllowancesAreExactHoweverManyAskAtOnce) {
 
 // ID-9: a new password ends everything that the old one opened.
 TEST_P(RecoveryTest, ANewPasswordUnlocksAndEndsSessionsBrowsersAndOtherLetters) {
-  const auto logged_in = log_in_.check_in_browser(kAnna, kPassword, "");
+  const auto logged_in = in_browser(kAnna, kPassword, "");
   ASSERT_TRUE(logged_in);
   Sessions sessions(random_, clock_);
   const Session session =
@@ -228,7 +235,7 @@ TEST_P(RecoveryTest, ANewPasswordUnlocksAndEndsSessionsBrowsersAndOtherLetters) 
   save_password(kOther);
   EXPECT_FALSE(works(token));
   EXPECT_FALSE(directory_.read([&](Transaction& tx) { return sessions.load(tx, session.id); }));
-  const auto browser = log_in_.check_in_browser(kAnna, kOther, logged_in->browser);
+  const auto browser = in_browser(kAnna, kOther, logged_in->browser);
   ASSERT_TRUE(browser);
   EXPECT_NE(browser->browser, logged_in->browser);
 }
@@ -260,11 +267,11 @@ TEST_P(RecoveryTest, AfterAHundredFailuresInKnownBrowsersNoneIsKnown) {
   constexpr auto browser_count = failures_before_strange / failures_before_lock + 1;
   std::vector<std::string> browsers;
   for (int i = 0; i < browser_count; ++i)
-    browsers.push_back(log_in_.check_in_browser(kAnna, kPassword, "")->browser);
+    browsers.push_back(in_browser(kAnna, kPassword, "")->browser);
   const auto fail_in_browsers = [&](std::int64_t times) {
     for (std::int64_t i = 0; i < times; ++i) {
       const auto browser = static_cast<std::size_t>(i / failures_before_lock);
-      EXPECT_FALSE(log_in_.check_in_browser(kAnna, kOther, browsers.at(browser)));
+      EXPECT_FALSE(in_browser(kAnna, kOther, browsers.at(browser)));
       clock_.advance(max_login_delay);
     }
   };
@@ -273,10 +280,10 @@ TEST_P(RecoveryTest, AfterAHundredFailuresInKnownBrowsersNoneIsKnown) {
         [&](Transaction& tx) { return is_known_browser(tx, browser, anna_.id, clock_); });
   };
   fail_in_browsers(failures_before_lock - 1);
-  EXPECT_TRUE(log_in_.check_in_browser(kAnna, kPassword, browsers.front()));  // from the start
+  EXPECT_TRUE(in_browser(kAnna, kPassword, browsers.front()));  // from the start
   fail_in_browsers(failures_before_strange - 1);
   EXPECT_TRUE(is_known(browsers.back()));
-  EXPECT_FALSE(log_in_.check_in_browser(kAnna, kOther, browsers.back()));
+  EXPECT_FALSE(in_browser(kAnna, kOther, browsers.back()));
   for (const std::string& browser : browsers) EXPECT_FALSE(is_known(browser));
 }
 

@@ -16,18 +16,10 @@ class RestError(Exception):
         self.retry_after = retry_after  # seconds
 
 
-class Session:
-    def __init__(self, url: str, email: str, password: str):
-        self.begin(url)
-        self.about = self.request("POST", "/api/v1/session", {"email": email, "password": password})
-        self.csrf_token = self.about["csrf_token"]
-        if self.about["company"] is None:
-            self.about = self.request("PATCH", "/api/v1/session",
-                                      {"company_id": self.about["companies"][0]["id"]})
-            self.csrf_token = self.about["csrf_token"]
+class Browser:
+    """With its cookies; nobody is logged in yet."""
 
-    def begin(self, url: str):
-        """Nobody is logged in yet."""
+    def __init__(self, url: str):
         self.url = url
         self.csrf_token = ""
         self.jar = http.cookiejar.CookieJar()
@@ -62,6 +54,17 @@ class Session:
             raise RestError(error.code, json.loads(text) if text else {},
                             int(error.headers.get("Retry-After", 0))) from None
         return json.loads(text) if text else None
+
+
+class Session(Browser):
+    def __init__(self, url: str, email: str, password: str):
+        super().__init__(url)
+        self.about = self.request("POST", "/api/v1/session", {"email": email, "password": password})
+        self.csrf_token = self.about["csrf_token"]
+        if self.about["company"] is None:
+            self.about = self.request("PATCH", "/api/v1/session",
+                                      {"company_id": self.about["companies"][0]["id"]})
+            self.csrf_token = self.about["csrf_token"]
 
     def get(self, path: str):
         return self.request("GET", "/api/v1" + path)

@@ -18,7 +18,7 @@ KEPT_HEADERS = {
     "curl/": ("src/http/", "src/mail/"),
     "boost/beast": "src/http/",
     "boost/asio": "src/http/",
-    "openssl/": ("src/http/", "src/identity/openid/"),
+    "openssl/": ("src/http/", "src/identity/openid/", "src/identity/totp.cpp"),
     "spdlog/": "src/platform/",
     "CLI/": ("apps/", "tools/", "tests/simulation/", "tests/soak/"),
 }

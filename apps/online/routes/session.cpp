@@ -1,5 +1,6 @@
 // Logging in and out, who is logged in, which company is open.
 
+#include "api/account_messages.h"
 #include "api/session_messages.h"
 #include "core/error.h"
 #include "http/cookies.h"
@@ -20,31 +21,56 @@ using http::Response;
 using platform::LogLevel;
 using storage::Transaction;
 
+Response second_step_response(const Request& request, const identity::SecondStepNeeded& needed) {
+  constexpr std::int64_t seconds = identity::second_step_time / core::seconds(1);
+  Response response = http::json_response(
+      202, api::to_json(api::SecondStep{.app = needed.factor.totp_since != 0,
+                                        .passkey = needed.factor.passkeys > 0,
+                                        .recovery_codes = needed.factor.recovery_codes > 0,
+                                        .seconds_left = seconds}));
+  response.headers.add("Set-Cookie", http::format_cookie(request, ticket_cookie, needed.ticket,
+                                                         std::chrono::seconds(seconds)));
+  return response;
+}
+
+core::Error refused(const Request& request, core::Error error) {
+  platform::log(LogLevel::info, "log_in.refused", {{"address", request.peer_address}});
+  return error;
+}
+
 Response log_in(Services& services, Request& request) {
   const auto given = api::parse<api::LogIn>(request.body);
-  const auto logged_in = services.log_in.check_in_browser(
-      given.email, given.password, http::find_cookie(request, browser_cookie).value_or(""));
-  if (!logged_in) {
-    platform::log(LogLevel::info, "log_in.refused", {{"address", request.peer_address}});
-    throw identity::log_in_refused();
+  const auto answer =
+      services.log_in.check_in_browser(given.email, given.password, browser_of(request));
+  if (const auto* logged_in = std::get_if<identity::BrowserLogIn>(&answer))
+    return begin_session(services, request, *logged_in);
+  if (const auto* needed = std::get_if<identity::SecondStepNeeded>(&answer))
+    return second_step_response(request, *needed);
+  throw refused(request, identity::log_in_refused());
+}
+
+// The session cookie is not looked at here, and the ticket nowhere else.
+Response finish_log_in(Services& services, Request& request) {
+  const auto given = api::parse<api::SecondStepCode>(request.body);
+  const std::string ticket = http::find_cookie(request, ticket_cookie).value_or("");
+  const auto logged_in = services.log_in.check_code(ticket, browser_of(request), given.code);
+  if (!logged_in) throw refused(request, identity::second_step_refused());
+  Response response = begin_session(services, request, *logged_in);
+  response.headers.add("Set-Cookie", http::format_cookie_removal(request, ticket_cookie));
+  return response;
+}
+
+Response prove_person(Services& services, Request& request) {
+  const auto given = api::parse<api::PasswordProof>(request.body);
+  const identity::Session before = session_of(request);
+  if (!services.log_in.check_again(before.person, given.password, browser_of(request))) {
+    platform::log(LogLevel::info, "session.proof_refused", {{"person", before.person.id}});
+    throw wrong_password("password");
   }
-  const identity::Person& person = logged_in->person;
-  const auto earlier = http::find_cookie(request, session_cookie);
-  const identity::Session session = services.directory.write([&](Transaction& tx) {
-    const auto before = earlier ? services.sessions.load(tx, *earlier) : std::nullopt;
-    if (earlier) services.sessions.end(tx, *earlier);
-    identity::Session made = services.sessions.create(tx, person);
-    // Who proves anew who they are is not logged out of other programs.
-    if (before && before->person.id == person.id)
-      identity::openid::move_visits(tx, before->id, made.id);
-    return made;
-  });
-  if (earlier) services.events.end_session(*earlier);
-  request.language = language_of(person);
-  platform::log(LogLevel::info, "session.started",
-                {{"person", person.id}, {"address", request.peer_address}});
-  return with_known_browser(with_session(session_response(services, session), request, session),
-                            request, logged_in->browser);
+  const identity::Session after = services.directory.write(
+      [&](Transaction& tx) { return services.sessions.prove(tx, before); });
+  services.events.end_session(before.id);
+  return with_session(session_response(services, after), request, after);
 }
 
 Response change_session(Services& services, Request& request) {
@@ -96,6 +122,8 @@ Response list_companies(Services& services, Request& request) {
 
 void bind_session_routes(api::Handlers& handlers, Services& services) {
   handlers.set("log_in", [&](Request& request) { return log_in(services, request); });
+  handlers.set("finish_log_in", [&](Request& request) { return finish_log_in(services, request); });
+  handlers.set("prove_person", [&](Request& request) { return prove_person(services, request); });
   handlers.set("get_session",
                [&](Request& request) { return session_response(services, session_of(request)); });
   handlers.set("change_session",

@@ -69,6 +69,7 @@ void add_session_schemas(json::object& schemas);
 void add_role_schemas(json::object& schemas);
 void add_audit_schemas(json::object& schemas);
 void add_recovery_schemas(json::object& schemas);
+void add_account_schemas(json::object& schemas);
 void add_synchronisation_schemas(json::object& schemas);
 void add_office_schemas(json::object& schemas);
 void add_openid_schemas(json::object& schemas);

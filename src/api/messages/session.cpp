@@ -20,6 +20,7 @@ const Remarks remarks{
     {"Session.company", "The open company; null until one is chosen."},
     {"Session.csrf_token", "To be sent as X-CSRF-Token with everything that changes something."},
     {"Session.idle_seconds_left", "Until the log-out, unless somebody works."},
+    {"Company.needs_second_factor", "It can't be opened before the person has set one up."},
     {"SessionChange", "What is left out stays as it is."},
     {"Person.email_confirmed", "Whether the address is known to be the person's."},
     {"Person.language", "sv or en."},

@@ -14,6 +14,7 @@ namespace tusk::api {
 [[nodiscard]] std::vector<Route> role_routes();
 [[nodiscard]] std::vector<Route> audit_routes();
 [[nodiscard]] std::vector<Route> recovery_routes();
+[[nodiscard]] std::vector<Route> account_routes();
 [[nodiscard]] std::vector<Route> record_routes();
 [[nodiscard]] std::vector<Route> synchronisation_routes();
 [[nodiscard]] std::vector<Route> office_routes();
@@ -29,6 +30,9 @@ inline constexpr RoutePolicy password(Permission::everyone, LimitClass::login, I
 inline constexpr RoutePolicy person(Permission::identity, LimitClass::normal, Interactive::yes);
 inline constexpr RoutePolicy person_background(Permission::identity, LimitClass::normal,
                                                Interactive::no);
+inline constexpr RoutePolicy person_password(Permission::identity, LimitClass::login,
+                                             Interactive::yes);
+inline constexpr RoutePolicy person_proved = person.with_recent_password();
 inline constexpr RoutePolicy reader(Permission::company_read, LimitClass::normal, Interactive::yes);
 inline constexpr RoutePolicy searcher(Permission::company_read, LimitClass::search,
                                       Interactive::yes);

@@ -149,6 +149,12 @@ const allowed_programs = createRoute({
   ),
 });
 
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('@/features/account/profile-page'), 'ProfilePage'),
+});
+
 const tree = root.addChildren([
   start,
   contacts.addChildren([new_contact, contact]),
@@ -157,6 +163,7 @@ const tree = root.addChildren([
   synchronisation,
   allowed_programs,
   settings.addChildren([accounts, roles, programs, audit]),
+  profile,
 ]);
 
 export function make_router() {

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { EmptyState } from '@/components/empty-state';
+import { ProofDialogue } from '@/components/proof-dialogue';
 import { ChooseCompany } from '@/features/login/choose-company';
 import { LogInPage } from '@/features/login/log-in-page';
 import { ConfirmEmailPage } from '@/features/recovery/confirm-email-page';
@@ -60,11 +61,17 @@ export function SessionGate() {
     case 'signed_in':
       if (for_program) return <AuthorizePage session={state.session} />;
       if (confirms) return <ConfirmEmailPage key={link.token} token={link.token} />;
-      if (!state.session.company) return <ChooseCompany session={state.session} />;
       return (
-        <Suspense fallback={null}>
-          <Desktop key={state.session.company.id} />
-        </Suspense>
+        <>
+          {state.session.company ? (
+            <Suspense fallback={null}>
+              <Desktop key={state.session.company.id} />
+            </Suspense>
+          ) : (
+            <ChooseCompany session={state.session} />
+          )}
+          <ProofDialogue />
+        </>
       );
   }
 }

@@ -1,6 +1,7 @@
 // The person: who, language, appearance, log out.
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { Icon } from '@/components/icon';
 import { initials_of } from '@/lib/format';
 import { languages, use_words } from '@/lib/i18n';
@@ -17,6 +18,7 @@ function tell(error: unknown) {
 export function UserMenu() {
   const { t, language } = use_words();
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const { person, company } = session_now();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const tick = (shown: boolean) => (shown ? <Icon name="check" size={16} /> : null);
@@ -36,6 +38,13 @@ export function UserMenu() {
           <span className="muted">{person.email}</span>
           {company && <span className="muted">{role_label(company, t)}</span>}
         </div>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<Icon name="person" size={16} />}
+          onClick={() => void navigate({ to: '/profile' })}
+        >
+          {t('user.profile')}
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('user.language')}</Menu.Label>
         {languages.map(({ value, name }) => (

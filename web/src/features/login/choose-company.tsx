@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { Icon } from '@/components/icon';
+import { SetUpApp } from '@/features/account/set-up-app';
 import type { Session } from '@/lib/api/types';
 import { use_words } from '@/lib/i18n';
 import { choose_language, end_session, switch_company } from '@/lib/session/session-store';
@@ -18,14 +19,43 @@ export function ChooseCompany({ session }: { session: Session }) {
   const { t, language } = use_words();
   const queries = useQueryClient();
   const [chosen, set_chosen] = useState<string | null>(null);
+  const [closed, set_closed] = useState<string | null>(() => {
+    const [only, ...others] = session.companies;
+    return only?.needs_second_factor && others.length === 0 ? only.id : null;
+  });
   const some = session.companies.length > 0;
+  const wants_factor = session.companies.find((company) => company.id === closed);
   const choose = (id: string) => {
+    if (session.companies.find((company) => company.id === id)?.needs_second_factor)
+      return set_closed(id);
+    enter(id);
+  };
+  const enter = (id: string) => {
     set_chosen(id);
     switch_company(queries, id).catch((error: unknown) => {
       set_chosen(null);
       tell(error);
     });
   };
+  if (wants_factor) {
+    return (
+      <LogInFrame
+        title={t('account.set_up_title')}
+        lead={t('account.set_up_lead', { company: wants_factor.name })}
+        language={language}
+        on_language={(value) => void choose_language(value).catch(tell)}
+      >
+        <SetUpApp on_done={() => enter(wants_factor.id)} />
+        <button
+          type="button"
+          className="plain-link log-in-forgotten"
+          onClick={() => void end_session(queries).catch(tell)}
+        >
+          {t('user.log_out')}
+        </button>
+      </LogInFrame>
+    );
+  }
   return (
     <LogInFrame
       title={t(some ? 'login.select_company' : 'login.no_company')}

@@ -5,7 +5,9 @@ import { Button } from '@mantine/core';
 import { Icon } from '@/components/icon';
 import { set_language, use_words } from '@/lib/i18n';
 import { begin_session, type Ended } from '@/lib/session/session-store';
+import type { SecondStep as SecondStepAsked } from '@/lib/api/types';
 import { LogInFrame } from './log-in-frame';
+import { SecondStep } from './second-step';
 
 export interface LogInPageProps {
   ended: Ended | null;
@@ -21,6 +23,7 @@ export function LogInPage({ ended, email: expected = '', notice = '' }: LogInPag
   const [busy, set_busy] = useState(false);
   const [shown, set_shown] = useState(false);
   const [chosen_language, set_chosen_language] = useState<string | null>(null);
+  const [step, set_step] = useState<SecondStepAsked | null>(null);
   const password_input = useRef<HTMLInputElement>(null);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -32,7 +35,9 @@ export function LogInPage({ ended, email: expected = '', notice = '' }: LogInPag
     set_busy(true);
     set_failure('');
     try {
-      await begin_session(email, password, chosen_language);
+      const asked = await begin_session(email, password, chosen_language);
+      if (asked) set_step(asked);
+      set_busy(false);
     } catch (error) {
       set_failure(error instanceof Error ? error.message : String(error));
       set_busy(false);
@@ -40,6 +45,18 @@ export function LogInPage({ ended, email: expected = '', notice = '' }: LogInPag
     }
   };
 
+  if (step) {
+    return (
+      <SecondStep
+        step={step}
+        language={chosen_language}
+        on_back={(message) => {
+          set_step(null);
+          set_failure(message ?? '');
+        }}
+      />
+    );
+  }
   return (
     <LogInFrame
       title={t('login.title')}

@@ -49,7 +49,8 @@ client.use({
     return request;
   },
   onResponse({ request, response }) {
-    const is_log_in = request.method === 'POST' && request.url.endsWith('/api/v1/session');
+    const is_log_in =
+      request.method === 'POST' && /\/api\/v1\/session(\/second_factor.*)?$/.test(request.url);
     if (response.status === 401 && !is_log_in) connection.on_signed_out();
   },
   onError({ error }) {
@@ -62,6 +63,11 @@ interface Answer<Body> {
   data?: Body;
   error?: unknown;
   response: Response;
+}
+
+// Whether the error is about that field, for what a page does by itself.
+export function is_about(error: unknown, field: string): boolean {
+  return error instanceof ApiError && error.problems.some((problem) => problem.field === field);
 }
 
 // The body of a good answer; throws ApiError otherwise.

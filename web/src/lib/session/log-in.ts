@@ -1,6 +1,14 @@
 import { body_of, client } from '@/lib/api/client';
-import type { Session } from '@/lib/api/types';
+import type { SecondStep, Session } from '@/lib/api/types';
 
-export function log_in(email: string, password: string): Promise<Session> {
-  return body_of(client.POST('/api/v1/session', { body: { email, password } }));
+// A session, or what is asked for beside the password before there is one.
+export function log_in(email: string, password: string): Promise<Session | SecondStep> {
+  return body_of<Session | SecondStep>(
+    client.POST('/api/v1/session', { body: { email, password } }),
+  );
+}
+
+// The second step, in the browser in which the password was given.
+export function finish_log_in(code: string): Promise<Session> {
+  return body_of(client.POST('/api/v1/session/second_factor', { body: { code } }));
 }

@@ -1,7 +1,7 @@
 // Who is logged in, for the whole page; and the only places where a session begins and ends here.
 import type { QueryClient } from '@tanstack/react-query';
 import { ApiError, set_connection } from '@/lib/api/client';
-import type { Session } from '@/lib/api/types';
+import type { SecondStep, Session } from '@/lib/api/types';
 import { set_language } from '@/lib/i18n';
 import { forget_all_edits } from '@/lib/records/save';
 import { forget_titles } from '@/lib/records/titles';
@@ -10,7 +10,7 @@ import { hide_toast } from '@/lib/toast';
 import { change_session } from './change-session';
 import { claim_drafts, drop_drafts } from './drafts';
 import { get_session } from './get-session';
-import { log_in } from './log-in';
+import { finish_log_in, log_in } from './log-in';
 import { log_out } from './log-out';
 import { tell_tabs } from './tabs';
 
@@ -66,14 +66,35 @@ export function session_ended(queries: QueryClient, message?: string) {
   forget(queries, before.kind === 'signed_in' ? { minutes } : null);
 }
 
-// language: what the person chose on the log-in page, if they did.
-export async function begin_session(email: string, password: string, language: string | null) {
-  let session = await log_in(email, password);
+async function enter(logged_in: Session, language: string | null) {
+  let session = logged_in;
   set_connection({ csrf_token: session.csrf_token });
   if (language && language !== session.person.language)
     session = await change_session({ language });
   accept(session);
   tell_tabs('session_changed');
+}
+
+// language: what the person chose on the log-in page, if they did. The second step that is asked
+// for, if one is.
+export async function begin_session(
+  email: string,
+  password: string,
+  language: string | null,
+): Promise<SecondStep | null> {
+  const answer = await log_in(email, password);
+  if (!('csrf_token' in answer)) return answer;
+  await enter(answer, language);
+  return null;
+}
+
+export async function finish_session(code: string, language: string | null) {
+  await enter(await finish_log_in(code), language);
+}
+
+// The same session under a new id.
+export function session_renewed(session: Session) {
+  accept(session);
 }
 
 // A session that began otherwise than by a log-in here, or is in another company now.

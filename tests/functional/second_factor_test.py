@@ -1,0 +1,80 @@
+"""A Tusk ID with two-step log-in: set up over REST, asked for in the browser and by the office's commands, taken away by
+whoever runs the server."""
+
+import base64
+import hashlib
+import hmac
+import struct
+import subprocess
+import time
+import unittest
+
+from support.online import Browser, RestError, Session
+from support.world import ANNA, BIN, PASSWORD, CommandFailed, World
+
+PERIOD = 30
+
+
+def totp(secret: str, at: float) -> str:
+    """RFC 6238."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.new(key, struct.pack(">Q", int(at) // PERIOD), hashlib.sha1).digest()
+    offset = digest[-1] & 15
+    return f"{(int.from_bytes(digest[offset:offset + 4]) & 0x7FFFFFFF) % 10**6:06}"
+
+
+class SecondFactor(unittest.TestCase):
+    def setUp(self):
+        self.world = World()
+        self.addCleanup(self.world.close)
+        self.world.connect()
+        self.anna = self.world.log_in()
+        self.secret = self.anna.request("POST", "/api/v1/account/second_factor/app", {})["secret"]
+        # The code of the step before counts too, so that the one of now is still to be used.
+        answer = self.anna.request("POST", "/api/v1/account/second_factor/app/confirm",
+                                   {"code": totp(self.secret, time.time() - PERIOD)})
+        self.codes = answer["codes"]
+
+    def code_file(self, code: str):
+        path = self.world.folder / "code"
+        path.write_text(code + "\n")
+        path.chmod(0o600)
+        return path
+
+    def disconnect(self, *more):
+        return self.world.tusk("online", "disconnect", "--yes", "--password-file", self.world.folder / "password",
+                               *more)
+
+    # REQ: TID-2
+    def test_the_browser_asks_for_a_code(self):
+        with self.assertRaises(KeyError):  # the answer is no session
+            Session(self.world.url, ANNA, PASSWORD)
+        fresh = Browser(self.world.url)
+        asked = fresh.request("POST", "/api/v1/session", {"email": ANNA, "password": PASSWORD})
+        self.assertEqual((asked["app"], asked["recovery_codes"]), (True, True))
+        code = totp(self.secret, time.time())
+        about = fresh.request("POST", "/api/v1/session/second_factor", {"code": code})
+        self.assertEqual(about["person"]["email"], ANNA)
+        fresh.request("POST", "/api/v1/session", {"email": ANNA, "password": PASSWORD})
+        with self.assertRaises(RestError) as refused:
+            fresh.request("POST", "/api/v1/session/second_factor", {"code": code})
+        self.assertEqual(refused.exception.status, 401)
+
+    def test_the_office_needs_a_code(self):
+        with self.assertRaises(CommandFailed) as failed:
+            self.disconnect()
+        self.assertIn("--code-file", failed.exception.err)
+        with self.assertRaises(CommandFailed) as failed:
+            self.disconnect("--code-file", self.code_file("000000"))
+        self.assertNotIn("--code-file", failed.exception.err)
+        self.anna.get("/session")  # still connected
+        self.assertTrue(self.disconnect("--code-file", self.code_file(self.codes[0]))["disconnected"])
+
+    def test_whoever_runs_the_server_takes_a_lost_one_away(self):
+        subprocess.run([BIN / "tusk-online", "admin", "reset-second-factor", "--config",
+                        self.world.folder / "online.toml", "--email", ANNA], check=True)
+        self.assertEqual(Session(self.world.url, ANNA, PASSWORD).about["person"]["email"], ANNA)
+
+
+if __name__ == "__main__":
+    unittest.main()
