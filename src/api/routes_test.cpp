@@ -24,8 +24,9 @@ http::Response nothing(http::Request&) {
 }
 
 std::vector<Part> all_parts() {
-  return {Part::session, Part::administration, Part::records,  Part::live,   Part::synchronisation,
-          Part::office,  Part::openid,         Part::programs, Part::server, Part::files};
+  return {Part::session,  Part::account,         Part::administration, Part::records,
+          Part::live,     Part::synchronisation, Part::office,         Part::openid,
+          Part::programs, Part::server,          Part::files};
 }
 
 Handlers all_handlers() {
@@ -54,16 +55,18 @@ TEST(RoutesTest, OnlyTheseAreOpenToEveryone) {
     if (route.policy.permission() == Permission::everyone) open.push_back(route.operation);
   }
   EXPECT_THAT(open,
-              ElementsAre("log_in", "ask_for_password_reset", "check_password_reset",
-                          "reset_password", "check_invitation", "accept_invitation",
+              ElementsAre("log_in", "finish_log_in", "ask_for_password_reset",
+                          "check_password_reset", "reset_password", "check_invitation",
+                          "accept_invitation",
                           "check_connection", "connect_office", "renew_key", "check_authorization",
                           "cancel_authorization", "get_health", "get_openapi", "get_file"));
 }
 
 TEST(RoutesTest, WhereAPasswordIsTriedTheLimitsOfLogInsCount) {
   for (const char* operation :
-       {"log_in", "ask_for_password_reset", "check_password_reset", "reset_password",
-        "check_invitation", "accept_invitation", "check_connection", "connect_office", "renew_key",
+       {"log_in", "finish_log_in", "prove_person", "change_password", "ask_for_password_reset",
+        "check_password_reset", "reset_password", "check_invitation", "accept_invitation",
+        "check_connection", "connect_office", "renew_key",
         "check_disconnection", "disconnect_office"}) {
     EXPECT_EQ(get_route(operation).policy.limit_class(), LimitClass::login) << operation;
   }
@@ -82,6 +85,7 @@ TEST(RoutesTest, ChangesByASessionNeedItsToken) {
   for (const Route& route : routes()) {
     const bool changes = route.method != http::Method::get;
     const std::set<std::string> open{"log_in",
+                                     "finish_log_in",
                                      "ask_for_password_reset",
                                      "check_password_reset",
                                      "reset_password",
@@ -104,6 +108,16 @@ TEST(RoutesTest, OnlyOpenIdConnectsRoutesFollowItsRules) {
     EXPECT_EQ(route.part == Part::openid,
               route.path.starts_with("/oauth2/") || route.path.starts_with("/.well-known/"));
   }
+}
+
+// ID-17: a session that somebody left open is not enough for these.
+TEST(RoutesTest, TheseNeedARecentPassword) {
+  std::vector<std::string> operations;
+  for (const Route& route : routes()) {
+    if (route.policy.needs_recent_password()) operations.push_back(route.operation);
+  }
+  EXPECT_THAT(operations, ElementsAre("begin_app", "confirm_app", "remove_app",
+                                      "renew_recovery_codes", "change_company_settings"));
 }
 
 TEST(RoutesTest, ReadsNeverAskForTheRightToWrite) {
