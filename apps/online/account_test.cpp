@@ -224,6 +224,22 @@ TEST_F(AccountTest, WhoeverMustHaveASecondFactorSetsItUpBeforeTheCompanyOpens) {
   EXPECT_EQ(erik.send(http::Method::del, "/api/v1/account/second_factor/app").status, 409);
 }
 
+TEST_F(AccountTest, WhoJoinsACompanyThatRequiresItIsLoggedInAndNotInTheCompanyYet) {
+  set_up(anna_);
+  ASSERT_EQ(settings(anna_, "everyone").status, 200);
+  add_person("nina@norrsken.example", office_.company_id);
+  Services& services = program_->services();
+  const identity::Session session = services.directory.write([&](storage::Transaction& tx) {
+    const auto nina = identity::find_person_by_email(tx, "nina@norrsken.example");
+    return services.sessions.enter_if_open(tx, services.sessions.create(tx, *nina),
+                                           office_.company_id);
+  });
+  EXPECT_FALSE(session.company);
+  Browser nina = browser();
+  nina.cookie = "tusk_session=" + session.id;
+  EXPECT_TRUE(nina.get("/api/v1/session").json().at("company").is_null());
+}
+
 TEST_F(AccountTest, SuperUsersAloneMayBeRequired) {
   add_person("erik@norrsken.example", office_.company_id);
   set_up(anna_);
