@@ -11,12 +11,16 @@
 
 #include "core/error.h"
 #include "core/testing/manual_clock.h"
+#include "identity/companies.h"
 #include "identity/directory_schema.h"
 #include "identity/known_browsers.h"
 #include "identity/limits.h"
 #include "identity/log_in.h"
+#include "identity/preferences.h"
 #include "identity/recovery_codes.h"
+#include "identity/second_factor_policy.h"
 #include "identity/second_step.h"
+#include "identity/sessions.h"
 #include "identity/totp.h"
 #include "storage/testing/both_engines.h"
 
@@ -366,6 +370,124 @@ TEST_P(SecondFactorTest, WhatIsResetIsGone) {
   EXPECT_FALSE(factor().exists());
   EXPECT_EQ(factor().recovery_codes, 0);
   EXPECT_TRUE(log_in_.check(kEmail, kPassword));
+}
+
+// ---- what a company requires, and what people see of their own ----
+
+class OwnAccountTest : public SecondFactorTest {
+ protected:
+  OwnAccountTest() {
+    company_ = write([&](Transaction& tx) {
+      const Company company = connect_company(
+          tx, random_, clock_,
+          {.name = "Norrsken Bygg AB", .office_uuid = "o", .connected_by = person_.id});
+      set_membership(tx, person_.id, company.id, Role::super_user, clock_);
+      return company.id;
+    });
+  }
+  Session begin(const Visit& visit = {}) {
+    return write([&](Transaction& tx) { return sessions_.create(tx, person_, visit); });
+  }
+  std::optional<Session> load(const Session& session) {
+    return write([&](Transaction& tx) { return sessions_.load(tx, session.id); });
+  }
+  void require(SecondFactorPolicy policy) {
+    write([&](Transaction& tx) { set_second_factor_policy(tx, company_, policy, person_.id); });
+  }
+
+  std::string company_;
+  Sessions sessions_{random_, clock_};
+};
+TUSK_ON_BOTH_ENGINES(OwnAccountTest);
+
+TEST_P(OwnAccountTest, ACompanyThatRequiresASecondFactorOpensWithOneOnly) {
+  const Session session = begin();
+  EXPECT_TRUE(session.company);
+  EXPECT_THROW(require(SecondFactorPolicy::everyone), core::Error) << "nobody shuts themselves out";
+  set_up();
+  require(SecondFactorPolicy::super_users);
+  EXPECT_TRUE(load(session)->company);
+  EXPECT_THROW(write([&](Transaction& tx) { require_factor_not_required(tx, person_.id); }),
+               core::Error);
+  write([&](Transaction& tx) { reset_second_factor(tx, person_.id); });
+  EXPECT_FALSE(load(session)->company) << "also for a session that there was";
+  const Session later = begin();
+  EXPECT_FALSE(later.company);
+  EXPECT_THROW(
+      write([&](Transaction& tx) { return sessions_.switch_company(tx, later, company_); }),
+      core::Error);
+  EXPECT_FALSE(
+      write([&](Transaction& tx) { return sessions_.enter_if_open(tx, later, company_); }).company);
+  EXPECT_THAT(write([&](Transaction& tx) { return list_companies_without_factor(tx, person_.id); }),
+              SizeIs(1));
+  set_up();
+  EXPECT_TRUE(begin().company);
+}
+
+// ID-16, ID-17.
+TEST_P(OwnAccountTest, SessionsAreListedEndedAndProved) {
+  const Session here = begin({"Firefox", "Linux", "192.0.2.1"});
+  clock_.advance(1);
+  const Session there = begin({"Safari", "iPhone", "192.0.2.2"});
+  const auto list = [&] {
+    return write([&](Transaction& tx) { return sessions_.list_of(tx, person_.id); });
+  };
+  ASSERT_THAT(list(), SizeIs(2));
+  EXPECT_EQ(list()[0].key, key_of(there.id)) << "the one used last first";
+  EXPECT_EQ(list()[0].visit.system, "iPhone");
+  const auto end = [&](const std::string& person) {
+    return write([&](Transaction& tx) { return Sessions::end_of(tx, person, key_of(there.id)); });
+  };
+  EXPECT_FALSE(end("p_other"));
+  EXPECT_TRUE(end(person_.id));
+  EXPECT_FALSE(load(there));
+  clock_.advance(proof_life);
+  EXPECT_FALSE(sessions_.is_proved_lately(*load(here)));
+  const Session proved =
+      write([&](Transaction& tx) { return sessions_.prove(tx, *sessions_.load(tx, here.id)); });
+  EXPECT_FALSE(load(here)) << "the id is a new one";
+  EXPECT_TRUE(sessions_.is_proved_lately(*load(proved)));
+  EXPECT_EQ(load(proved)->visit.address, "192.0.2.1");
+  clock_.advance(default_idle_time);
+  EXPECT_THAT(list(), SizeIs(0)) << "those that have ended by themselves are not shown";
+}
+
+TEST_P(OwnAccountTest, KnownBrowsersAreListedAndForgotten) {
+  const std::string token = write([&](Transaction& tx) {
+    std::string made = remember_browser(tx, "", person_.id, random_, clock_);
+    describe_browser(tx, made, person_.id, "Firefox", "Windows");
+    return made;
+  });
+  const auto list =
+      write([&](Transaction& tx) { return list_browsers_of(tx, person_.id, clock_); });
+  ASSERT_THAT(list, SizeIs(1));
+  EXPECT_EQ(list[0].key, key_of_browser(token));
+  EXPECT_EQ(list[0].browser + list[0].system, "FirefoxWindows");
+  EXPECT_FALSE(write([&](Transaction& tx) { return forget_browser(tx, "p_other", list[0].key); }));
+  EXPECT_TRUE(write([&](Transaction& tx) { return forget_browser(tx, person_.id, list[0].key); }));
+  EXPECT_FALSE(
+      write([&](Transaction& tx) { return is_known_browser(tx, token, person_.id, clock_); }));
+}
+
+// REQ: TID-6
+TEST_P(OwnAccountTest, TheDefaultCompanyIsTheOneThatALogInOpens) {
+  const std::string other = write([&](Transaction& tx) {
+    const Company company =
+        connect_company(tx, random_, clock_,
+                        {.name = "Sommarhus AB", .office_uuid = "s", .connected_by = person_.id});
+    set_membership(tx, person_.id, company.id, Role::member, clock_);
+    return company.id;
+  });
+  EXPECT_FALSE(begin().company) << "several, and none chosen";
+  write([&](Transaction& tx) {
+    set_default_company(tx, person_.id, other);
+    set_time_zone(tx, person_.id, "Europe/Helsinki");
+    EXPECT_THROW(set_time_zone(tx, person_.id, "Europe/Nowhere"), core::Error);
+    EXPECT_THROW(set_default_company(tx, person_.id, "c_none"), core::Error);
+  });
+  EXPECT_EQ(begin().company->company.id, other);
+  EXPECT_EQ(write([&](Transaction& tx) { return load_preferences(tx, person_.id).time_zone; }),
+            "Europe/Helsinki");
 }
 
 }  // namespace
