@@ -192,7 +192,10 @@ void confirm_email(const Config& config, const PersonArguments& given) {
 void reset_second_factor(const Config& config, const PersonArguments& given) {
   const auto directory = open_directory(config);
   storage::write(*directory, [&](Transaction& tx) {
-    identity::reset_second_factor(tx, get_person(tx, given.email).id);
+    const identity::Person person = get_person(tx, given.email);
+    identity::reset_second_factor(tx, person.id);
+    write_audit(tx, platform::SystemClock(), identity::service_audit, server_administrator(),
+                AuditEvent::second_factor_changed, person.email, "reset");
   });
 }
 

@@ -8,6 +8,7 @@
 #include "identity/recovery_codes.h"
 #include "identity/second_factor_policy.h"
 #include "identity/totp.h"
+#include "online/audit_trail.h"
 #include "online/caller.h"
 #include "online/routes/routes.h"
 #include "online/session_answers.h"
@@ -29,6 +30,12 @@ Response answer(const Message& message) {
 
 core::Error no_such(const core::Text& what) {
   return {core::ErrorCode::not_found, what};
+}
+
+void write_own_audit(Services& services, Transaction& tx, const Request& request,
+                     identity::AuditEvent event, const std::string& detail = {}) {
+  write_audit(tx, services.clock, identity::service_audit, actor_of(request), event,
+              session_of(request).person.email, detail);
 }
 
 // ---- what is known and chosen ----
@@ -83,6 +90,7 @@ Response change_password(Services& services, Request& request) {
                                          services.clock);
     identity::describe_browser(tx, browser, before.person.id, before.visit.browser,
                                before.visit.system);
+    write_own_audit(services, tx, request, identity::AuditEvent::password_changed);
     return services.sessions.prove(tx, before);
   });
   services.events.end_session(before.id);
@@ -116,7 +124,9 @@ Response end_own_session(Services& services, const Request& request) {
   const std::string& person = session_of(request).person.id;
   const bool ended = key.size() == std::size_t{identity::session_key_digits} &&
                      services.directory.write([&](Transaction& tx) {
-                       return identity::Sessions::end_of(tx, person, key);
+                       if (!identity::Sessions::end_of(tx, person, key)) return false;
+                       write_own_audit(services, tx, request, identity::AuditEvent::sessions_ended);
+                       return true;
                      });
   if (!ended) {
     throw no_such({"Inloggningen är redan avslutad.", "The log-in has ended already."});
@@ -132,6 +142,7 @@ Response end_other_sessions(Services& services, const Request& request) {
     const auto keys = keys_of_others(services, tx, session);
     for (const std::string& key : keys)
       static_cast<void>(identity::Sessions::end_of(tx, session.person.id, key));
+    write_own_audit(services, tx, request, identity::AuditEvent::sessions_ended);
     return keys;
   });
   for (const std::string& key : ended) services.events.end_session_of_key(key);
@@ -192,6 +203,7 @@ Response confirm_app(Services& services, const Request& request) {
     if (!services.second_factors.confirm_totp(tx, person.id, given.code)) return false;
     if (identity::count_recovery_codes(tx, person.id) == 0)
       codes.codes = identity::renew_recovery_codes(tx, services.random, person.id);
+    write_own_audit(services, tx, request, identity::AuditEvent::second_factor_changed, "app");
     return true;
   });
   if (!right) {
@@ -212,6 +224,8 @@ Response remove_app(Services& services, const Request& request) {
     if (identity::load_second_factor(tx, person.id).passkeys == 0)
       identity::require_factor_not_required(tx, person.id);
     identity::remove_totp(tx, person.id);
+    write_own_audit(services, tx, request, identity::AuditEvent::second_factor_changed,
+                    "app removed");
   });
   platform::log(LogLevel::info, "second_factor.app_removed", {{"person", person.id}});
   return http::no_content();
@@ -226,6 +240,8 @@ Response renew_codes(Services& services, const Request& request) {
                                                              "Set up two-step log-in first."));
     }
     codes.codes = identity::renew_recovery_codes(tx, services.random, person.id);
+    write_own_audit(services, tx, request, identity::AuditEvent::second_factor_changed,
+                    "recovery codes");
   });
   platform::log(LogLevel::info, "second_factor.recovery_codes_made", {{"person", person.id}});
   return answer(codes);
@@ -247,6 +263,9 @@ Response change_company_settings(Services& services, const Request& request) {
     identity::set_second_factor_policy(
         tx, company_of(request).id, static_cast<identity::SecondFactorPolicy>(given.second_factor),
         session.person.id);
+    write_audit(tx, services.clock, company_of(request).id, actor_of(request),
+                identity::AuditEvent::settings_changed, "second_factor",
+                std::to_string(static_cast<int>(given.second_factor)));
   });
   platform::log(LogLevel::info, "company.second_factor_policy",
                 {{"company", company_of(request).id}, {"person", session.person.id}});
