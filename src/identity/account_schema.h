@@ -46,6 +46,7 @@ CREATE TABLE directory_second_step (
 );
 CREATE INDEX directory_second_step_identity ON directory_second_step (identity);
 
+ALTER TABLE directory_session ADD COLUMN factor TEXT NOT NULL DEFAULT '';
 ALTER TABLE directory_session ADD COLUMN proved_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE directory_session ADD COLUMN browser TEXT NOT NULL DEFAULT '';
 ALTER TABLE directory_session ADD COLUMN system TEXT NOT NULL DEFAULT '';
@@ -56,6 +57,7 @@ ALTER TABLE directory_known_browser ADD COLUMN created_at BIGINT NOT NULL DEFAUL
 ALTER TABLE directory_identity ADD COLUMN time_zone TEXT NOT NULL DEFAULT 'Europe/Stockholm';
 ALTER TABLE directory_identity ADD COLUMN default_company TEXT;
 ALTER TABLE directory_company ADD COLUMN second_factor TEXT NOT NULL DEFAULT 'optional';
+ALTER TABLE directory_openid_grant ADD COLUMN factor TEXT NOT NULL DEFAULT '';
 )";
 
 }  // namespace tusk::identity

@@ -235,7 +235,7 @@ std::optional<Person> LogIn::check(std::string_view email, std::string_view pass
       take_back(transaction, *right);
       return std::nullopt;
     }
-    if (has_factor && !factors_.use_code(transaction, right->person, code)) {
+    if (has_factor && factors_.use_code(transaction, right->person, code) == Factor::none) {
       fail(transaction, *right);
       return std::nullopt;
     }
@@ -279,7 +279,7 @@ PasswordAnswer LogIn::check_in_browser(std::string_view email, std::string_view 
 BrowserLogIn LogIn::remembered(storage::Transaction& transaction, Person person,
                                std::string_view browser) {
   std::string token = remember_browser(transaction, browser, person.id, random_, clock_);
-  return {std::move(person), std::move(token)};
+  return {.person = std::move(person), .browser = std::move(token)};
 }
 
 std::optional<BrowserLogIn> LogIn::check_code(std::string_view ticket, std::string_view browser,
@@ -300,7 +300,8 @@ std::optional<BrowserLogIn> LogIn::check_proof(std::string_view ticket, std::str
         if (is_over) return std::nullopt;
         const Attempt attempt = charge_attempt(transaction, person->email, browser);
         if (!attempt.allowed) return std::nullopt;
-        if (!proof(transaction, *person)) {
+        const Factor factor = proof(transaction, *person);
+        if (factor == Factor::none) {
           fail(transaction, attempt);
           return std::nullopt;
         }
@@ -308,7 +309,9 @@ std::optional<BrowserLogIn> LogIn::check_proof(std::string_view ticket, std::str
         if (is_over) return std::nullopt;
         auto known = succeed(transaction, attempt, {});
         if (!known) return std::nullopt;
-        return remembered(transaction, *std::move(known), browser);
+        BrowserLogIn logged_in = remembered(transaction, *std::move(known), browser);
+        logged_in.factor = factor;
+        return logged_in;
       });
   if (is_over) throw second_step_over();
   return result;

@@ -29,6 +29,7 @@ namespace tusk::identity {
 struct BrowserLogIn {
   Person person;
   std::string browser;  // the token that the browser is to keep
+  Factor factor = Factor::none;
 };
 
 // The password was right, and a second factor is asked for: nobody is logged in.
@@ -71,8 +72,8 @@ class LogIn {
   [[nodiscard]] std::optional<BrowserLogIn> check_code(std::string_view ticket,
                                                        std::string_view browser,
                                                        std::string_view code);
-  // The same with another proof than a code.
-  using Proof = std::function<bool(storage::Transaction&, const Person&)>;
+  // The same with another proof than a code. What `proof` says it was proved with; none: refused.
+  using Proof = std::function<Factor(storage::Transaction&, const Person&)>;
   [[nodiscard]] std::optional<BrowserLogIn> check_proof(std::string_view ticket,
                                                         std::string_view browser,
                                                         const Proof& proof);

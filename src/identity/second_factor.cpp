@@ -53,6 +53,27 @@ SecondFactor load_second_factor(storage::Transaction& transaction, std::string_v
   return {row->integer(0), row->integer(1), row->integer(2)};
 }
 
+const char* name_of(Factor factor) {
+  switch (factor) {
+    case Factor::none:
+      return "";
+    case Factor::app:
+      return "app";
+    case Factor::recovery_code:
+      return "recovery_code";
+    case Factor::passkey:
+      return "passkey";
+  }
+  return "";
+}
+
+Factor parse_factor(std::string_view name) {
+  for (const Factor factor : {Factor::app, Factor::recovery_code, Factor::passkey}) {
+    if (name == name_of(factor)) return factor;
+  }
+  return Factor::none;
+}
+
 std::string SecondFactors::begin_totp(storage::Transaction& transaction,
                                       std::string_view person) const {
   std::string secret(totp_secret_bytes, '\0');
@@ -85,8 +106,8 @@ bool SecondFactors::confirm_totp(storage::Transaction& transaction, std::string_
              .run() == 1;
 }
 
-bool SecondFactors::use_code(storage::Transaction& transaction, std::string_view person,
-                             std::string_view code) const {
+Factor SecondFactors::use_code(storage::Transaction& transaction, std::string_view person,
+                               std::string_view code) const {
   const std::string digits = digits_of(code);
   std::string sealed;
   std::int64_t last_step = 0;
@@ -101,9 +122,12 @@ bool SecondFactors::use_code(storage::Transaction& transaction, std::string_view
   if (!sealed.empty()) {
     const std::string secret = sealing_.open(sealed, place_of(person));
     const auto step = find_totp_step(secret, digits, clock_.now(), last_step);
-    if (step) return transaction.prepare(use_step)->bind(*step).bind(person).run() == 1;
+    if (step) {
+      const bool is_first = transaction.prepare(use_step)->bind(*step).bind(person).run() == 1;
+      return is_first ? Factor::app : Factor::none;
+    }
   }
-  return use_recovery_code(transaction, person, code);
+  return use_recovery_code(transaction, person, code) ? Factor::recovery_code : Factor::none;
 }
 
 void remove_totp(storage::Transaction& transaction, std::string_view person) {

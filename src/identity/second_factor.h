@@ -26,6 +26,12 @@ struct SecondFactor {
 };
 [[nodiscard]] SecondFactor load_second_factor(storage::Transaction&, std::string_view person);
 
+// What somebody proved themselves with in a log-in beside the password.
+enum class Factor { none, app, recovery_code, passkey };
+// "app" …; empty: none. In sessions, grants and the audit.
+[[nodiscard]] const char* name_of(Factor factor);
+[[nodiscard]] Factor parse_factor(std::string_view name);
+
 class SecondFactors {
  public:
   // All must outlive it.
@@ -39,10 +45,10 @@ class SecondFactors {
   [[nodiscard]] bool confirm_totp(storage::Transaction&, std::string_view person,
                                   std::string_view code) const;
 
-  // True if it is a code of the app or a recovery code, and has not been used: each is good once,
-  // also when it comes twice at the same moment.
-  [[nodiscard]] bool use_code(storage::Transaction&, std::string_view person,
-                              std::string_view code) const;
+  // Of which it is a code: of the app, or a recovery code; none if it is neither or has been used.
+  // Each is good once, also when it comes twice at the same moment.
+  [[nodiscard]] Factor use_code(storage::Transaction&, std::string_view person,
+                                std::string_view code) const;
 
  private:
   const Sealing& sealing_;

@@ -15,11 +15,12 @@ namespace {
 
 constexpr std::string_view insert_sql =
     "INSERT INTO directory_session (id_hash, identity, company, created_at, last_activity, "
-    "proved_at, browser, system, address) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    "proved_at, browser, system, address, factor) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 // One look-up by primary keys per request.
 constexpr std::string_view select_sql =
     "SELECT s.created_at, s.last_activity, p.id, p.email, p.name, p.language, p.last_company, "
-    "p.email_confirmed_at, s.proved_at, s.browser, s.system, s.address, m.role, {} "
+    "p.email_confirmed_at, s.proved_at, s.browser, s.system, s.address, m.role, s.factor, {} "
     "FROM directory_session s JOIN directory_identity p ON p.id = "
     "s.identity AND NOT "
     "p.disabled "
@@ -86,7 +87,7 @@ std::string key_of(std::string_view session_id) {
 }
 
 Session Sessions::create(storage::Transaction& transaction, const Person& person,
-                         const Visit& visit) {
+                         const Visit& visit, Factor factor) {
   const core::Microseconds now = clock_.now();
   transaction.prepare(delete_ended)->bind(now - idle_time_).run();
   Session session{.id = random_.hex(session_id_bytes),
@@ -95,7 +96,8 @@ Session Sessions::create(storage::Transaction& transaction, const Person& person
                   .created_at = now,
                   .last_activity = now,
                   .proved_at = now,
-                  .visit = visit};
+                  .visit = visit,
+                  .factor = factor};
   insert(transaction, session);
   return session;
 }
@@ -111,7 +113,7 @@ void Sessions::insert(storage::Transaction& transaction, const Session& session)
   }
   statement->bind(session.created_at).bind(session.last_activity).bind(session.proved_at);
   statement->bind(session.visit.browser).bind(session.visit.system).bind(session.visit.address);
-  statement->run();
+  statement->bind(name_of(session.factor)).run();
 }
 
 std::optional<Session> Sessions::load(storage::Transaction& transaction,
@@ -130,10 +132,11 @@ std::optional<Session> Sessions::load(storage::Transaction& transaction,
       .created_at = row->integer(0),
       .last_activity = row->integer(1),
       .proved_at = row->integer(8),
-      .visit = {std::string(row->text(9)), std::string(row->text(10)), std::string(row->text(11))}};
+      .visit = {std::string(row->text(9)), std::string(row->text(10)), std::string(row->text(11))},
+      .factor = parse_factor(row->text(13))};
   if (time_left(session) <= 0) return std::nullopt;
-  if (!row->is_null(13)) {
-    session.company = make_membership(transaction, read_company(*row, 13), row->text(12));
+  if (!row->is_null(14)) {
+    session.company = make_membership(transaction, read_company(*row, 14), row->text(12));
   }
   return session;
 }

@@ -13,6 +13,7 @@
 #include "identity/companies.h"
 #include "identity/limits.h"
 #include "identity/people.h"
+#include "identity/second_factor.h"
 #include "storage/database.h"
 
 namespace tusk::identity {
@@ -34,6 +35,7 @@ struct Session {
   core::Microseconds last_activity = 0;
   core::Microseconds proved_at = 0;  // when the password was given last
   Visit visit = {};
+  Factor factor = Factor::none;  // that it began with
 };
 
 // A session as its person sees it among the others.
@@ -55,7 +57,8 @@ class Sessions {
   // A new session of a person who has just proved who they are. Enters their default company, or
   // their only one, or the one they were in last: if they have the second factor that it wants.
   // Also clears away sessions that have ended.
-  [[nodiscard]] Session create(storage::Transaction&, const Person&, const Visit& = {});
+  [[nodiscard]] Session create(storage::Transaction&, const Person&, const Visit& = {},
+                               Factor = Factor::none);
   // Nothing if there is none, it has ended, or the person is disabled.
   [[nodiscard]] std::optional<Session> load(storage::Transaction&, std::string_view id) const;
   // Those that are in the company now, of each person the one that was used last, by name. Without

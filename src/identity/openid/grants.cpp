@@ -13,13 +13,13 @@ namespace {
 
 constexpr std::string_view insert_sql =
     "INSERT INTO directory_openid_grant (id, code_hash, client, identity, sid, scopes, "
-    "redirect_uri, challenge, nonce, auth_time, created_at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    "redirect_uri, challenge, nonce, auth_time, created_at, factor) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 constexpr std::string_view select_by_code =
-    "SELECT id, client, identity, sid, scopes, nonce, auth_time, created_at, redirect_uri, "
-    "challenge FROM directory_openid_grant WHERE code_hash = $1";
+    "SELECT id, client, identity, sid, scopes, nonce, auth_time, created_at, factor, "
+    "redirect_uri, challenge FROM directory_openid_grant WHERE code_hash = $1";
 constexpr std::string_view select_by_id =
-    "SELECT id, client, identity, sid, scopes, nonce, auth_time, created_at "
+    "SELECT id, client, identity, sid, scopes, nonce, auth_time, created_at, factor "
     "FROM directory_openid_grant WHERE id = $1";
 constexpr std::string_view use_code =
     "UPDATE directory_openid_grant SET code_used = TRUE WHERE id = $1 AND NOT code_used";
@@ -53,7 +53,8 @@ Grant read_grant(const storage::Statement& row) {
           .scopes = std::string(row.text(4)),
           .nonce = std::string(row.text(5)),
           .auth_time = row.integer(6),
-          .created_at = row.integer(7)};
+          .created_at = row.integer(7),
+          .factor = parse_factor(row.text(8))};
 }
 
 std::optional<Grant> find_grant(storage::Transaction& tx, std::string_view id) {
@@ -73,7 +74,7 @@ std::string Grants::issue_code(storage::Transaction& tx, const Session& session,
   row->bind(random_.hex(public_id_bytes)).bind(sha256_hex(code)).bind(origin.client.id);
   row->bind(session.person.id).bind(sid).bind(request.scopes).bind(origin.redirect_uri);
   row->bind(request.challenge).bind(request.nonce).bind(session.created_at).bind(clock_.now());
-  row->run();
+  row->bind(name_of(session.factor)).run();
   return code;
 }
 
@@ -90,8 +91,8 @@ std::optional<GrantWithToken> Grants::redeem(storage::Transaction& tx, const Cli
     row->bind(sha256_hex(given.code));
     if (!row->step()) return std::nullopt;
     grant = read_grant(*row);
-    const bool is_its_own = grant.client == client.id && row->text(8) == given.redirect_uri &&
-                            answers_challenge(given.verifier, row->text(9));
+    const bool is_its_own = grant.client == client.id && row->text(9) == given.redirect_uri &&
+                            answers_challenge(given.verifier, row->text(10));
     if (!is_its_own) return std::nullopt;
   }
   if (tx.prepare(use_code)->bind(grant.id).run() == 0) {

@@ -30,6 +30,7 @@ struct Grant {
   std::string nonce;
   core::Microseconds auth_time = 0;
   core::Microseconds created_at = 0;
+  Factor factor = Factor::none;  // that the session began with
 };
 
 struct GrantWithToken {

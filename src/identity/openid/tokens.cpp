@@ -15,6 +15,20 @@ std::int64_t to_seconds(core::Microseconds time) {
   return time / core::seconds(1);
 }
 
+// How the person proved who they are (RFC 8176).
+boost::json::array methods_of(Factor factor) {
+  switch (factor) {
+    case Factor::none:
+      return {"pwd"};
+    case Factor::app:
+    case Factor::recovery_code:
+      return {"pwd", "otp", "mfa"};
+    case Factor::passkey:
+      return {"pwd", "pop", "mfa"};
+  }
+  return {"pwd"};
+}
+
 }  // namespace
 
 boost::json::object Tokens::base_claims(core::Microseconds life) const {
@@ -39,6 +53,8 @@ std::string Tokens::make_id_token(const Client& client, const Grant& grant,
   claims["aud"] = client.id;
   claims["sub"] = grant.person;
   claims["auth_time"] = to_seconds(grant.auth_time);
+  claims["amr"] = methods_of(grant.factor);
+  claims["acr"] = grant.factor == Factor::none ? acr_password : acr_two_steps;
   claims["sid"] = grant.sid;
   const std::string hash = sha256_bytes(access_token);
   claims["at_hash"] = encode_base64url(std::string_view(hash).substr(0, hash.size() / 2));

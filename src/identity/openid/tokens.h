@@ -14,6 +14,10 @@
 
 namespace tusk::identity::openid {
 
+// What `acr` says of a log-in: the password alone, or that and a second factor.
+inline constexpr const char* acr_password = "password";
+inline constexpr const char* acr_two_steps = "two_steps";
+
 // What an id_token_hint says. It may have expired long ago.
 struct Hint {
   std::string client;
