@@ -4,9 +4,9 @@
 #include <gmock/gmock.h>
 
 #include "core/error.h"
+#include "identity/audit.h"
 #include "identity/limits.h"
-#include "identity/totp.h"
-#include "online/online_testing.h"
+#include "online/second_factor_testing.h"
 #include "online/visitor.h"
 
 namespace tusk::online::testing {
@@ -14,57 +14,16 @@ namespace {
 
 using boost::json::object;
 using boost::json::serialize;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr const char* kAnna = "anna@norrsken.example";
 
-std::string from_base32(std::string_view text) {
-  std::string bytes;
-  unsigned bits = 0;
-  unsigned count = 0;
-  for (const char letter : text) {
-    bits = bits << 5U | static_cast<unsigned>(letter >= 'A' ? letter - 'A' : letter - '2' + 26);
-    count += 5;
-    if (count < 8) continue;
-    count -= 8;
-    bytes += static_cast<char>(bits >> count & 0xffU);
-    bits &= (1U << count) - 1;
-  }
-  return bytes;
-}
-
 class AccountTest : public OnlineTest {
  protected:
-  // The next code of the app.
-  std::string code() {
-    clock_.advance(identity::totp_period);
-    return identity::totp_code(secret_, identity::totp_step(clock_.now()));
-  }
-  static std::string with_code(const std::string& given) {
-    return serialize(object{{"code", given}});
-  }
-  // Recovery codes.
-  std::vector<std::string> set_up(Browser& browser) {
-    const auto begun = browser.post("/api/v1/account/second_factor/app", "{}").json();
-    secret_ = from_base32(begun.at("secret").as_string());
-    const Answer answer =
-        browser.post("/api/v1/account/second_factor/app/confirm", with_code(code()));
-    EXPECT_EQ(answer.status, 200) << answer.body;
-    std::vector<std::string> codes;
-    for (const auto& one : answer.json().at("codes").as_array())
-      codes.emplace_back(one.as_string());
-    return codes;
-  }
-  // A cookie that the answer sets, as a browser sends it; empty: none.
-  static std::string cookie_of(const Answer& answer, const std::string& name) {
-    std::string found;
-    for (const auto& [header, value] : answer.headers) {
-      if (header == "Set-Cookie" && value.starts_with(name + "="))
-        found = value.substr(0, value.find(';'));
-    }
-    return found;
-  }
+  std::string code() { return app_.code(); }
+  std::vector<std::string> set_up(Browser& browser) { return app_.set_up(browser); }
   static std::string log_in_body(const std::string& password = kPassword) {
     return serialize(object{{"email", kAnna}, {"password", password}});
   }
@@ -92,8 +51,21 @@ class AccountTest : public OnlineTest {
     return one;
   }
   static std::string problem_field(const Answer& answer) {
-    const auto& problems = answer.json().at("error").at("problems").as_array();
+    const auto body = answer.json();
+    const auto& problems = body.at("error").at("problems").as_array();
     return problems.empty() ? "" : std::string(problems[0].at("field").as_string());
+  }
+  // The service's audit, the latest first: "event of subject (detail)".
+  std::vector<std::string> audit(int limit) {
+    std::vector<std::string> lines;
+    for (const identity::AuditEntry& entry :
+         program_->services().directory.read([&](storage::Transaction& tx) {
+           return identity::list_audit(tx, identity::service_audit, limit);
+         })) {
+      EXPECT_TRUE(entry.address == "127.0.0.1") << entry.event << " from " << entry.address;
+      lines.push_back(entry.event + " of " + entry.subject + " (" + entry.detail + ")");
+    }
+    return lines;
   }
   static Answer settings(Browser& browser, const std::string& policy) {
     return browser.send(http::Method::patch, "/api/v1/company/settings",
@@ -102,7 +74,7 @@ class AccountTest : public OnlineTest {
 
   Office office_ = connect(kAnna, "Norrsken Bygg AB");
   Browser anna_ = logged_in(kAnna);
-  std::string secret_;
+  App app_{clock_};
 };
 
 // ---- logging in ----
@@ -197,6 +169,65 @@ TEST_F(AccountTest, TheOfficeNeedsACodeToo) {
   device->disconnect({kAnna, kPassword, code()});
 }
 
+// ---- what is written down of it ----
+
+// AU-1. REQ: SEC-3
+TEST_F(AccountTest, LogInsAndRefusalsAreInTheAudit) {
+  const auto try_password = [&](const std::string& email) {
+    return browser()
+        .post("/api/v1/session", serialize(object{{"email", email}, {"password", "gissning"}}))
+        .status;
+  };
+  EXPECT_EQ(try_password(kAnna), 401);
+  EXPECT_EQ(try_password("nobody@norrsken.example"), 401);
+  EXPECT_EQ(try_password("gul ko under bron"), 401) << "a password in the wrong field";
+  EXPECT_THAT(audit(4),
+              ElementsAre("log_in_refused of  ()", "log_in_refused of nobody@norrsken.example ()",
+                          "log_in_refused of anna@norrsken.example ()",
+                          "logged_in of anna@norrsken.example ()"));
+  const auto codes = set_up(anna_);
+  const std::string given = ticket();
+  EXPECT_EQ(second_step(given, "000000").status, 401);
+  EXPECT_EQ(second_step(given, code()).status, 200);
+  EXPECT_EQ(second_step(ticket(), codes[0]).status, 200);
+  EXPECT_EQ(anna_.post("/api/v1/session/proof", R"({"password":"gissning"})").status, 400);
+  EXPECT_THAT(audit(5), ElementsAre("log_in_refused of anna@norrsken.example (logged in)",
+                                    "logged_in of anna@norrsken.example (recovery_code)",
+                                    "logged_in of anna@norrsken.example (app)",
+                                    "log_in_refused of anna@norrsken.example (second step)",
+                                    "second_factor_changed of anna@norrsken.example (app)"));
+}
+
+TEST_F(AccountTest, ARefusedOfficeIsInTheAudit) {
+  api::DisconnectRequest end{kAnna, "gissning", {}};
+  EXPECT_THROW(client(office_)->disconnect(end), core::Error);
+  auto request = connect_request("nobody@norrsken.example", "Sommarhus AB");
+  request.create_identity = false;
+  EXPECT_THROW((void)client()->connect(request), core::Error);
+  EXPECT_THAT(audit(2), ElementsAre("log_in_refused of nobody@norrsken.example (office)",
+                                    "log_in_refused of anna@norrsken.example (office)"));
+}
+
+TEST_F(AccountTest, WhatOneChangesOfOnesAccountIsInTheAudit) {
+  set_up(anna_);
+  Browser other = logged_in_twice();
+  EXPECT_EQ(anna_.post("/api/v1/account/second_factor/recovery_codes", "{}").status, 200);
+  EXPECT_EQ(anna_.send(http::Method::del, "/api/v1/account/sessions").status, 204);
+  EXPECT_EQ(anna_.send(http::Method::del, "/api/v1/account/second_factor/app").status, 204);
+  EXPECT_EQ(anna_
+                .post("/api/v1/account/password",
+                      serialize(object{{"old_password", kPassword},
+                                       {"new_password", "gul ko under bron"}}))
+                .status,
+            200);
+  EXPECT_THAT(audit(5),
+              ElementsAre("password_changed of anna@norrsken.example ()",
+                          "second_factor_changed of anna@norrsken.example (app removed)",
+                          "sessions_ended of anna@norrsken.example ()",
+                          "second_factor_changed of anna@norrsken.example (recovery codes)",
+                          "logged_in of anna@norrsken.example (app)"));
+}
+
 // ---- what a company requires ----
 
 TEST_F(AccountTest, WhoeverMustHaveASecondFactorSetsItUpBeforeTheCompanyOpens) {
@@ -217,7 +248,6 @@ TEST_F(AccountTest, WhoeverMustHaveASecondFactorSetsItUpBeforeTheCompanyOpens) {
   };
   EXPECT_EQ(enter().status, 403);
   EXPECT_EQ(problem_field(enter()), "second_factor");
-  const std::string annas = secret_;
   set_up(erik);
   EXPECT_EQ(enter().status, 200);
   EXPECT_EQ(erik.get("/api/v1/records/contact").status, 200);

@@ -194,8 +194,8 @@ void reset_second_factor(const Config& config, const PersonArguments& given) {
   storage::write(*directory, [&](Transaction& tx) {
     const identity::Person person = get_person(tx, given.email);
     identity::reset_second_factor(tx, person.id);
-    write_audit(tx, platform::SystemClock(), identity::service_audit, server_administrator(),
-                AuditEvent::second_factor_changed, person.email, "reset");
+    write_account_audit(tx, platform::SystemClock(), person, server_administrator(),
+                        AuditEvent::second_factor_changed, "reset");
   });
 }
 

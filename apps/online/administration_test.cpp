@@ -10,7 +10,7 @@
 #include "identity/invitations.h"
 #include "identity/limits.h"
 #include "identity/people.h"
-#include "online/online_testing.h"
+#include "online/second_factor_testing.h"
 #include "replica/round.h"
 #include "storage/testing/temporary_postgres.h"
 
@@ -395,6 +395,53 @@ TEST_F(AdministrationTest, WhoHasATuskIdLogsInWithItAndHasOneMoreCompany) {
   EXPECT_EQ(joined.json().at("company").at("id").as_string(), office_.company_id);
   EXPECT_EQ(joined.json().at("companies").as_array().size(), 2U);
   EXPECT_NE(erik.cookie, before) << "another company, another id";
+}
+
+// Access is given, and the company opens with the second factor that it wants; ID-3.
+TEST_F(AdministrationTest, ACompanyThatRequiresASecondFactorOpensForTheInvitedWhenTheyHaveOne) {
+  App app(clock_);
+  app.set_up(*anna_);
+  EXPECT_EQ(anna_
+                ->send(http::Method::patch, "/api/v1/company/settings",
+                       body({{"second_factor", "everyone"}}))
+                .status,
+            200);
+  invite_erik();
+  Browser erik = browser();
+  const Answer accepted = erik.post("/api/v1/invitations/accept", acceptance(token()));
+  EXPECT_EQ(accepted.status, 200) << accepted.body;
+  EXPECT_TRUE(accepted.json().at("company").is_null());
+  EXPECT_TRUE(accepted.json().at("companies").at(0).at("needs_second_factor").as_bool());
+  EXPECT_EQ(erik.get("/api/v1/records/contact").status, 403);
+  EXPECT_EQ(row("Erik Ek").at("status").as_string(), "active") << "the invitation is used";
+  const std::string choice = body({{"company_id", office_.company_id}});
+  EXPECT_EQ(erik.send(http::Method::patch, "/api/v1/session", choice).status, 403);
+  App of_erik(clock_);
+  of_erik.set_up(erik);
+  EXPECT_EQ(erik.send(http::Method::patch, "/api/v1/session", choice).status, 200);
+  EXPECT_EQ(erik.get("/api/v1/records/contact").status, 200);
+}
+
+TEST_F(AdministrationTest, WhoJoinsACompanyThatRequiresASecondFactorKeepsTheirSession) {
+  connect("erik@norrsken.example", "Sommarhus AB");
+  in_directory([&](Transaction& tx) {
+    identity::confirm_email(tx, identity::find_person_by_email(tx, "erik@norrsken.example")->id,
+                            clock_);
+  });
+  App app(clock_);
+  app.set_up(*anna_);
+  EXPECT_EQ(anna_
+                ->send(http::Method::patch, "/api/v1/company/settings",
+                       body({{"second_factor", "everyone"}}))
+                .status,
+            200);
+  invite_erik();
+  Browser erik = logged_in("erik@norrsken.example");
+  const Answer joined = erik.post("/api/v1/invitations/join", with(token()));
+  EXPECT_EQ(joined.status, 200) << joined.body;
+  EXPECT_TRUE(joined.json().at("company").is_null()) << "led to set it up";
+  EXPECT_EQ(joined.json().at("companies").as_array().size(), 2U);
+  EXPECT_EQ(erik.get("/api/v1/session").status, 200);
 }
 
 // REQ: ACC-6

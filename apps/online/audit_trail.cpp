@@ -3,6 +3,7 @@
 #include <set>
 
 #include "identity/companies.h"
+#include "identity/email_address.h"
 #include "online/caller.h"
 
 namespace tusk::online {
@@ -52,6 +53,13 @@ void write_client_audit(storage::Transaction& tx, const core::Clock& clock,
                         identity::AuditEvent event, const std::string& detail) {
   const std::string list = client.registered.company.value_or(std::string(identity::service_audit));
   write_audit(tx, clock, list, actor, event, client.name(), detail);
+}
+
+void write_refusal(storage::Transaction& tx, const core::Clock& clock, const std::string& address,
+                   std::string_view email, const std::string& detail) {
+  write_audit(tx, clock, identity::service_audit, {{}, {}, address},
+              identity::AuditEvent::log_in_refused, identity::normalise_email(email).value_or(""),
+              detail);
 }
 
 }  // namespace tusk::online

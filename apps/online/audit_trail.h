@@ -41,4 +41,10 @@ void write_client_audit(storage::Transaction&, const core::Clock&, const identit
                         const Actor& actor, identity::AuditEvent event,
                         const std::string& detail = {});
 
+// That somebody at `address` was refused with this Tusk ID. Written alike whether there is one.
+// What is no e-mail address is left out: it may be a password in the wrong field. `detail`: of
+// what, if not of the password of a log-in.
+void write_refusal(storage::Transaction&, const core::Clock&, const std::string& address,
+                   std::string_view email, const std::string& detail = {});
+
 }  // namespace tusk::online

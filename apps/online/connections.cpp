@@ -34,18 +34,29 @@ struct Connector {
 
 // A question needs no second factor: it changes nothing.
 enum class Purpose { question, change };
+struct Asker {
+  Purpose purpose;
+  const std::string& address;
+};
 
 // Nothing if it is not the person's password, or not their code.
 template <typename Request>
 std::optional<identity::Person> find_person(Services& services, const Request& request,
-                                            Purpose purpose) {
-  if (purpose == Purpose::question)
-    return services.log_in.check_first_step(request.email, request.password);
-  return services.log_in.check(request.email, request.password, request.code.value_or(""));
+                                            const Asker& asker) {
+  auto person =
+      asker.purpose == Purpose::question
+          ? services.log_in.check_first_step(request.email, request.password)
+          : services.log_in.check(request.email, request.password, request.code.value_or(""));
+  if (!person) {
+    services.directory.write([&](Transaction& tx) {
+      write_refusal(tx, services.clock, asker.address, request.email, "office");
+    });
+  }
+  return person;
 }
 
 template <typename Request>
-Connector find_connector(Services& services, const Request& request, Purpose purpose) {
+Connector find_connector(Services& services, const Request& request, const Asker& asker) {
   Connector connector;
   const bool exists = services.directory.read([&](Transaction& tx) {
     return identity::find_person_by_email(tx, request.email).has_value();
@@ -57,7 +68,7 @@ Connector find_connector(Services& services, const Request& request, Purpose pur
         services.hashes);
     return connector;
   }
-  connector.known = find_person(services, request, purpose);
+  connector.known = find_person(services, request, asker);
   if (connector.known) return connector;
   if (!request.create_identity) throw identity::log_in_refused();
   throw core::Error(core::ErrorCode::conflict,
@@ -203,17 +214,19 @@ Connected write_connection(Services& services, Transaction& tx, const Connector&
 
 }  // namespace
 
-void check_connection(Services& services, const api::ConnectRequest& request) {
+void check_connection(Services& services, const api::ConnectRequest& request,
+                      const std::string& address) {
   check_request(request);
-  const Connector connector = find_connector(services, request, Purpose::question);
+  const Connector connector = find_connector(services, request, {Purpose::question, address});
   services.directory.read([&](Transaction& tx) {
     static_cast<void>(check_company(services, tx, connector.known, request));
   });
 }
 
-api::ConnectAnswer connect_office(Services& services, const api::ConnectRequest& request) {
+api::ConnectAnswer connect_office(Services& services, const api::ConnectRequest& request,
+                                  const std::string& address) {
   check_request(request);
-  const Connector connector = find_connector(services, request, Purpose::change);
+  const Connector connector = find_connector(services, request, {Purpose::change, address});
   const Connected made = services.directory.write(
       [&](Transaction& tx) { return write_connection(services, tx, connector, request); });
   // What an active company has is shown on, and is not to be changed any more: what is received
@@ -237,11 +250,12 @@ api::ConnectAnswer connect_office(Services& services, const api::ConnectRequest&
 
 // ---- a new key ----
 
-api::ConnectAnswer renew_key(Services& services, const api::RenewRequest& request) {
+api::ConnectAnswer renew_key(Services& services, const api::RenewRequest& request,
+                             const std::string& address) {
   check_name("company_uuid", request.company_uuid);
   check_name("computer_name", request.computer_name);
   check_name("computer_uuid", request.computer_uuid);
-  const auto person = find_person(services, request, Purpose::change);
+  const auto person = find_person(services, request, {Purpose::change, address});
   if (!person) throw identity::log_in_refused();
   const auto made = services.directory.write([&](Transaction& tx) {
     const auto company = identity::find_company_of_office(tx, request.company_uuid);
@@ -347,7 +361,7 @@ api::OnlinePeople list_people_online(Services& services, const identity::Device&
 }
 
 api::HandOverAnswer hand_over(Services& services, const identity::Device& device,
-                              const api::HandOverRequest& request) {
+                              const api::HandOverRequest& request, const std::string& address) {
   const identity::Company& company = device.company;
   const auto office_user = services.tenants.open(company)->read(
       [&](Transaction& tx) { return find_super_user_of_office(services, tx, request.email); });
@@ -363,7 +377,7 @@ api::HandOverAnswer hand_over(Services& services, const identity::Device& device
             "synchronisation.",
             core::shorten(request.email)));
   }
-  const Connector connector = find_connector(services, request, Purpose::change);
+  const Connector connector = find_connector(services, request, {Purpose::change, address});
   const identity::Person person = services.directory.write([&](Transaction& tx) {
     const identity::Person found =
         connector.known ? *connector.known : add_person(services, tx, connector);
@@ -396,8 +410,8 @@ LiveEvent make_farewell(const std::string& company_name, const std::string& by) 
 
 // The person who connected it, if that is who logs in so.
 identity::Person check_owner(Services& services, const identity::Company& company,
-                             const api::DisconnectRequest& request, Purpose purpose) {
-  const auto person = find_person(services, request, purpose);
+                             const api::DisconnectRequest& request, const Asker& asker) {
+  const auto person = find_person(services, request, asker);
   if (!person) throw identity::log_in_refused();
   if (person->id != company.connected_by) {
     const auto owner = services.directory.read(
@@ -417,14 +431,15 @@ identity::Person check_owner(Services& services, const identity::Company& compan
 }  // namespace
 
 void check_disconnection(Services& services, const identity::Device& device,
-                         const api::DisconnectRequest& request) {
-  static_cast<void>(check_owner(services, device.company, request, Purpose::question));
+                         const api::DisconnectRequest& request, const std::string& address) {
+  static_cast<void>(check_owner(services, device.company, request, {Purpose::question, address}));
 }
 
 void disconnect_office(Services& services, const identity::Device& device,
-                       const api::DisconnectRequest& request) {
+                       const api::DisconnectRequest& request, const std::string& address) {
   const identity::Company& company = device.company;
-  const identity::Person person = check_owner(services, company, request, Purpose::change);
+  const identity::Person person =
+      check_owner(services, company, request, {Purpose::change, address});
   services.directory.write([&](Transaction& tx) {
     identity::disconnect_company(tx, company.id);
     write_audit(tx, services.clock, company.id, actor_of(person), AuditEvent::company_disconnected);

@@ -1,6 +1,7 @@
 #pragma once
 
-// An office connects its company, and disconnects it.
+// An office connects its company, and disconnects it. `address` is the one that the request came
+// from: with a person who is refused, it is in the audit.
 
 #include "api/office_messages.h"
 #include "identity/devices.h"
@@ -14,14 +15,17 @@ namespace tusk::online {
 // (unchangeable) until the new is complete; without `renew` this is refused if edits wait here that
 // the office has not fetched. Throws core::Error.
 [[nodiscard]] api::ConnectAnswer connect_office(Services& services,
-                                                const api::ConnectRequest& request);
+                                                const api::ConnectRequest& request,
+                                                const std::string& address);
 
 // Throws what connect_office() would, and changes nothing.
-void check_connection(Services& services, const api::ConnectRequest& request);
+void check_connection(Services& services, const api::ConnectRequest& request,
+                      const std::string& address);
 
 // A new key for a computer of a company that is connected, for its super users; the computer's old
 // ones are good for nothing. Throws Error{not_found} if the company is not connected.
-[[nodiscard]] api::ConnectAnswer renew_key(Services& services, const api::RenewRequest& request);
+[[nodiscard]] api::ConnectAnswer renew_key(Services& services, const api::RenewRequest& request,
+                                           const std::string& address);
 
 // A key for another computer of the device's office. Throws Error{limit} if it has too many.
 [[nodiscard]] api::DeviceAnswer add_device(Services& services, const identity::Device& device,
@@ -34,14 +38,15 @@ void check_connection(Services& services, const api::ConnectRequest& request);
 // Who that is, is told by the address of their employee: it must be that of an active super user of
 // the office, as the company's data says. Throws core::Error.
 [[nodiscard]] api::HandOverAnswer hand_over(Services& services, const identity::Device& device,
-                                            const api::HandOverRequest& request);
+                                            const api::HandOverRequest& request,
+                                            const std::string& address);
 
 // Throws what disconnect_office() would, and changes nothing.
 void check_disconnection(Services& services, const identity::Device& device,
-                         const api::DisconnectRequest& request);
+                         const api::DisconnectRequest& request, const std::string& address);
 // Tells those who are logged in, closes the company to the web and removes its data; its id and its
 // people are kept. Only for the person who connected it.
 void disconnect_office(Services& services, const identity::Device& device,
-                       const api::DisconnectRequest& request);
+                       const api::DisconnectRequest& request, const std::string& address);
 
 }  // namespace tusk::online

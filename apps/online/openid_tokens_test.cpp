@@ -3,6 +3,7 @@
 #include <future>
 
 #include "online/openid_testing.h"
+#include "online/second_factor_testing.h"
 
 namespace tusk::online::testing {
 namespace {
@@ -439,6 +440,33 @@ TEST_F(BackchannelTest, OtherCompanyOrPasswordAgainIsNoEndOfTheSession) {
   add_person("erik@norrsken.example");
   anna_.log_in("erik@norrsken.example");
   EXPECT_EQ(told(1).size(), 1U) << "another person in the same browser";
+}
+
+// ---- how the person proved who they are ----
+
+// OP-5. The second step does what a log-in in one step does: the session at programs goes on.
+TEST_F(OpenIdTokensTest, TokensSayWhetherThereWasASecondFactor) {
+  Browser anna = logged_in(kAnna);
+  const json::object first = claims_of(text(log_in_to_program(anna), "id_token"));
+  EXPECT_EQ(json::serialize(first.at("amr")), R"(["pwd"])");
+  EXPECT_EQ(text(first, "acr"), "password");
+  App app(clock_);
+  app.set_up(anna);
+  const json::object before = claims_of(text(log_in_to_program(anna), "id_token"));
+  EXPECT_EQ(json::serialize(before.at("amr")), R"(["pwd"])") << "she logged in without";
+
+  const std::string waiting = authorize(anna, {{"prompt", "login"}});
+  EXPECT_EQ(step_of(anna, waiting), "log_in");
+  app.log_in(anna, kAnna);
+  EXPECT_EQ(step_of(anna, waiting), "answer");
+  const json::object tokens = tokens_of(code_form(parameter_of(allow(anna, waiting), "code")));
+  const json::object again = claims_of(text(tokens, "id_token"));
+  EXPECT_EQ(json::serialize(again.at("amr")), R"(["pwd","otp","mfa"])");
+  EXPECT_EQ(text(again, "acr"), "two_steps");
+  EXPECT_GT(oidc::number_claim(again, "auth_time"), oidc::number_claim(first, "auth_time"));
+  EXPECT_EQ(text(again, "sid"), text(first, "sid")) << "it is the same log-in to programs";
+  clock_.advance(core::seconds(100));
+  EXPECT_EQ(step_of(anna, authorize(anna, {{"max_age", "99"}})), "log_in");
 }
 
 }  // namespace

@@ -114,15 +114,21 @@ Entrance accept_invitation(Services& services, const ReceivingBrowser& browser,
   const Newcomer newcomer(services, received, given);
   Entrance entrance = services.directory.write([&](Transaction& tx) {
     const identity::Person person = newcomer.save(services, tx);
+    write_audit(tx, services.clock, identity::service_audit,
+                actor_of(person, browser.visit.address), identity::AuditEvent::logged_in,
+                person.email, "invitation");
     const identity::Membership membership =
         identity::accept(tx, services.clock, given.token, person);
     write_acceptance(services, tx, membership, person);
     if (!browser.session.empty()) services.sessions.end(tx, browser.session);
-    identity::Session session = services.sessions.create(tx, person);
+    identity::Session session = services.sessions.create(tx, person, browser.visit);
     if (!session.company || session.company->company.id != membership.company.id)
       session = services.sessions.enter_if_open(tx, session, membership.company.id);
-    return Entrance{session, identity::remember_browser(tx, browser.known_as, person.id,
-                                                        services.random, services.clock)};
+    std::string known_as = identity::remember_browser(tx, browser.known_as, person.id,
+                                                      services.random, services.clock);
+    identity::describe_browser(tx, known_as, person.id, browser.visit.browser,
+                               browser.visit.system);
+    return Entrance{session, std::move(known_as)};
   });
   if (!browser.session.empty()) services.events.end_session(browser.session);
   return entrance;

@@ -23,16 +23,17 @@ namespace tusk::online {
 struct ReceivingBrowser {
   std::string session;
   std::string known_as;
+  identity::Visit visit;
 };
 struct Entrance {
-  identity::Session session;  // in the company
+  identity::Session session;  // in the company, unless that wants a second factor first
   std::string known_as;       // the token that the browser is to keep
 };
 // Throws Error{conflict} if the address has a Tusk ID that is its owner's, {invalid} for a name or
 // a password that can't be one, and what check_invitation() does.
 [[nodiscard]] Entrance accept_invitation(Services& services, const ReceivingBrowser& browser,
                                          const api::InvitationAcceptance& given);
-// The caller's session under a new id, in the company.
+// The caller's session under a new id, in the company unless that wants a second factor first.
 [[nodiscard]] identity::Session join_company(Services& services, const identity::Session& caller,
                                              const std::string& token);
 

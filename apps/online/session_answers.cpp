@@ -9,6 +9,7 @@
 #include "identity/limits.h"
 #include "identity/openid/visits.h"
 #include "identity/second_factor_policy.h"
+#include "online/audit_trail.h"
 #include "online/caller.h"
 #include "online/visitor.h"
 #include "platform/logging.h"
@@ -80,7 +81,11 @@ Response with_known_browser(Response response, const Request& request, const std
   return response;
 }
 
-core::Error wrong_password(const char* field) {
+core::Error wrong_password(Services& services, const Request& request, const char* field) {
+  services.directory.write([&](Transaction& tx) {
+    write_refusal(tx, services.clock, request.peer_address, session_of(request).person.email,
+                  "logged in");
+  });
   return core::invalid_field(
       field, "",
       core::say("Lösenordet stämmer inte, eller kontot är låst efter för många försök.",
@@ -100,7 +105,9 @@ Response begin_session(Services& services, Request& request,
     const auto before = earlier ? services.sessions.load(tx, *earlier) : std::nullopt;
     if (earlier) services.sessions.end(tx, *earlier);
     identity::describe_browser(tx, logged_in.browser, person.id, visit.browser, visit.system);
-    identity::Session made = services.sessions.create(tx, person, visit);
+    identity::Session made = services.sessions.create(tx, person, visit, logged_in.factor);
+    write_audit(tx, services.clock, identity::service_audit, actor_of(person, visit.address),
+                identity::AuditEvent::logged_in, person.email, identity::name_of(logged_in.factor));
     // Who proves anew who they are is not logged out of other programs.
     if (before && before->person.id == person.id)
       identity::openid::move_visits(tx, before->id, made.id);

@@ -31,8 +31,10 @@ namespace tusk::online {
 [[nodiscard]] http::Response begin_session(Services& services, http::Request& request,
                                            const identity::BrowserLogIn& logged_in);
 
-// What is wrong with a password that somebody who is logged in gives again, in the field `field`.
-[[nodiscard]] core::Error wrong_password(const char* field);
+// What is wrong with a password that somebody who is logged in gave again, in the field `field`; it
+// is in the audit like that of a log-in.
+[[nodiscard]] core::Error wrong_password(Services& services, const http::Request& request,
+                                         const char* field);
 
 // The token by which the browser is known; empty: none.
 [[nodiscard]] std::string browser_of(const http::Request& request);

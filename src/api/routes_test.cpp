@@ -54,20 +54,19 @@ TEST(RoutesTest, OnlyTheseAreOpenToEveryone) {
   for (const Route& route : routes()) {
     if (route.policy.permission() == Permission::everyone) open.push_back(route.operation);
   }
-  EXPECT_THAT(open,
-              ElementsAre("log_in", "finish_log_in", "ask_for_password_reset",
-                          "check_password_reset", "reset_password", "check_invitation",
-                          "accept_invitation",
-                          "check_connection", "connect_office", "renew_key", "check_authorization",
-                          "cancel_authorization", "get_health", "get_openapi", "get_file"));
+  EXPECT_THAT(
+      open, ElementsAre("log_in", "finish_log_in", "ask_for_password_reset", "check_password_reset",
+                        "reset_password", "check_invitation", "accept_invitation",
+                        "check_connection", "connect_office", "renew_key", "check_authorization",
+                        "cancel_authorization", "get_health", "get_openapi", "get_file"));
 }
 
 TEST(RoutesTest, WhereAPasswordIsTriedTheLimitsOfLogInsCount) {
   for (const char* operation :
        {"log_in", "finish_log_in", "prove_person", "change_password", "ask_for_password_reset",
         "check_password_reset", "reset_password", "check_invitation", "accept_invitation",
-        "check_connection", "connect_office", "renew_key",
-        "check_disconnection", "disconnect_office"}) {
+        "check_connection", "connect_office", "renew_key", "check_disconnection",
+        "disconnect_office"}) {
     EXPECT_EQ(get_route(operation).policy.limit_class(), LimitClass::login) << operation;
   }
 }

@@ -8,6 +8,7 @@
 #include "identity/recovery_codes.h"
 #include "identity/second_factor_policy.h"
 #include "identity/totp.h"
+#include "online/account_letters.h"
 #include "online/audit_trail.h"
 #include "online/caller.h"
 #include "online/routes/routes.h"
@@ -34,8 +35,8 @@ core::Error no_such(const core::Text& what) {
 
 void write_own_audit(Services& services, Transaction& tx, const Request& request,
                      identity::AuditEvent event, const std::string& detail = {}) {
-  write_audit(tx, services.clock, identity::service_audit, actor_of(request), event,
-              session_of(request).person.email, detail);
+  write_account_audit(tx, services.clock, session_of(request).person, actor_of(request), event,
+                      detail);
 }
 
 // ---- what is known and chosen ----
@@ -78,14 +79,14 @@ Response change_password(Services& services, Request& request) {
   const identity::Session before = session_of(request);
   if (!services.log_in.check_again(before.person, given.old_password, browser_of(request))) {
     platform::log(LogLevel::info, "password.change_refused", {{"person", before.person.id}});
-    throw wrong_password("old_password");
+    throw wrong_password(services, request, "old_password");
   }
   const identity::PreparedPassword renewed(before.person, given.new_password, services.hashes);
   std::vector<std::string> ended;
   std::string browser;
   const identity::Session after = services.directory.write([&](Transaction& tx) {
     ended = keys_of_others(services, tx, before);
-    renewed.save(tx, before.id);
+    save_new_password(tx, renewed, letter_desk(services), before.id);
     browser = identity::remember_browser(tx, browser_of(request), before.person.id, services.random,
                                          services.clock);
     identity::describe_browser(tx, browser, before.person.id, before.visit.browser,
@@ -93,6 +94,7 @@ Response change_password(Services& services, Request& request) {
     write_own_audit(services, tx, request, identity::AuditEvent::password_changed);
     return services.sessions.prove(tx, before);
   });
+  services.delivery.wake();
   services.events.end_session(before.id);
   for (const std::string& key : ended) services.events.end_session_of_key(key);
   platform::log(LogLevel::info, "password.changed",

@@ -10,6 +10,7 @@
 #include "online/received_invitations.h"
 #include "online/routes/routes.h"
 #include "online/session_answers.h"
+#include "online/visitor.h"
 #include "rest/parameters.h"
 
 namespace tusk::online {
@@ -67,7 +68,8 @@ Response accept(Services& services, Request& request) {
   const Entrance entrance = accept_invitation(
       services,
       {.session = std::string(http::find_cookie(request, session_cookie).value_or("")),
-       .known_as = std::string(http::find_cookie(request, browser_cookie).value_or(""))},
+       .known_as = browser_of(request),
+       .visit = visit_of(request)},
       given);
   request.language = language_of(entrance.session.person);
   return with_known_browser(

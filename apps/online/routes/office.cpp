@@ -152,16 +152,17 @@ void bind_office_routes(api::Handlers& handlers, Services& services) {
   bind_first_sync_routes(handlers, services);
   handlers.set("report_rewind", [&](Request& request) { return report_rewind(services, request); });
   handlers.set("check_connection", [&](Request& request) {
-    check_connection(services, api::parse<api::ConnectRequest>(request.body));
+    check_connection(services, api::parse<api::ConnectRequest>(request.body), request.peer_address);
     return http::no_content();
   });
   handlers.set("connect_office", [&](Request& request) {
     const auto given = api::parse<api::ConnectRequest>(request.body);
-    return http::json_response(200, api::to_json(connect_office(services, given)));
+    return http::json_response(200,
+                               api::to_json(connect_office(services, given, request.peer_address)));
   });
   handlers.set("renew_key", [&](Request& request) {
     const auto given = api::parse<api::RenewRequest>(request.body);
-    return http::json_response(200, api::to_json(renew_key(services, given)));
+    return http::json_response(200, api::to_json(renew_key(services, given, request.peer_address)));
   });
   handlers.set("add_device", [&](Request& request) {
     const auto given = api::parse<api::DeviceRequest>(request.body);
@@ -172,16 +173,17 @@ void bind_office_routes(api::Handlers& handlers, Services& services) {
   });
   handlers.set("hand_over", [&](Request& request) {
     const auto given = api::parse<api::HandOverRequest>(request.body);
-    return http::json_response(200, api::to_json(hand_over(services, device_of(request), given)));
+    return http::json_response(
+        200, api::to_json(hand_over(services, device_of(request), given, request.peer_address)));
   });
   handlers.set("check_disconnection", [&](Request& request) {
     const auto given = api::parse<api::DisconnectRequest>(request.body);
-    check_disconnection(services, device_of(request), given);
+    check_disconnection(services, device_of(request), given, request.peer_address);
     return http::no_content();
   });
   handlers.set("disconnect_office", [&](Request& request) {
     const auto given = api::parse<api::DisconnectRequest>(request.body);
-    disconnect_office(services, device_of(request), given);
+    disconnect_office(services, device_of(request), given, request.peer_address);
     return http::no_content();
   });
 }

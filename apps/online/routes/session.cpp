@@ -6,7 +6,7 @@
 #include "http/cookies.h"
 #include "identity/companies.h"
 #include "identity/limits.h"
-#include "identity/openid/visits.h"
+#include "identity/second_step.h"
 #include "online/audit_trail.h"
 #include "online/caller.h"
 #include "online/routes/routes.h"
@@ -33,9 +33,23 @@ Response second_step_response(const Request& request, const identity::SecondStep
   return response;
 }
 
-core::Error refused(const Request& request, core::Error error) {
+// Costs the same whether there is such a Tusk ID.
+core::Error refused(Services& services, const Request& request, const std::string& email) {
+  services.directory.write(
+      [&](Transaction& tx) { write_refusal(tx, services.clock, request.peer_address, email); });
   platform::log(LogLevel::info, "log_in.refused", {{"address", request.peer_address}});
-  return error;
+  return identity::log_in_refused();
+}
+
+core::Error refused_code(Services& services, const Request& request, const std::string& ticket) {
+  services.directory.write([&](Transaction& tx) {
+    const auto id = identity::find_ticket(tx, services.clock, ticket, browser_of(request));
+    const auto person = id ? identity::find_person(tx, *id) : std::nullopt;
+    write_refusal(tx, services.clock, request.peer_address, person ? person->email : "",
+                  "second step");
+  });
+  platform::log(LogLevel::info, "log_in.refused", {{"address", request.peer_address}});
+  return identity::second_step_refused();
 }
 
 Response log_in(Services& services, Request& request) {
@@ -46,7 +60,7 @@ Response log_in(Services& services, Request& request) {
     return begin_session(services, request, *logged_in);
   if (const auto* needed = std::get_if<identity::SecondStepNeeded>(&answer))
     return second_step_response(request, *needed);
-  throw refused(request, identity::log_in_refused());
+  throw refused(services, request, given.email);
 }
 
 // The session cookie is not looked at here, and the ticket nowhere else.
@@ -54,7 +68,7 @@ Response finish_log_in(Services& services, Request& request) {
   const auto given = api::parse<api::SecondStepCode>(request.body);
   const std::string ticket = http::find_cookie(request, ticket_cookie).value_or("");
   const auto logged_in = services.log_in.check_code(ticket, browser_of(request), given.code);
-  if (!logged_in) throw refused(request, identity::second_step_refused());
+  if (!logged_in) throw refused_code(services, request, ticket);
   Response response = begin_session(services, request, *logged_in);
   response.headers.add("Set-Cookie", http::format_cookie_removal(request, ticket_cookie));
   return response;
@@ -65,7 +79,7 @@ Response prove_person(Services& services, Request& request) {
   const identity::Session before = session_of(request);
   if (!services.log_in.check_again(before.person, given.password, browser_of(request))) {
     platform::log(LogLevel::info, "session.proof_refused", {{"person", before.person.id}});
-    throw wrong_password("password");
+    throw wrong_password(services, request, "password");
   }
   const identity::Session after = services.directory.write(
       [&](Transaction& tx) { return services.sessions.prove(tx, before); });

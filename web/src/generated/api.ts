@@ -24,6 +24,40 @@ export interface paths {
         patch: operations["change_session"];
         trace?: never;
     };
+    "/api/v1/session/second_factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second step of the log-in: a code */
+        post: operations["finish_log_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The password again, for what asks for a recent one */
+        post: operations["prove_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/activity": {
         parameters: {
             query?: never;
@@ -141,6 +175,197 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own account */
+        get: operations["get_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change language, time zone or default company */
+        patch: operations["change_account"];
+        trace?: never;
+    };
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the password; all other log-ins end */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is logged in */
+        get: operations["list_own_sessions"];
+        put?: never;
+        post?: never;
+        /** End all other log-ins */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a log-in */
+        delete: operations["end_own_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/browsers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Browsers in which one has logged in */
+        get: operations["list_known_browsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/browsers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a browser */
+        delete: operations["forget_known_browser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second_factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two-step log-in */
+        get: operations["get_second_factor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second_factor/app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret for an authenticator app */
+        post: operations["begin_app"];
+        /** Remove the app */
+        delete: operations["remove_app"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second_factor/app/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The app's first code: it is asked for from now on. Answers with recovery codes if there were none */
+        post: operations["confirm_app"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second_factor/recovery_codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes; the old ones are good for nothing */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/company/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's settings */
+        get: operations["get_company_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the company's settings */
+        patch: operations["change_company_settings"];
         trace?: never;
     };
     "/api/v1/administration/roles": {
@@ -968,6 +1193,8 @@ export interface components {
             role: string;
             /** @description Of a role that the company has made itself; null: a common one. */
             role_name: string | null;
+            /** @description It can't be opened before the person has set one up. */
+            needs_second_factor: boolean;
         };
         CompanyList: {
             companies: components["schemas"]["Company"][];
@@ -989,6 +1216,98 @@ export interface components {
              * @description Until the log-out, unless somebody works.
              */
             idle_seconds_left: number;
+        };
+        /** @description The password was right; a second factor is asked for. Nobody is logged in yet. */
+        SecondStep: {
+            app: boolean;
+            passkey: boolean;
+            recovery_codes: boolean;
+            /** Format: int64 */
+            seconds_left: number;
+        };
+        SecondStepCode: {
+            /** @description Of the authenticator app, or a recovery code. */
+            code: string;
+        };
+        PasswordProof: {
+            password: string;
+        };
+        Account: {
+            /** @description The user name; it never changes. */
+            email: string;
+            name: string;
+            language: string;
+            /** @description As the IANA database names it: Europe/Stockholm. */
+            time_zone: string;
+            /** @description Id of the company that a log-in opens; null: the one of last time. */
+            default_company: string | null;
+        };
+        /** @description What is left out stays as it is. */
+        AccountChange: {
+            language?: string | null;
+            time_zone?: string | null;
+            /** @description Empty: the one of last time. */
+            default_company?: string | null;
+        };
+        PasswordChange: {
+            old_password: string;
+            new_password: string;
+        };
+        OwnSession: {
+            id: string;
+            browser: string;
+            system: string;
+            address: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            last_activity: string;
+            /** @description The one that asks. */
+            is_this: boolean;
+        };
+        OwnSessions: {
+            sessions: components["schemas"]["OwnSession"][];
+        };
+        /** @description Somebody has logged in there; it counts failed log-ins for itself. */
+        KnownBrowser: {
+            id: string;
+            browser: string;
+            system: string;
+            /** Format: date-time */
+            used_at: string;
+            is_this: boolean;
+        };
+        KnownBrowsers: {
+            browsers: components["schemas"]["KnownBrowser"][];
+        };
+        SecondFactor: {
+            /**
+             * Format: date-time
+             * @description When the authenticator app was confirmed; null: none.
+             */
+            app_since: string | null;
+            /** Format: int64 */
+            recovery_codes_left: number;
+            /** @description By one of the person's companies. */
+            is_required: boolean;
+        };
+        /** @description Counts from when a code of it was given. */
+        AppSecret: {
+            /** @description In base32, for those who type it. */
+            secret: string;
+            /** @description What the picture for the app says. */
+            address: string;
+        };
+        /** @description Shown this once. */
+        RecoveryCodes: {
+            codes: string[];
+        };
+        CompanySettings: {
+            /**
+             * @description Who must have one to open the company.
+             * @enum {string}
+             */
+            second_factor: "optional" | "super_users" | "everyone";
         };
         /** @description A role that the company has made itself, beside those that every company has. */
         Role: {
@@ -1349,6 +1668,8 @@ export interface components {
         ConnectRequest: {
             email: string;
             password: string;
+            /** @description Of a person with two-step log-in: the app's, or a recovery code. */
+            code?: string | null;
             /** @description Make the Tusk ID; its e-mail address must be free. */
             create_identity: boolean;
             person_name: string;
@@ -1376,6 +1697,7 @@ export interface components {
         RenewRequest: {
             email: string;
             password: string;
+            code?: string | null;
             company_uuid: string;
             computer_name: string;
             computer_uuid: string;
@@ -1391,6 +1713,7 @@ export interface components {
         HandOverRequest: {
             email: string;
             password: string;
+            code?: string | null;
             create_identity: boolean;
             person_name: string;
         };
@@ -1411,6 +1734,7 @@ export interface components {
         DisconnectRequest: {
             email: string;
             password: string;
+            code?: string | null;
         };
         /** @description How far the online log reaches. */
         LogHead: {
@@ -2243,6 +2567,15 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description See SecondStep. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStep"];
+                };
+            };
             default: components["responses"]["Failure"];
         };
     };
@@ -2279,6 +2612,56 @@ export interface operations {
         };
         responses: {
             /** @description Change company or language */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    finish_log_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStepCode"];
+            };
+        };
+        responses: {
+            /** @description The second step of the log-in: a code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    prove_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordProof"];
+            };
+        };
+        responses: {
+            /** @description The password again, for what asks for a recent one */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2439,6 +2822,335 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description Change language, time zone or default company */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Change the password; all other log-ins end */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    list_own_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where one is logged in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessions"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End all other log-ins */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    end_own_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End a log-in */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    list_known_browsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Browsers in which one has logged in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownBrowsers"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    forget_known_browser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forget a browser */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Two-step log-in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    begin_app: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A new secret for an authenticator app */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppSecret"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    remove_app: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove the app */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    confirm_app: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStepCode"];
+            };
+        };
+        responses: {
+            /** @description The app's first code: it is asked for from now on. Answers with recovery codes if there were none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description New recovery codes; the old ones are good for nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    get_company_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The company's settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanySettings"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    change_company_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanySettings"];
+            };
+        };
+        responses: {
+            /** @description Change the company's settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanySettings"];
+                };
             };
             default: components["responses"]["Failure"];
         };
