@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import unittest
 
-from support.online import RestError, Session
+from support.online import Browser, RestError, Session
 from support.world import BIN, ERIK, World
 
 PEOPLE = "/administration/people"
@@ -71,7 +71,7 @@ class Administration(unittest.TestCase):
 
     def post(self, path: str, body: dict) -> dict:
         """As a browser in which nobody is logged in."""
-        return Visitor(self.world.url).request("POST", path, body)
+        return Browser(self.world.url).request("POST", path, body)
 
     def refused(self, status: int, work, *words) -> str:
         with self.assertRaises(RestError) as refused:
@@ -91,7 +91,7 @@ class Administration(unittest.TestCase):
         return int(self.directory(f"SELECT count(*) FROM {table} WHERE {condition}")[0][0])
 
     def accept(self, token: str, name: str, password: str = NEW_PASSWORD) -> "Visitor":
-        visitor = Visitor(self.world.url)
+        visitor = Browser(self.world.url)
         about = visitor.request("POST", "/api/v1/invitations/accept", {
             "token": token, "person_name": name, "password": password, "language": "sv"})
         visitor.csrf_token = about["csrf_token"]
@@ -196,7 +196,7 @@ class Administration(unittest.TestCase):
         self.refused(409, self.accept, token, "Karin Öberg")
         self.assertEqual(self.directory_count("directory_membership"), 1)
         # He has a Tusk ID still, and no company.
-        self.assertEqual(Visitor(self.world.url).request(
+        self.assertEqual(Browser(self.world.url).request(
             "POST", "/api/v1/session", {"email": ERIK, "password": NEW_PASSWORD})["companies"], [])
 
     # REQ: ACC-8
@@ -218,13 +218,6 @@ class Administration(unittest.TestCase):
                         "--company", "Norrsken Bygg AB", "--users", "1"], check=True, capture_output=True)
         self.assertEqual(self.anna.get(PEOPLE)["licence"]["left"], 0)
         self.assertIn("räcker till 1 användare", self.refused(409, self.invite, "Olle Strand"))
-
-
-class Visitor(Session):
-    """A browser in which nobody is logged in yet."""
-
-    def __init__(self, url: str):  # pylint: disable=super-init-not-called
-        self.begin(url)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ function AppRow({ factor, on_set_up, on_remove }: AppRowProps) {
         </span>
       </div>
       <div className="profile-row-buttons">
-        <Button variant={factor.app_since ? 'default' : 'filled'} onClick={on_set_up}>
+        <Button variant={factor.app_since ? 'default' : undefined} onClick={on_set_up}>
           {t(factor.app_since ? 'account.app_replace' : 'account.app_set_up')}
         </Button>
         {factor.app_since && (
