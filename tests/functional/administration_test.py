@@ -90,7 +90,7 @@ class Administration(unittest.TestCase):
     def directory_count(self, table: str, condition: str = "TRUE") -> int:
         return int(self.directory(f"SELECT count(*) FROM {table} WHERE {condition}")[0][0])
 
-    def accept(self, token: str, name: str, password: str = NEW_PASSWORD) -> "Visitor":
+    def accept(self, token: str, name: str, password: str = NEW_PASSWORD) -> Browser:
         visitor = Browser(self.world.url)
         about = visitor.request("POST", "/api/v1/invitations/accept", {
             "token": token, "person_name": name, "password": password, "language": "sv"})

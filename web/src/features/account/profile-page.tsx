@@ -1,6 +1,7 @@
 // One's own account: who one is, what one has chosen, password, second factor, where one is logged
-// in.
+// in, which programs one has allowed.
 import { PageTitle } from '@/components/page-title';
+import { AllowedPrograms } from '@/features/programs/allowed-programs';
 import { use_words } from '@/lib/i18n';
 import { PasswordSection } from './password-section';
 import { PersonSection } from './person-section';
@@ -19,6 +20,11 @@ export function ProfilePage() {
         <PasswordSection />
         <SecondFactorSection />
         <SessionsSection />
+        <section className="profile-card" aria-labelledby="profile-programs">
+          <h2 id="profile-programs">{t('programs.allowed_title')}</h2>
+          <p className="muted">{t('programs.allowed_lead')}</p>
+          <AllowedPrograms />
+        </section>
       </div>
     </div>
   );
