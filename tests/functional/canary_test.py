@@ -7,6 +7,7 @@ filled in too. What must not be asked is named in LEFT_OUT with its reason. Open
 document; tests/openid asks them.
 """
 
+import base64
 import contextlib
 import http.client
 import json
@@ -306,6 +307,9 @@ class Canaries(unittest.TestCase):
     # What is looked for can be found: in the other's own answers, of every register, and in what is the first's.
     def test_1_a_canary_is_found_where_it_belongs(self):
         for company in (self.x, self.y):
+            word = company.canary.word.encode()
+            for hidden in (word.upper(), word.hex().encode(), *[base64.b64encode(b"x" * n + word + b"xyz") for n in range(3)]):
+                self.assertTrue(company.canary.find_in(b'{"file":"' + hidden + b'"}'), hidden)
             caller = Caller("super_user", self.world.url, session=self.log_in(company.address("anna")))
             silent = set()
             for operation in operations(ONLINE):

@@ -43,8 +43,9 @@ class Canary:
     def forms(self) -> list[bytes]:
         """The word as it stands in texts, in hexadecimal, and in base64 wherever it begins."""
         word = self.word.encode()
-        shifted = [base64.b64encode(b"\0" * before + word)[2 * before:10].rstrip(b"=") for before in range(3)]
-        return [word, word.hex().encode(), *[form[:9] for form in shifted if len(form) >= 8]]
+        # The digits that hold nothing of what stands before or after.
+        digits = [base64.b64encode(b"\0" * before + word)[-(-8 * before // 6):(8 * before + 64) // 6] for before in range(3)]
+        return [word, word.hex().encode(), *digits]
 
     def find_in(self, data: bytes, *, ids: bool = True, sent: tuple[str, ...] = ()) -> list[str]:
         """What of the company is in `data`, but for what whoever asked had `sent` themselves."""
