@@ -18,6 +18,7 @@ std::shared_ptr<api::Router> make_router(Services& services) {
   bind_audit_routes(handlers, services);
   bind_recovery_routes(handlers, services);
   bind_account_routes(handlers, services);
+  bind_passkey_routes(handlers, services);
   bind_record_routes(handlers, services);
   bind_live_routes(handlers, services);
   bind_synchronisation_routes(handlers, services);

@@ -9,6 +9,7 @@
 #include "identity/limits.h"
 #include "identity/openid/visits.h"
 #include "identity/second_factor_policy.h"
+#include "identity/second_step.h"
 #include "online/audit_trail.h"
 #include "online/caller.h"
 #include "online/visitor.h"
@@ -34,6 +35,17 @@ std::vector<api::RegisterRight> rights_in(const Services& services,
     rights.push_back({type.name, static_cast<api::Right>(identity::right_of(membership, type))});
   }
   return rights;
+}
+
+core::Error refused_code(Services& services, const Request& request, const std::string& ticket) {
+  services.directory.write([&](Transaction& tx) {
+    const auto id = identity::find_ticket(tx, services.clock, ticket, browser_of(request));
+    const auto person = id ? identity::find_person(tx, *id) : std::nullopt;
+    write_refusal(tx, services.clock, request.peer_address, person ? person->email : "",
+                  "second step");
+  });
+  platform::log(platform::LogLevel::info, "log_in.refused", {{"address", request.peer_address}});
+  return identity::second_step_refused();
 }
 
 }  // namespace
@@ -119,6 +131,14 @@ Response begin_session(Services& services, Request& request,
                 {{"person", person.id}, {"address", request.peer_address}});
   return with_known_browser(with_session(session_response(services, session), request, session),
                             request, logged_in.browser);
+}
+
+Response end_second_step(Services& services, Request& request, const std::string& ticket,
+                         const std::optional<identity::BrowserLogIn>& logged_in) {
+  if (!logged_in) throw refused_code(services, request, ticket);
+  Response response = begin_session(services, request, *logged_in);
+  response.headers.add("Set-Cookie", http::format_cookie_removal(request, ticket_cookie));
+  return response;
 }
 
 }  // namespace tusk::online

@@ -31,6 +31,12 @@ namespace tusk::online {
 [[nodiscard]] http::Response begin_session(Services& services, http::Request& request,
                                            const identity::BrowserLogIn& logged_in);
 
+// The end of the second step: a session, or a refusal that is in the audit. `logged_in` as of
+// identity::LogIn, for the ticket.
+[[nodiscard]] http::Response end_second_step(
+    Services& services, http::Request& request, const std::string& ticket,
+    const std::optional<identity::BrowserLogIn>& logged_in);
+
 // What is wrong with a password that somebody who is logged in gave again, in the field `field`; it
 // is in the audit like that of a log-in.
 [[nodiscard]] core::Error wrong_password(Services& services, const http::Request& request,

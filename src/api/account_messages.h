@@ -108,6 +108,67 @@ struct RecoveryCodes {
 };
 BOOST_DESCRIBE_STRUCT(RecoveryCodes, (), (codes))
 
+// ---- passkeys ----
+
+// Bytes are text in base64url, as browsers have them (Web Authentication).
+
+struct Passkey {
+  std::string id;
+  std::string name;
+  Timestamp created_at;
+  std::optional<Timestamp> used_at;
+};
+BOOST_DESCRIBE_STRUCT(Passkey, (), (id, name, created_at, used_at))
+
+struct Passkeys {
+  bool available = false;
+  std::vector<Passkey> passkeys;
+};
+BOOST_DESCRIBE_STRUCT(Passkeys, (), (available, passkeys))
+
+struct PasskeyCreation {
+  std::string challenge;
+  std::string rp_id;
+  std::string user_id;
+  std::string user_name;
+  std::string user_display_name;
+  std::vector<std::string> exclude;
+  std::int64_t seconds_left = 0;
+};
+BOOST_DESCRIBE_STRUCT(PasskeyCreation, (),
+                      (challenge, rp_id, user_id, user_name, user_display_name, exclude,
+                       seconds_left))
+
+struct NewPasskey {
+  std::string name;
+  std::string client_data;
+  std::string authenticator_data;
+};
+BOOST_DESCRIBE_STRUCT(NewPasskey, (), (name, client_data, authenticator_data))
+
+struct PasskeyName {
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(PasskeyName, (), (name))
+
+struct PasskeyRequest {
+  std::string challenge;
+  std::string rp_id;
+  std::vector<std::string> credentials;
+  std::int64_t seconds_left = 0;
+};
+BOOST_DESCRIBE_STRUCT(PasskeyRequest, (), (challenge, rp_id, credentials, seconds_left))
+
+struct PasskeyAnswer {
+  std::string id;
+  std::string client_data;
+  std::string authenticator_data;
+  std::string signature;
+  std::optional<std::string> user_handle;
+};
+BOOST_DESCRIBE_STRUCT(PasskeyAnswer, (),
+                      (id, client_data, authenticator_data, signature, user_handle))
+
 // ---- the company ----
 
 enum class SecondFactorPolicy { optional, super_users, everyone };

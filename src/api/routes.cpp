@@ -10,7 +10,7 @@ namespace {
 std::vector<Route> declare() {
   std::vector<Route> all;
   for (auto part :
-       {session_routes(), recovery_routes(), account_routes(), role_routes(),
+       {session_routes(), recovery_routes(), account_routes(), passkey_routes(), role_routes(),
         administration_routes(), audit_routes(), record_routes(), synchronisation_routes(),
         office_routes(), openid_routes(), program_routes(), server_routes()}) {
     all.insert(all.end(), part.begin(), part.end());

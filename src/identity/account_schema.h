@@ -34,7 +34,7 @@ CREATE INDEX directory_passkey_identity ON directory_passkey (identity);
 
 CREATE TABLE directory_passkey_challenge (
   owner TEXT NOT NULL PRIMARY KEY,
-  challenge TEXT NOT NULL,
+  challenge_hash TEXT NOT NULL,
   created_at BIGINT NOT NULL
 );
 

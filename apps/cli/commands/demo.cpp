@@ -72,7 +72,8 @@ class Demo {
       : context_(context),
         arguments_(arguments),
         folder_(context.data_folder()),
-        url_(fmt::format("http://127.0.0.1:{}", arguments.port)) {}
+        url_(fmt::format("http://127.0.0.1:{}", arguments.port)),
+        browser_url_(fmt::format("http://localhost:{}", arguments.port)) {}
 
   int run() {
     const platform::StopSignal on_stop([this] {
@@ -125,7 +126,8 @@ class Demo {
     std::ofstream file(folder_.settings(), std::ios::trunc);
     file << "listen_address = \"127.0.0.1\"\n"
          << "listen_port = " << arguments_.port << "\n"
-         << "public_url = " << toml_text(url_) << "\n"
+         << "public_url = " << toml_text(browser_url_) << "\n"
+         << "hosts = [\"127.0.0.1\"]\n"
          << "data_folder = " << toml_text(folder_.online().string()) << "\n";
     if (!arguments_.web.empty())
       file << "web_folder = " << toml_text(fs::absolute(arguments_.web).string()) << "\n";
@@ -254,7 +256,7 @@ class Demo {
 
   void print_guide() const {
     const std::string data = folder_.office().string();
-    say(core::say("\nTusk Online:  {}\n", "\nTusk Online:  {}\n", url_));
+    say(core::say("\nTusk Online:  {}\n", "\nTusk Online:  {}\n", browser_url_));
     for (const DemoPerson& person : {people_.super_user, people_.member})
       print_line(fmt::format("  {:<26}{}", person.email, person.password));
     say(core::say(
@@ -278,7 +280,8 @@ class Demo {
   Context& context_;
   const Arguments& arguments_;
   DemoFolder folder_;
-  std::string url_;
+  std::string url_;          // for the office
+  std::string browser_url_;  // passkeys need a name
   DemoPeople people_;
   Events events_;
   std::unique_ptr<business::Installation> installation_;

@@ -13,6 +13,7 @@ void bind_administration_routes(api::Handlers& handlers, Services& services);
 void bind_audit_routes(api::Handlers& handlers, Services& services);
 void bind_recovery_routes(api::Handlers& handlers, Services& services);
 void bind_account_routes(api::Handlers& handlers, Services& services);
+void bind_passkey_routes(api::Handlers& handlers, Services& services);
 void bind_record_routes(api::Handlers& handlers, Services& services);
 void bind_live_routes(api::Handlers& handlers, Services& services);
 void bind_synchronisation_routes(api::Handlers& handlers, Services& services);

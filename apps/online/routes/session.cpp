@@ -6,7 +6,6 @@
 #include "http/cookies.h"
 #include "identity/companies.h"
 #include "identity/limits.h"
-#include "identity/second_step.h"
 #include "online/audit_trail.h"
 #include "online/caller.h"
 #include "online/routes/routes.h"
@@ -41,17 +40,6 @@ core::Error refused(Services& services, const Request& request, const std::strin
   return identity::log_in_refused();
 }
 
-core::Error refused_code(Services& services, const Request& request, const std::string& ticket) {
-  services.directory.write([&](Transaction& tx) {
-    const auto id = identity::find_ticket(tx, services.clock, ticket, browser_of(request));
-    const auto person = id ? identity::find_person(tx, *id) : std::nullopt;
-    write_refusal(tx, services.clock, request.peer_address, person ? person->email : "",
-                  "second step");
-  });
-  platform::log(LogLevel::info, "log_in.refused", {{"address", request.peer_address}});
-  return identity::second_step_refused();
-}
-
 Response log_in(Services& services, Request& request) {
   const auto given = api::parse<api::LogIn>(request.body);
   const auto answer =
@@ -67,11 +55,8 @@ Response log_in(Services& services, Request& request) {
 Response finish_log_in(Services& services, Request& request) {
   const auto given = api::parse<api::SecondStepCode>(request.body);
   const std::string ticket = http::find_cookie(request, ticket_cookie).value_or("");
-  const auto logged_in = services.log_in.check_code(ticket, browser_of(request), given.code);
-  if (!logged_in) throw refused_code(services, request, ticket);
-  Response response = begin_session(services, request, *logged_in);
-  response.headers.add("Set-Cookie", http::format_cookie_removal(request, ticket_cookie));
-  return response;
+  return end_second_step(services, request, ticket,
+                         services.log_in.check_code(ticket, browser_of(request), given.code));
 }
 
 Response prove_person(Services& services, Request& request) {

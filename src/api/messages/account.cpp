@@ -16,6 +16,13 @@ TUSK_MESSAGE(KnownBrowsers)
 TUSK_MESSAGE(SecondFactor)
 TUSK_MESSAGE(AppSecret)
 TUSK_MESSAGE(RecoveryCodes)
+TUSK_MESSAGE(Passkey)
+TUSK_MESSAGE(Passkeys)
+TUSK_MESSAGE(PasskeyCreation)
+TUSK_MESSAGE(NewPasskey)
+TUSK_MESSAGE(PasskeyName)
+TUSK_MESSAGE(PasskeyRequest)
+TUSK_MESSAGE(PasskeyAnswer)
 TUSK_MESSAGE(CompanySettings)
 
 namespace {
@@ -38,6 +45,16 @@ const Remarks remarks{
     {"AppSecret.secret", "In base32, for those who type it."},
     {"AppSecret.address", "What the picture for the app says."},
     {"RecoveryCodes", "Shown this once."},
+    {"Passkey.id", "What it is called here; browsers know it by another."},
+    {"Passkeys.available", "Whether the server's address can have them: a name, with TLS."},
+    {"PasskeyCreation", "What the browser asks an authenticator for; bytes as base64url."},
+    {"PasskeyCreation.exclude", "Passkeys that the person has already."},
+    {"NewPasskey.client_data", "As the browser made it, in base64url."},
+    {"NewPasskey.authenticator_data", "In base64url. No attestation is asked for."},
+    {"PasskeyRequest", "Good for one answer, in the browser in which the password was given."},
+    {"PasskeyRequest.credentials", "The person's passkeys, as browsers know them."},
+    {"PasskeyAnswer", "Bytes as base64url."},
+    {"PasskeyAnswer.user_handle", "Left out by authenticators that do not keep it."},
     {"CompanySettings.second_factor", "Who must have one to open the company."},
 };
 
@@ -57,6 +74,13 @@ void add_account_schemas(json::object& schemas) {
   add_message<SecondFactor>(schemas, remarks);
   add_message<AppSecret>(schemas, remarks);
   add_message<RecoveryCodes>(schemas, remarks);
+  add_message<Passkey>(schemas, remarks);
+  add_message<Passkeys>(schemas, remarks);
+  add_message<PasskeyCreation>(schemas, remarks);
+  add_message<NewPasskey>(schemas, remarks, Direction::request);
+  add_message<PasskeyName>(schemas, remarks, Direction::request);
+  add_message<PasskeyRequest>(schemas, remarks);
+  add_message<PasskeyAnswer>(schemas, remarks, Direction::request);
   add_message<CompanySettings>(schemas, remarks);
 }
 

@@ -15,6 +15,7 @@ namespace tusk::api {
 [[nodiscard]] std::vector<Route> audit_routes();
 [[nodiscard]] std::vector<Route> recovery_routes();
 [[nodiscard]] std::vector<Route> account_routes();
+[[nodiscard]] std::vector<Route> passkey_routes();
 [[nodiscard]] std::vector<Route> record_routes();
 [[nodiscard]] std::vector<Route> synchronisation_routes();
 [[nodiscard]] std::vector<Route> office_routes();

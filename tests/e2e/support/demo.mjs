@@ -29,7 +29,8 @@ export class Demo {
 
   async start() {
     const port = await free_port();
-    this.url = `http://127.0.0.1:${port}`;
+    // By name, as passkeys need it.
+    this.url = `http://localhost:${port}`;
     const data = join(this.folder, 'demo');
     const options = ['--data', data, '--web', this.web, '--port', String(port)];
     this.process = spawn(join(this.bin, 'tusk'), ['demo', ...options], {

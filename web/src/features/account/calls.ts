@@ -5,8 +5,11 @@ import type {
   CompanySettings,
   KnownBrowser,
   OwnSession,
+  Passkeys,
+  RecoveryCodes,
   SecondFactor,
 } from '@/lib/api/types';
+import { make_passkey } from '@/lib/session/passkeys';
 import { with_proof } from '@/lib/session/proof';
 import { session_renewed } from '@/lib/session/session-store';
 
@@ -15,6 +18,7 @@ export const account_keys = {
   factor: ['account', 'second_factor'],
   sessions: ['account', 'sessions'],
   browsers: ['account', 'browsers'],
+  passkeys: ['account', 'second_factor', 'passkeys'],
   company: ['account', 'company'],
 };
 
@@ -68,6 +72,28 @@ export const confirm_app = (code: string) =>
 
 export async function remove_app() {
   await with_proof(() => body_of(client.DELETE('/api/v1/account/second_factor/app')));
+}
+
+export const list_passkeys = (): Promise<Passkeys> =>
+  body_of(client.GET('/api/v1/account/passkeys'));
+
+// The browser asks the person; then the server is told.
+export async function add_passkey(name: string): Promise<RecoveryCodes> {
+  const asked = await with_proof(() => body_of(client.POST('/api/v1/account/passkeys/begin')));
+  const made = await make_passkey(asked, name);
+  return body_of(client.POST('/api/v1/account/passkeys', { body: made }));
+}
+
+export async function rename_passkey(id: string, name: string) {
+  await body_of(
+    client.PATCH('/api/v1/account/passkeys/{id}', { params: { path: { id } }, body: { name } }),
+  );
+}
+
+export async function remove_passkey(id: string) {
+  await with_proof(() =>
+    body_of(client.DELETE('/api/v1/account/passkeys/{id}', { params: { path: { id } } })),
+  );
 }
 
 export const renew_recovery_codes = () =>

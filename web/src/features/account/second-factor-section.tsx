@@ -14,9 +14,12 @@ import {
   change_company_settings,
   get_company_settings,
   get_second_factor,
+  list_passkeys,
   remove_app,
   renew_recovery_codes,
 } from './calls';
+import { AddPasskey } from './add-passkey';
+import { PasskeyRows } from './passkey-rows';
 import { RecoveryCodes } from './recovery-codes';
 import { SetUpApp } from './set-up-app';
 
@@ -29,29 +32,45 @@ export function SecondFactorSection() {
   const { t } = use_words();
   const queries = useQueryClient();
   const { data } = useQuery({ queryKey: account_keys.factor, queryFn: get_second_factor });
-  const [setting_up, set_setting_up] = useState(false);
+  const passkeys = useQuery({ queryKey: account_keys.passkeys, queryFn: list_passkeys });
+  const [setting_up, set_setting_up] = useState<'app' | 'passkey' | null>(null);
   const [codes, set_codes] = useState<string[] | null>(null);
   const look_again = () => queries.invalidateQueries({ queryKey: account_keys.factor });
   const done = () => {
-    set_setting_up(false);
+    set_setting_up(null);
     set_codes(null);
     void look_again();
   };
-  if (!data) return null;
+  if (!data || !passkeys.data) return null;
+  const has_factor = data.app_since !== null || passkeys.data.passkeys.length > 0;
   return (
     <section className="profile-card" aria-labelledby="profile-factor">
       <h2 id="profile-factor">{t('account.factor')}</h2>
       <p className="muted">{t('account.factor_lead')}</p>
-      {setting_up && <SetUpApp on_done={done} on_cancel={() => set_setting_up(false)} />}
+      {setting_up === 'app' && (
+        <SetUpApp on_done={done} on_cancel={() => set_setting_up(null)} />
+      )}
+      {setting_up === 'passkey' && (
+        <AddPasskey on_done={done} on_cancel={() => set_setting_up(null)} />
+      )}
       {codes && <RecoveryCodes codes={codes} on_done={done} />}
       {!setting_up && !codes && (
         <ul className="profile-list">
           <AppRow
             factor={data}
-            on_set_up={() => set_setting_up(true)}
+            on_set_up={() => set_setting_up('app')}
             on_remove={() => remove_app().then(look_again).catch(tell)}
           />
-          {data.app_since && (
+          <PasskeyRows
+            own={passkeys.data}
+            on_add={() => set_setting_up('passkey')}
+            on_changed={look_again}
+            on_failed={(error) => {
+              tell(error);
+              void look_again();
+            }}
+          />
+          {has_factor && (
             <CodesRow
               left={data.recovery_codes_left}
               on_renew={() =>

@@ -3,10 +3,12 @@ import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { Icon } from '@/components/icon';
+import { AddPasskey } from '@/features/account/add-passkey';
 import { SetUpApp } from '@/features/account/set-up-app';
 import type { Session } from '@/lib/api/types';
 import { use_words } from '@/lib/i18n';
 import { choose_language, end_session, switch_company } from '@/lib/session/session-store';
+import { browser_has_passkeys } from '@/lib/session/passkeys';
 import { role_label } from '@/lib/session/rights';
 import { show_toast } from '@/lib/toast';
 import { LogInFrame } from './log-in-frame';
@@ -18,6 +20,7 @@ function tell(error: unknown) {
 export function ChooseCompany({ session }: { session: Session }) {
   const { t, language } = use_words();
   const queries = useQueryClient();
+  const [by_passkey, set_by_passkey] = useState(false);
   const [chosen, set_chosen] = useState<string | null>(null);
   const [closed, set_closed] = useState<string | null>(() => {
     const [only, ...others] = session.companies;
@@ -45,7 +48,23 @@ export function ChooseCompany({ session }: { session: Session }) {
         language={language}
         on_language={(value) => void choose_language(value).catch(tell)}
       >
-        <SetUpApp on_done={() => enter(wants_factor.id)} />
+        {by_passkey ? (
+          <AddPasskey
+            on_done={() => enter(wants_factor.id)}
+            on_cancel={() => set_by_passkey(false)}
+          />
+        ) : (
+          <SetUpApp on_done={() => enter(wants_factor.id)} />
+        )}
+        {!by_passkey && browser_has_passkeys() && (
+          <button
+            type="button"
+            className="plain-link log-in-forgotten"
+            onClick={() => set_by_passkey(true)}
+          >
+            {t('account.passkey_instead')}
+          </button>
+        )}
         <button
           type="button"
           className="plain-link log-in-forgotten"

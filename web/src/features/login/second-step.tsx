@@ -1,11 +1,13 @@
-// After a right password, for those who have two-step log-in: a code of the app, or a recovery code.
+// After a right password, for those who have two-step log-in: a passkey, a code of the app, or a
+// recovery code.
 import { useRef, useState, type FormEvent } from 'react';
 import { Button } from '@mantine/core';
 import { Icon } from '@/components/icon';
 import { is_about } from '@/lib/api/client';
 import type { SecondStep as Step } from '@/lib/api/types';
 import { set_language, use_words } from '@/lib/i18n';
-import { finish_session } from '@/lib/session/session-store';
+import { browser_has_passkeys, PasskeyTrouble } from '@/lib/session/passkeys';
+import { finish_session, finish_session_by_passkey } from '@/lib/session/session-store';
 import { LogInFrame } from './log-in-frame';
 
 interface SecondStepProps {
@@ -15,34 +17,52 @@ interface SecondStepProps {
   on_back: (message?: string) => void;
 }
 
+type Way = 'passkey' | 'app' | 'recovery';
+
+// What the person has and this browser can, the easiest first.
+function ways_of(step: Step): Way[] {
+  const ways: Way[] = [];
+  if (step.passkey && browser_has_passkeys()) ways.push('passkey');
+  if (step.app) ways.push('app');
+  if (step.recovery_codes) ways.push('recovery');
+  return ways;
+}
+
 export function SecondStep({ step, language: chosen_language, on_back }: SecondStepProps) {
   const { t, language } = use_words();
-  const [recovery, set_recovery] = useState(!step.app);
+  const ways = ways_of(step);
+  const [way, set_way] = useState<Way>(ways[0] ?? 'recovery');
   const [failure, set_failure] = useState('');
   const [busy, set_busy] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const code = String(new FormData(event.currentTarget).get('code') ?? '').trim();
-    if (!code) return set_failure(t('login.code_missing'));
+  const attempt = async (work: () => Promise<void>) => {
     set_busy(true);
     set_failure('');
     try {
-      await finish_session(code, chosen_language);
+      await work();
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       if (is_about(error, 'ticket')) return on_back(message);
-      set_failure(message);
+      set_failure(
+        error instanceof PasskeyTrouble ? t(`login.passkey_${error.trouble}`) : message,
+      );
       set_busy(false);
       input.current?.select();
     }
+  };
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (way === 'passkey') return attempt(() => finish_session_by_passkey(chosen_language));
+    const code = String(new FormData(event.currentTarget).get('code') ?? '').trim();
+    if (!code) return set_failure(t('login.code_missing'));
+    return attempt(() => finish_session(code, chosen_language));
   };
 
   return (
     <LogInFrame
       title={t('login.second_step')}
-      lead={t(recovery ? 'login.recovery_lead' : 'login.code_lead')}
+      lead={t(`login.${way}_lead`)}
       language={language}
       on_language={(value) => {
         set_failure('');
@@ -50,42 +70,47 @@ export function SecondStep({ step, language: chosen_language, on_back }: SecondS
       }}
     >
       <form onSubmit={(event) => void submit(event)} noValidate>
-        <label className="log-in-field">
-          <span>{t(recovery ? 'login.recovery_code' : 'login.code')}</span>
-          <input
-            key={recovery ? 'recovery' : 'app'}
-            ref={input}
-            className="input code-input tabular"
-            name="code"
-            inputMode={recovery ? 'text' : 'numeric'}
-            autoComplete={recovery ? 'off' : 'one-time-code'}
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={recovery ? 40 : 9}
-            autoFocus
-            aria-invalid={failure !== ''}
-            aria-describedby="log-in-failure"
-          />
-        </label>
+        {way !== 'passkey' && (
+          <label className="log-in-field">
+            <span>{t(way === 'recovery' ? 'login.recovery_code' : 'login.code')}</span>
+            <input
+              key={way}
+              ref={input}
+              className="input code-input tabular"
+              name="code"
+              inputMode={way === 'recovery' ? 'text' : 'numeric'}
+              autoComplete={way === 'recovery' ? 'off' : 'one-time-code'}
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={way === 'recovery' ? 40 : 9}
+              autoFocus
+              aria-invalid={failure !== ''}
+              aria-describedby="log-in-failure"
+            />
+          </label>
+        )}
         <p id="log-in-failure" className="log-in-failure" role="alert">
           {failure && <Icon name="warning" />}
           {failure}
         </p>
-        <Button type="submit" fullWidth size="md" loading={busy}>
-          {t('login.submit')}
+        <Button type="submit" fullWidth size="md" loading={busy} autoFocus={way === 'passkey'}>
+          {t(way === 'passkey' ? 'login.use_passkey' : 'login.submit')}
         </Button>
-        {step.app && step.recovery_codes && (
-          <button
-            type="button"
-            className="plain-link log-in-forgotten"
-            onClick={() => {
-              set_failure('');
-              set_recovery(!recovery);
-            }}
-          >
-            {t(recovery ? 'login.use_app' : 'login.use_recovery_code')}
-          </button>
-        )}
+        {ways
+          .filter((other) => other !== way)
+          .map((other) => (
+            <button
+              key={other}
+              type="button"
+              className="plain-link log-in-forgotten"
+              onClick={() => {
+                set_failure('');
+                set_way(other);
+              }}
+            >
+              {t(other === 'recovery' ? 'login.use_recovery_code' : `login.use_${other}`)}
+            </button>
+          ))}
         <button type="button" className="plain-link log-in-forgotten" onClick={() => on_back()}>
           {t('login.start_over')}
         </button>

@@ -1,7 +1,7 @@
 // Short names for the schemas of the REST interface.
 import type { components, paths } from '@/generated/api';
 
-type Schemas = components['schemas'];
+export type Schemas = components['schemas'];
 // The registers by name, in addresses.
 export type Register = paths['/api/v1/records/{type}']['get']['parameters']['path']['type'];
 export type FieldValue = Schemas['FieldValue'];
@@ -14,6 +14,9 @@ export type Account = Schemas['Account'];
 export type SecondFactor = Schemas['SecondFactor'];
 export type OwnSession = Schemas['OwnSession'];
 export type KnownBrowser = Schemas['KnownBrowser'];
+export type Passkey = Schemas['Passkey'];
+export type Passkeys = Schemas['Passkeys'];
+export type RecoveryCodes = Schemas['RecoveryCodes'];
 export type CompanySettings = Schemas['CompanySettings'];
 export type Company = Schemas['Company'];
 export type AuthorizationState = Schemas['AuthorizationState'];

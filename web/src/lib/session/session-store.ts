@@ -10,7 +10,7 @@ import { hide_toast } from '@/lib/toast';
 import { change_session } from './change-session';
 import { claim_drafts, drop_drafts } from './drafts';
 import { get_session } from './get-session';
-import { finish_log_in, log_in } from './log-in';
+import { finish_log_in, finish_log_in_by_passkey, log_in } from './log-in';
 import { log_out } from './log-out';
 import { tell_tabs } from './tabs';
 
@@ -90,6 +90,10 @@ export async function begin_session(
 
 export async function finish_session(code: string, language: string | null) {
   await enter(await finish_log_in(code), language);
+}
+
+export async function finish_session_by_passkey(language: string | null) {
+  await enter(await finish_log_in_by_passkey(), language);
 }
 
 // The same session under a new id.
