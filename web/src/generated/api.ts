@@ -368,6 +368,93 @@ export interface paths {
         patch: operations["change_company_settings"];
         trace?: never;
     };
+    "/api/v1/session/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second step of the log-in: what the passkey is to answer */
+        post: operations["begin_passkey_log_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second step of the log-in: the passkey's answer */
+        post: operations["finish_passkey_log_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own passkeys */
+        get: operations["list_passkeys"];
+        put?: never;
+        /** Add the passkey. Answers with recovery codes if there were none */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new passkey: what the browser is to ask for */
+        post: operations["begin_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a passkey */
+        delete: operations["remove_passkey"];
+        options?: never;
+        head?: never;
+        /** Rename a passkey */
+        patch: operations["rename_passkey"];
+        trace?: never;
+    };
     "/api/v1/administration/roles": {
         parameters: {
             query?: never;
@@ -1301,6 +1388,60 @@ export interface components {
         /** @description Shown this once. */
         RecoveryCodes: {
             codes: string[];
+        };
+        Passkey: {
+            /** @description What it is called here; browsers know it by another. */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            used_at: string | null;
+        };
+        Passkeys: {
+            /** @description Whether the server's address can have them: a name, with TLS. */
+            available: boolean;
+            passkeys: components["schemas"]["Passkey"][];
+        };
+        /** @description What the browser asks an authenticator for; bytes as base64url. */
+        PasskeyCreation: {
+            challenge: string;
+            rp_id: string;
+            user_id: string;
+            user_name: string;
+            user_display_name: string;
+            /** @description Passkeys that the person has already. */
+            exclude: string[];
+            /** Format: int64 */
+            seconds_left: number;
+        };
+        NewPasskey: {
+            name: string;
+            /** @description As the browser made it, in base64url. */
+            client_data: string;
+            /** @description In base64url. No attestation is asked for. */
+            authenticator_data: string;
+        };
+        PasskeyName: {
+            name: string;
+        };
+        /** @description Good for one answer, in the browser in which the password was given. */
+        PasskeyRequest: {
+            challenge: string;
+            rp_id: string;
+            /** @description The person's passkeys, as browsers know them. */
+            credentials: string[];
+            /** Format: int64 */
+            seconds_left: number;
+        };
+        /** @description Bytes as base64url. */
+        PasskeyAnswer: {
+            id: string;
+            client_data: string;
+            authenticator_data: string;
+            signature: string;
+            /** @description Left out by authenticators that do not keep it. */
+            user_handle?: string | null;
         };
         CompanySettings: {
             /**
@@ -3151,6 +3292,167 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CompanySettings"];
                 };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    begin_passkey_log_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The second step of the log-in: what the passkey is to answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRequest"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    finish_passkey_log_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAnswer"];
+            };
+        };
+        responses: {
+            /** @description The second step of the log-in: the passkey's answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own passkeys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkeys"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Add the passkey. Answers with recovery codes if there were none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    begin_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A new passkey: what the browser is to ask for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyCreation"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a passkey */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
+        responses: {
+            /** @description Rename a passkey */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Failure"];
         };

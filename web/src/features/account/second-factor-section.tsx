@@ -47,9 +47,7 @@ export function SecondFactorSection() {
     <section className="profile-card" aria-labelledby="profile-factor">
       <h2 id="profile-factor">{t('account.factor')}</h2>
       <p className="muted">{t('account.factor_lead')}</p>
-      {setting_up === 'app' && (
-        <SetUpApp on_done={done} on_cancel={() => set_setting_up(null)} />
-      )}
+      {setting_up === 'app' && <SetUpApp on_done={done} on_cancel={() => set_setting_up(null)} />}
       {setting_up === 'passkey' && (
         <AddPasskey on_done={done} on_cancel={() => set_setting_up(null)} />
       )}

@@ -44,9 +44,7 @@ export function SecondStep({ step, language: chosen_language, on_back }: SecondS
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       if (is_about(error, 'ticket')) return on_back(message);
-      set_failure(
-        error instanceof PasskeyTrouble ? t(`login.passkey_${error.trouble}`) : message,
-      );
+      set_failure(error instanceof PasskeyTrouble ? t(`login.passkey_${error.trouble}`) : message);
       set_busy(false);
       input.current?.select();
     }

@@ -50,7 +50,8 @@ client.use({
   },
   onResponse({ request, response }) {
     const is_log_in =
-      request.method === 'POST' && /\/api\/v1\/session(\/second_factor|\/passkey.*)?$/.test(request.url);
+      request.method === 'POST' &&
+      /\/api\/v1\/session(\/second_factor|\/passkey.*)?$/.test(request.url);
     if (response.status === 401 && !is_log_in) connection.on_signed_out();
   },
   onError({ error }) {

@@ -40,7 +40,8 @@ export const en: Words = {
     remove: 'Remove',
     passkey: 'Passkey',
     passkey_more: 'One more passkey',
-    passkey_lead: 'Your finger, your face or the code of your phone or computer, or a security key.',
+    passkey_lead:
+      'Your finger, your face or the code of your phone or computer, or a security key.',
     passkey_not_here: 'Not possible in this browser or at this address.',
     passkey_add: 'Add passkey',
     passkey_name: 'Name of the passkey',
@@ -235,8 +236,7 @@ export const en: Words = {
     use_passkey: 'Use the passkey',
     passkey_given_up: 'The passkey was not used. Try again, or choose another way.',
     passkey_there_already: 'The passkey was not used. Try again, or choose another way.',
-    passkey_failed:
-      'The browser could not use the passkey at this address. Choose another way.',
+    passkey_failed: 'The browser could not use the passkey at this address. Choose another way.',
     start_over: 'Start over',
     select_company: 'Select company',
     select_company_lead: 'You have access to several companies. Which one do you want to work in?',

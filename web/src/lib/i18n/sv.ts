@@ -37,7 +37,8 @@ export const sv = {
     remove: 'Ta bort',
     passkey: 'Passnyckel',
     passkey_more: 'En passnyckel till',
-    passkey_lead: 'Fingret, ansiktet eller koden till telefonen eller datorn, eller en säkerhetsnyckel.',
+    passkey_lead:
+      'Fingret, ansiktet eller koden till telefonen eller datorn, eller en säkerhetsnyckel.',
     passkey_not_here: 'Går inte i den här webbläsaren eller på den här adressen.',
     passkey_add: 'Lägg till passnyckel',
     passkey_name: 'Passnyckelns namn',
