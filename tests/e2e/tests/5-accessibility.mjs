@@ -68,6 +68,12 @@ async function check_all(page, demo) {
   await page.getByRole('button', { name: 'Lägg till program' }).click();
   await page.getByRole('dialog').getByLabel('Namn').waitFor();
   await check(page, 'a new program');
+  await page.goto('/profile');
+  await page.getByRole('button', { name: 'Lägg till passnyckel' }).waitFor();
+  await check(page, 'profile');
+  await page.getByRole('button', { name: 'Ställ in' }).click();
+  await page.getByRole('img', { name: 'Bild att läsa av med appen' }).waitFor();
+  await check(page, 'setting an app up');
   await page.goto('/account/programs');
   await page.getByRole('heading', { name: 'Program som du släppt in' }).waitFor();
   await check(page, 'allowed programs');
