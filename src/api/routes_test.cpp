@@ -56,17 +56,18 @@ TEST(RoutesTest, OnlyTheseAreOpenToEveryone) {
   }
   EXPECT_THAT(
       open, ElementsAre("log_in", "finish_log_in", "ask_for_password_reset", "check_password_reset",
-                        "reset_password", "check_invitation", "accept_invitation",
-                        "check_connection", "connect_office", "renew_key", "check_authorization",
+                        "reset_password", "begin_passkey_log_in", "finish_passkey_log_in",
+                        "check_invitation", "accept_invitation", "check_connection",
+                        "connect_office", "renew_key", "check_authorization",
                         "cancel_authorization", "get_health", "get_openapi", "get_file"));
 }
 
 TEST(RoutesTest, WhereAPasswordIsTriedTheLimitsOfLogInsCount) {
   for (const char* operation :
        {"log_in", "finish_log_in", "prove_person", "change_password", "ask_for_password_reset",
-        "check_password_reset", "reset_password", "check_invitation", "accept_invitation",
-        "check_connection", "connect_office", "renew_key", "check_disconnection",
-        "disconnect_office"}) {
+        "check_password_reset", "reset_password", "begin_passkey_log_in", "finish_passkey_log_in",
+        "check_invitation", "accept_invitation", "check_connection", "connect_office", "renew_key",
+        "check_disconnection", "disconnect_office"}) {
     EXPECT_EQ(get_route(operation).policy.limit_class(), LimitClass::login) << operation;
   }
 }
@@ -88,6 +89,8 @@ TEST(RoutesTest, ChangesByASessionNeedItsToken) {
                                      "ask_for_password_reset",
                                      "check_password_reset",
                                      "reset_password",
+                                     "begin_passkey_log_in",
+                                     "finish_passkey_log_in",
                                      "check_invitation",
                                      "accept_invitation",
                                      "check_authorization",
@@ -116,7 +119,8 @@ TEST(RoutesTest, TheseNeedARecentPassword) {
     if (route.policy.needs_recent_password()) operations.push_back(route.operation);
   }
   EXPECT_THAT(operations, ElementsAre("begin_app", "confirm_app", "remove_app",
-                                      "renew_recovery_codes", "change_company_settings"));
+                                      "renew_recovery_codes", "change_company_settings",
+                                      "begin_passkey", "add_passkey", "remove_passkey"));
 }
 
 TEST(RoutesTest, ReadsNeverAskForTheRightToWrite) {

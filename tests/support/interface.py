@@ -15,7 +15,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 # Parts of paths that an id stands after, and what that is.
 PLACES = {"records": "record {register}", "problems": "record {register}", "people": "person", "roles": "role",
           "invitations": "invitation", "clients": "client", "programs": "client", "conflicts": "conflict", "blocks": "block",
-          "sessions": "session", "browsers": "browser"}
+          "sessions": "session", "browsers": "browser", "passkeys": "passkey"}
 # Members of bodies that name something that is somebody's, and what that is.
 MEMBERS = {"company_id": "company", "default_company": "company", "company_uuid": "office", "database_uuid": "office", "role": "role", "token": "token",
            "request": "request", "email": "email", "record_id": "employee", "office_user": "user",

@@ -18,7 +18,9 @@ KEPT_HEADERS = {
     "curl/": ("src/http/", "src/mail/"),
     "boost/beast": "src/http/",
     "boost/asio": "src/http/",
-    "openssl/": ("src/http/", "src/identity/openid/", "src/identity/totp.cpp"),
+    "openssl/": ("src/http/", "src/identity/openid/", "src/identity/totp.cpp",
+                 "src/identity/testing/"),
+    "fido": "src/identity/passkeys/",
     "spdlog/": "src/platform/",
     "CLI/": ("apps/", "tools/", "tests/simulation/", "tests/soak/"),
 }
