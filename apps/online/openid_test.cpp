@@ -1,5 +1,6 @@
 // The way of a log-in to another program, and everything that must not lead through.
 
+#include "identity/limits.h"
 #include "online/openid_testing.h"
 
 namespace tusk::online::testing {
@@ -347,6 +348,16 @@ TEST_F(OpenIdTest, ACompanysProgramIsForItsPeopleAndItsSuperUsers) {
   EXPECT_EQ(told.at("redirect_uris").as_array().size(), 1U);
   EXPECT_EQ(told.at("is_public").as_bool(), false) << "its kind stays";
   EXPECT_EQ(berit.send(http::Method::put, one, R"({"name":"Lön","redirect_uris":[]})").status, 400);
+  // ID-17: a log-in that somebody left open is not enough.
+  clock_.advance(identity::proof_life);
+  EXPECT_THAT(berit.post(path, wanted).body, HasSubstr("\"proof\""));
+  EXPECT_THAT(berit.post(one + "/secret", "{}").body, HasSubstr("\"proof\""));
+  EXPECT_THAT(berit.send(http::Method::del, one).body, HasSubstr("\"proof\""));
+  EXPECT_EQ(berit.get(path).status, 200);
+  const Answer proved =
+      berit.post("/api/v1/session/proof", json::serialize(json::object{{"password", kPassword}}));
+  ASSERT_EQ(proved.status, 200) << proved.body;
+  berit.csrf_token = std::string(proved.json().at("csrf_token").as_string());
   EXPECT_EQ(berit.send(http::Method::del, one).status, 204);
   EXPECT_EQ(berit.post(path, R"({"name":"","is_public":true,"redirect_uris":[]})").status, 400);
 }

@@ -16,6 +16,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::ThrowsMessage;
+using ::testing::UnorderedElementsAre;
 
 static_assert(http::DeclaredPolicy<RoutePolicy>);
 
@@ -118,9 +119,11 @@ TEST(RoutesTest, TheseNeedARecentPassword) {
   for (const Route& route : routes()) {
     if (route.policy.needs_recent_password()) operations.push_back(route.operation);
   }
-  EXPECT_THAT(operations, ElementsAre("begin_app", "confirm_app", "remove_app",
-                                      "renew_recovery_codes", "change_company_settings",
-                                      "begin_passkey", "add_passkey", "remove_passkey"));
+  EXPECT_THAT(operations,
+              UnorderedElementsAre("begin_app", "confirm_app", "remove_app", "renew_recovery_codes",
+                                   "change_company_settings", "begin_passkey", "add_passkey",
+                                   "remove_passkey", "create_client", "change_client",
+                                   "remove_client", "renew_client_secret"));
 }
 
 TEST(RoutesTest, ReadsNeverAskForTheRightToWrite) {

@@ -11,6 +11,8 @@ namespace {
 constexpr RoutePolicy protocol(Permission::protocol, LimitClass::normal, Interactive::no);
 constexpr RoutePolicy registrar(Permission::company_super_user, LimitClass::normal,
                                 Interactive::yes);
+// Where people of the company are sent with their names.
+constexpr RoutePolicy registrar_password = registrar.with_recent_password();
 constexpr std::size_t protocol_body_bytes = 32 * 1024;
 
 }  // namespace
@@ -107,7 +109,7 @@ std::vector<Route> program_routes() {
       {.operation = "create_client",
        .method = Method::post,
        .path = "/api/v1/administration/clients",
-       .policy = registrar,
+       .policy = registrar_password,
        .part = Part::programs,
        .summary = {"Registrera ett program som företagets folk loggar in i",
                    "Register a program that the company's people log in to"},
@@ -117,7 +119,7 @@ std::vector<Route> program_routes() {
       {.operation = "change_client",
        .method = Method::put,
        .path = "/api/v1/administration/clients/{id}",
-       .policy = registrar,
+       .policy = registrar_password,
        .part = Part::programs,
        .summary = {"Ändra ett programs namn och adresser",
                    "Change the name and the addresses of a program"},
@@ -126,14 +128,14 @@ std::vector<Route> program_routes() {
       {.operation = "remove_client",
        .method = Method::del,
        .path = "/api/v1/administration/clients/{id}",
-       .policy = registrar,
+       .policy = registrar_password,
        .part = Part::programs,
        .summary = {"Ta bort ett program", "Remove a program"},
        .status = 204},
       {.operation = "renew_client_secret",
        .method = Method::post,
        .path = "/api/v1/administration/clients/{id}/secret",
-       .policy = registrar,
+       .policy = registrar_password,
        .part = Part::programs,
        .summary = {"Ge ett program en ny hemlighet", "Give a program a new secret"},
        .response_schema = "ClientSecret"},

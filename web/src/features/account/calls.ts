@@ -1,5 +1,5 @@
 // What the server is asked about one's own account.
-import { body_of, client } from '@/lib/api/client';
+import { body_of, client, renewing_session } from '@/lib/api/client';
 import type {
   Account,
   CompanySettings,
@@ -32,11 +32,10 @@ export function change_account(change: {
 }
 
 export async function change_password(old_password: string, new_password: string) {
-  session_renewed(
-    await body_of(
-      client.POST('/api/v1/account/password', { body: { old_password, new_password } }),
-    ),
+  const renewed = await renewing_session(() =>
+    body_of(client.POST('/api/v1/account/password', { body: { old_password, new_password } })),
   );
+  session_renewed(renewed);
 }
 
 export async function list_sessions(): Promise<OwnSession[]> {

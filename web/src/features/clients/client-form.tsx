@@ -10,6 +10,7 @@ import {
 } from '@/lib/administration/clients';
 import { ApiError } from '@/lib/api/client';
 import { use_words } from '@/lib/i18n';
+import { ProofGivenUp } from '@/lib/session/proof';
 import { show_toast } from '@/lib/toast';
 import type { ShownSecret } from './client-secret';
 import '@/components/records/record-field.css';
@@ -61,7 +62,7 @@ export function ClientForm({ program, on_secret, on_close }: ClientFormProps) {
       await queries.invalidateQueries({ queryKey: clients_key });
       on_close();
     } catch (error) {
-      set_failure(error);
+      if (!(error instanceof ProofGivenUp)) set_failure(error);
       set_busy(false);
     }
   };

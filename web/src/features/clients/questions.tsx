@@ -9,6 +9,7 @@ import {
   type Program,
 } from '@/lib/administration/clients';
 import { use_words } from '@/lib/i18n';
+import { ProofGivenUp } from '@/lib/session/proof';
 import { show_toast } from '@/lib/toast';
 import type { ShownSecret } from './client-secret';
 
@@ -31,7 +32,8 @@ function Question({ title, text, action, run, on_close }: QuestionProps) {
       await run();
       on_close();
     } catch (error) {
-      set_failure(error instanceof Error ? error.message : String(error));
+      if (!(error instanceof ProofGivenUp))
+        set_failure(error instanceof Error ? error.message : String(error));
       set_busy(false);
     }
   };

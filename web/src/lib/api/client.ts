@@ -30,6 +30,22 @@ export function set_connection(change: Partial<typeof connection>) {
   Object.assign(connection, change);
 }
 
+// Giving the password again gives the session another id. What was asked under way with the id
+// before is answered 401, and nobody is logged out by that.
+let renewals = 0;
+let renewing = 0;
+const asked_before = new WeakMap<Request, number>();
+
+export async function renewing_session<Result>(renew: () => Promise<Result>): Promise<Result> {
+  renewing += 1;
+  try {
+    return await renew();
+  } finally {
+    renewing -= 1;
+    renewals += 1;
+  }
+}
+
 // Marks a request that no person asked for: it never extends the idle time.
 export const in_background = { 'X-Background': '1' } as const;
 
@@ -46,13 +62,15 @@ client.use({
       request.headers.set('X-CSRF-Token', connection.csrf_token);
       request.headers.set('Content-Type', 'application/json');
     }
+    asked_before.set(request, renewals);
     return request;
   },
   onResponse({ request, response }) {
     const is_log_in =
       request.method === 'POST' &&
       /\/api\/v1\/session(\/second_factor|\/passkey.*)?$/.test(request.url);
-    if (response.status === 401 && !is_log_in) connection.on_signed_out();
+    const is_outdated = renewing > 0 || asked_before.get(request) !== renewals;
+    if (response.status === 401 && !is_log_in && !is_outdated) connection.on_signed_out();
   },
   onError({ error }) {
     if (error instanceof DOMException && error.name === 'AbortError') return error;

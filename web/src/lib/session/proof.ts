@@ -1,6 +1,6 @@
 // Some changes ask for the password again when it was given a while ago. Whoever makes one wraps
 // the call; the dialogue (components/proof-dialogue.tsx) asks, and the call is made again.
-import { body_of, client, is_about } from '@/lib/api/client';
+import { body_of, client, is_about, renewing_session } from '@/lib/api/client';
 import { make_store } from '@/lib/store';
 import { session_renewed } from './session-store';
 
@@ -40,5 +40,8 @@ export async function with_proof<Result>(call: () => Promise<Result>): Promise<R
 }
 
 export async function prove_person(password: string) {
-  session_renewed(await body_of(client.POST('/api/v1/session/proof', { body: { password } })));
+  const renewed = await renewing_session(() =>
+    body_of(client.POST('/api/v1/session/proof', { body: { password } })),
+  );
+  session_renewed(renewed);
 }
