@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-std::string error_of(const Answer& answer) {
+std::string oauth_error_of(const Answer& answer) {
   const auto body = json::parse(answer.body);
   return std::string(body.at("error").as_string());
 }
@@ -51,9 +51,9 @@ TEST_F(OpenIdTokensTest, AProgramProvesWhoItIsInOneWay) {
   };
   EXPECT_EQ(token(bare(), basic(id, client_.secret)).status, 200);
   EXPECT_EQ(token(with(bare(), "client_id", id), basic(id, client_.secret)).status, 200);
-  EXPECT_EQ(error_of(token(code_form("x"), basic(id, client_.secret))), "invalid_request")
+  EXPECT_EQ(oauth_error_of(token(code_form("x"), basic(id, client_.secret))), "invalid_request")
       << "two ways";
-  EXPECT_EQ(error_of(token(with(bare(), "client_id", "another"), basic(id, client_.secret))),
+  EXPECT_EQ(oauth_error_of(token(with(bare(), "client_id", "another"), basic(id, client_.secret))),
             "invalid_request");
   const std::vector<http::Headers> wrong{basic(id, "wrong"),
                                          basic(id, ""),
@@ -64,20 +64,21 @@ TEST_F(OpenIdTokensTest, AProgramProvesWhoItIsInOneWay) {
   for (const http::Headers& headers : wrong) {
     const Answer answer = token(bare(), headers);
     EXPECT_EQ(answer.status, 401);
-    EXPECT_EQ(error_of(answer), "invalid_client");
+    EXPECT_EQ(oauth_error_of(answer), "invalid_client");
     EXPECT_THAT(std::string(answer.headers.get_or("WWW-Authenticate", "")), StartsWith("Basic"));
   }
-  EXPECT_EQ(error_of(token(with(code_form("x"), "client_secret", "wrong"))), "invalid_client");
-  EXPECT_EQ(error_of(token(without(code_form("x"), "client_secret"))), "invalid_client")
+  EXPECT_EQ(oauth_error_of(token(with(code_form("x"), "client_secret", "wrong"))),
+            "invalid_client");
+  EXPECT_EQ(oauth_error_of(token(without(code_form("x"), "client_secret"))), "invalid_client")
       << "a confidential one without its secret";
-  EXPECT_EQ(error_of(token(without(code_form("x"), "client_id"))), "invalid_client");
+  EXPECT_EQ(oauth_error_of(token(without(code_form("x"), "client_id"))), "invalid_client");
 }
 
 TEST_F(OpenIdTokensTest, APublicProgramHasNoSecretButItsVerifier) {
   client_ = add_client({.name = "Öppet", .is_public = true, .redirect_uris = {kRedirect}});
   const http::Parameters form = without(code_form(code_of(anna_)), "client_secret");
-  EXPECT_EQ(error_of(token(with(form, "client_secret", "anything"))), "invalid_client");
-  EXPECT_EQ(error_of(token(without(form, "code_verifier"))), "invalid_request");
+  EXPECT_EQ(oauth_error_of(token(with(form, "client_secret", "anything"))), "invalid_client");
+  EXPECT_EQ(oauth_error_of(token(without(form, "code_verifier"))), "invalid_request");
   EXPECT_EQ(token(form).status, 200);
 }
 
@@ -85,23 +86,24 @@ TEST_F(OpenIdTokensTest, APublicProgramHasNoSecretButItsVerifier) {
 
 TEST_F(OpenIdTokensTest, ACodeIsGoodOnceForWhatItWasMadeFor) {
   const http::Parameters form = code_form(code_of(anna_));
-  EXPECT_EQ(error_of(token(with(form, "code_verifier", std::string(43, 'x')))), "invalid_grant");
-  EXPECT_EQ(error_of(token(with(form, "redirect_uri", "https://program.example.com/other"))),
+  EXPECT_EQ(oauth_error_of(token(with(form, "code_verifier", std::string(43, 'x')))),
+            "invalid_grant");
+  EXPECT_EQ(oauth_error_of(token(with(form, "redirect_uri", "https://program.example.com/other"))),
             "invalid_grant")
       << "registered, but another";
-  EXPECT_EQ(error_of(token(with(form, "code", std::string(64, '0')))), "invalid_grant");
+  EXPECT_EQ(oauth_error_of(token(with(form, "code", std::string(64, '0')))), "invalid_grant");
   for (const char* name : {"code", "redirect_uri", "code_verifier", "grant_type"})
-    EXPECT_EQ(error_of(token(without(form, name))), "invalid_request") << name;
+    EXPECT_EQ(oauth_error_of(token(without(form, name))), "invalid_request") << name;
   http::Parameters twice = form;
   twice.emplace_back("code", "another");
-  EXPECT_EQ(error_of(token(twice)), "invalid_request");
+  EXPECT_EQ(oauth_error_of(token(twice)), "invalid_request");
   const json::object tokens = tokens_of(form);
   EXPECT_EQ(userinfo(text(tokens, "access_token")).status, 200);
-  EXPECT_EQ(error_of(token(form)), "invalid_grant");
+  EXPECT_EQ(oauth_error_of(token(form)), "invalid_grant");
   EXPECT_EQ(userinfo(text(tokens, "access_token")).status, 401) << "the code is in two hands";
   const http::Parameters late = code_form(code_of(anna_));
   clock_.advance(oidc::code_life);
-  EXPECT_EQ(error_of(token(late)), "invalid_grant");
+  EXPECT_EQ(oauth_error_of(token(late)), "invalid_grant");
 }
 
 TEST_F(OpenIdTokensTest, OfTwentyAtOnceOneGetsTokens) {
@@ -116,8 +118,10 @@ TEST_F(OpenIdTokensTest, OfTwentyAtOnceOneGetsTokens) {
 
 TEST_F(OpenIdTokensTest, OtherGrantsAndBodiesAreRefused) {
   for (const char* grant : {"password", "client_credentials", "implicit", "urn:x"})
-    EXPECT_EQ(error_of(token(with(code_form("x"), "grant_type", grant))), "unsupported_grant_type");
-  EXPECT_EQ(error_of(browser().send(http::Method::post, "/oauth2/token", "{}")), "invalid_request");
+    EXPECT_EQ(oauth_error_of(token(with(code_form("x"), "grant_type", grant))),
+              "unsupported_grant_type");
+  EXPECT_EQ(oauth_error_of(browser().send(http::Method::post, "/oauth2/token", "{}")),
+            "invalid_request");
   EXPECT_EQ(browser().get("/oauth2/token").status, 405);
   const Answer answer = token(code_form(code_of(anna_)));
   EXPECT_EQ(answer.headers.get_or("Cache-Control", ""), "no-store");
@@ -152,27 +156,27 @@ TEST_F(OpenIdTokensTest, OfflineAccessOutlivesTheSessionUntilItIsRevoked) {
   const http::Parameters form{{"token", text(second, "refresh_token")},
                               {"client_id", client_.client.id},
                               {"client_secret", client_.secret}};
-  EXPECT_EQ(error_of(revoke(with(form, "client_secret", "wrong"))), "invalid_client");
+  EXPECT_EQ(oauth_error_of(revoke(with(form, "client_secret", "wrong"))), "invalid_client");
   EXPECT_EQ(revoke(with(form, "token", "nothing")).status, 200);
   EXPECT_EQ(userinfo(text(second, "access_token")).status, 200);
   EXPECT_EQ(revoke(form).status, 200);
   EXPECT_EQ(userinfo(text(second, "access_token")).status, 401);
-  EXPECT_EQ(error_of(token(refresh_form(text(second, "refresh_token")))), "invalid_grant");
+  EXPECT_EQ(oauth_error_of(token(refresh_form(text(second, "refresh_token")))), "invalid_grant");
 }
 
 TEST_F(OpenIdTokensTest, AStolenRefreshTokenEndsTheFamily) {
   const json::object first = log_in_to_program(anna_, {{"scope", "openid offline_access"}});
   const json::object second = tokens_of(refresh_form(text(first, "refresh_token")));
   clock_.advance(oidc::refresh_retry_time + 1);
-  EXPECT_EQ(error_of(token(refresh_form(text(first, "refresh_token")))), "invalid_grant");
-  EXPECT_EQ(error_of(token(refresh_form(text(second, "refresh_token")))), "invalid_grant");
+  EXPECT_EQ(oauth_error_of(token(refresh_form(text(first, "refresh_token")))), "invalid_grant");
+  EXPECT_EQ(oauth_error_of(token(refresh_form(text(second, "refresh_token")))), "invalid_grant");
   EXPECT_EQ(userinfo(text(second, "access_token")).status, 401);
 }
 
 TEST_F(OpenIdTokensTest, ANarrowerTokenTellsLess) {
   const json::object first = log_in_to_program(anna_, {{"scope", "openid email offline_access"}});
   auto form = refresh_form(text(first, "refresh_token"));
-  EXPECT_EQ(error_of(token(with(form, "scope", "openid profile"))), "invalid_scope");
+  EXPECT_EQ(oauth_error_of(token(with(form, "scope", "openid profile"))), "invalid_scope");
   const json::object second = tokens_of(with(form, "scope", "openid"));
   EXPECT_FALSE(userinfo(text(second, "access_token")).json().as_object().contains("email"));
 }
@@ -185,7 +189,7 @@ TEST_F(OpenIdTokensTest, ANewPasswordEndsEverything) {
   const identity::PreparedPassword renewed(*person, "grön häst i regn", services.hashes);
   services.directory.write([&](storage::Transaction& tx) { renewed.save(tx); });
   EXPECT_EQ(userinfo(text(tokens, "access_token")).status, 401);
-  EXPECT_EQ(error_of(token(refresh_form(text(tokens, "refresh_token")))), "invalid_grant");
+  EXPECT_EQ(oauth_error_of(token(refresh_form(text(tokens, "refresh_token")))), "invalid_grant");
 }
 
 // ---- userinfo ----

@@ -17,7 +17,7 @@
 namespace tusk::cli {
 namespace {
 
-struct Arguments {
+struct ApiArguments {
   std::string address = "127.0.0.1";
   std::uint16_t port = api_default_port;
   std::string certificate;
@@ -27,7 +27,7 @@ struct Arguments {
   std::string log_level = "info";
 };
 
-std::optional<http::TlsFiles> tls_of(const Arguments& arguments) {
+std::optional<http::TlsFiles> tls_of(const ApiArguments& arguments) {
   if (arguments.certificate.empty() && arguments.key.empty()) return std::nullopt;
   if (!arguments.certificate.empty() && !arguments.key.empty()) {
     return http::TlsFiles{arguments.certificate, arguments.key};
@@ -38,13 +38,13 @@ std::optional<http::TlsFiles> tls_of(const Arguments& arguments) {
                 "Give both --tls-certificate and --tls-key, or neither."));
 }
 
-std::string url_of(const Arguments& arguments, std::uint16_t port) {
+std::string url_of(const ApiArguments& arguments, std::uint16_t port) {
   const bool is_ipv6 = arguments.address.find(':') != std::string::npos;
   return (arguments.certificate.empty() ? "http://" : "https://") +
          (is_ipv6 ? "[" + arguments.address + "]" : arguments.address) + ":" + std::to_string(port);
 }
 
-int serve(Context& context, const Arguments& arguments) {
+int serve(Context& context, const ApiArguments& arguments) {
   std::promise<void> stopped;
   // First: threads that are older would die of the signal.
   const platform::StopSignal on_stop([&stopped] { stopped.set_value(); });
@@ -82,7 +82,7 @@ int serve(Context& context, const Arguments& arguments) {
 }  // namespace
 
 void add_api_command(CLI::App& app, Context& context) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<ApiArguments>();
   CLI::App* command = app.add_subcommand(
       "api", context.words("Kör det lokala REST-gränssnittet för andra program, tills du trycker "
                            "Ctrl-C",

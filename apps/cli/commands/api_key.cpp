@@ -17,7 +17,7 @@ namespace {
 namespace json = boost::json;
 using business::ApiKey;
 
-struct Arguments {
+struct ApiKeyArguments {
   std::string user;
   std::string label;
   std::string key_file;
@@ -60,7 +60,7 @@ void print_keys(const Context& context, const std::vector<ApiKey>& keys) {
   print(table);
 }
 
-int list_keys(Context& context, const Arguments& arguments) {
+int list_keys(Context& context, const ApiKeyArguments& arguments) {
   const auto keys =
       business::list_api_keys(context.installation(), get_api_user(context, arguments.user));
   if (!context.json()) {
@@ -82,7 +82,7 @@ void require_free(const std::filesystem::path& file) {
                 "The file exists already. Choose another, so that no key is overwritten."));
 }
 
-int add_key(Context& context, const Arguments& arguments) {
+int add_key(Context& context, const ApiKeyArguments& arguments) {
   if (!arguments.key_file.empty()) require_free(arguments.key_file);
   const auto user = get_api_user(context, arguments.user);
   const auto actor = context.actor();
@@ -114,7 +114,7 @@ int add_key(Context& context, const Arguments& arguments) {
   return 0;
 }
 
-int revoke_key(Context& context, const Arguments& arguments) {
+int revoke_key(Context& context, const ApiKeyArguments& arguments) {
   const auto key = business::revoke_api_key(context.installation(), context.actor(),
                                             get_api_user(context, arguments.user), arguments.key);
   if (context.json()) {
@@ -133,9 +133,9 @@ void add_api_key_command(CLI::App& api_user, Context& context) {
   CLI::App* key = api_user.add_subcommand(
       "key", context.words("API-användarens nycklar", "The API user's keys"));
   key->require_subcommand(1);
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<ApiKeyArguments>();
   const auto with_user = [&](const char* command, const std::string& description,
-                             int (*action)(Context&, const Arguments&)) {
+                             int (*action)(Context&, const ApiKeyArguments&)) {
     CLI::App* added = key->add_subcommand(command, description);
     added
         ->add_option("API_USER", arguments->user,

@@ -18,7 +18,7 @@ namespace {
 namespace json = boost::json;
 using business::ApiUser;
 
-struct Arguments {
+struct ApiUserArguments {
   std::string name;
   std::string new_name;
   std::string profile;
@@ -101,7 +101,7 @@ core::RecordId find_profile(const business::CompanyDatabase& company, const std:
   return find_record(company, core::registry().get("access_profile"), text, actor).id;
 }
 
-int add_user(Context& context, const Arguments& arguments) {
+int add_user(Context& context, const ApiUserArguments& arguments) {
   const auto actor = context.actor();
   const auto user = [&] {
     const auto company = context.open_company();
@@ -112,7 +112,7 @@ int add_user(Context& context, const Arguments& arguments) {
   return 0;
 }
 
-int change_user(Context& context, const Arguments& arguments) {
+int change_user(Context& context, const ApiUserArguments& arguments) {
   const auto actor = context.actor();
   const auto user = [&] {
     const auto company = context.open_company();
@@ -131,7 +131,7 @@ int change_user(Context& context, const Arguments& arguments) {
   return 0;
 }
 
-int remove_user(Context& context, const Arguments& arguments) {
+int remove_user(Context& context, const ApiUserArguments& arguments) {
   const ApiUser user = get_api_user(context, arguments.name);
   business::remove_api_user(context.installation(), context.actor(), user);
   if (context.json()) {
@@ -155,8 +155,8 @@ void add_api_user_command(CLI::App& app, Context& context) {
       "api-user", context.words("API-användare: program som får arbeta i ett företag (tusk api)",
                                 "API users: programs that may work in a company (tusk api)"));
   user->require_subcommand(1);
-  const auto arguments = std::make_shared<Arguments>();
-  const auto run = [&context, arguments](int (*action)(Context&, const Arguments&)) {
+  const auto arguments = std::make_shared<ApiUserArguments>();
+  const auto run = [&context, arguments](int (*action)(Context&, const ApiUserArguments&)) {
     return [&context, arguments, action] {
       context.choose([&context, arguments, action] { return action(context, *arguments); });
     };

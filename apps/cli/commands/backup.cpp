@@ -19,7 +19,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Arguments {
+struct BackupArguments {
   std::string file;
   std::string folder;
   std::string password_file;
@@ -76,14 +76,14 @@ void print_summary(const Context& context, const std::string& file,
                    .in(context.language()));
 }
 
-business::BackupOptions options_of(const Context& context, const Arguments& arguments) {
+business::BackupOptions options_of(const Context& context, const BackupArguments& arguments) {
   return {.program = TUSK_VERSION,
           .password = archive_password(context, arguments.password_file),
           .overwrite = arguments.force,
           .on_progress = show_backup_progress(context)};
 }
 
-int back_up_company(Context& context, const Arguments& arguments) {
+int back_up_company(Context& context, const BackupArguments& arguments) {
   const auto options = options_of(context, arguments);
   const auto backup = business::back_up_company(context.installation(), context.actor(),
                                                 context.company(), arguments.file, options);
@@ -96,7 +96,7 @@ int back_up_company(Context& context, const Arguments& arguments) {
   return 0;
 }
 
-int back_up_all(Context& context, const Arguments& arguments) {
+int back_up_all(Context& context, const BackupArguments& arguments) {
   const auto options = options_of(context, arguments);
   const auto backups = business::back_up_installation(context.installation(), context.actor(),
                                                       arguments.folder, options);
@@ -113,7 +113,7 @@ int back_up_all(Context& context, const Arguments& arguments) {
   return 0;
 }
 
-int back_up(Context& context, const Arguments& arguments) {
+int back_up(Context& context, const BackupArguments& arguments) {
   if (arguments.file.empty() == arguments.folder.empty()) {
     throw core::invalid_field(
         "FILE", arguments.file,
@@ -126,7 +126,7 @@ int back_up(Context& context, const Arguments& arguments) {
                                   : back_up_all(context, arguments);
 }
 
-int verify(Context& context, const Arguments& arguments) {
+int verify(Context& context, const BackupArguments& arguments) {
   const auto show = show_backup_progress(context);
   const auto summary =
       archive::verify_archive(arguments.file, archive_password(context, arguments.password_file),
@@ -146,7 +146,7 @@ int verify(Context& context, const Arguments& arguments) {
   return 0;
 }
 
-void add_password_option(CLI::App* command, const Context& context, Arguments& arguments) {
+void add_password_option(CLI::App* command, const Context& context, BackupArguments& arguments) {
   command->add_option("--password-file", arguments.password_file,
                       context.words("Fil med säkerhetskopians lösenord; - för standard input. Utan "
                                     "lösenordet kan ingen läsa kopian.",
@@ -181,7 +181,7 @@ void add_backup_command(CLI::App& app, Context& context) {
                               "(--all), också medan andra arbetar",
                               "Back up a company (FILE) or the whole installation (--all), also "
                               "while others work"));
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<BackupArguments>();
   command->add_option("FILE", arguments->file,
                       context.words("Filen att skriva (.tusk)", "The file to write (.tusk)"));
   command

@@ -15,7 +15,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Arguments {
+struct CompanyArguments {
   std::string name;
   bool sample = false;
   std::vector<std::string> values;
@@ -56,7 +56,7 @@ int list_companies(Context& context) {
   return 0;
 }
 
-int add_company(Context& context, const Arguments& arguments) {
+int add_company(Context& context, const CompanyArguments& arguments) {
   business::NewCompany wanted(arguments.name);
   wanted.sample = arguments.sample;
   wanted.details = parse_changes(company_type(), arguments.values);
@@ -78,7 +78,7 @@ int show_company(Context& context) {
   return 0;
 }
 
-int change_company(Context& context, const Arguments& arguments) {
+int change_company(Context& context, const CompanyArguments& arguments) {
   const auto company = context.open_company();
   const auto actor = context.actor();
   const auto record = company.company_record();
@@ -97,7 +97,7 @@ void add_company_command(CLI::App& app, Context& context) {
   CLI::App* company = app.add_subcommand(
       "company", context.words("Installationens företag", "The companies of the installation"));
   company->require_subcommand(1);
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<CompanyArguments>();
 
   company->add_subcommand("list", context.words("Lista företag", "List companies"))
       ->callback([&context] { context.choose([&context] { return list_companies(context); }); });

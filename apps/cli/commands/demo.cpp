@@ -30,7 +30,7 @@ namespace {
 constexpr std::chrono::seconds start_patience{60};
 constexpr std::chrono::milliseconds look_every{200};
 
-struct Arguments {
+struct DemoArguments {
   std::string web;
   std::uint16_t port = 8321;
   bool reset = false;
@@ -68,7 +68,7 @@ std::string toml_text(const std::string& text) {
 
 class Demo {
  public:
-  Demo(Context& context, const Arguments& arguments)
+  Demo(Context& context, const DemoArguments& arguments)
       : context_(context),
         arguments_(arguments),
         folder_(context.data_folder()),
@@ -278,7 +278,7 @@ class Demo {
   }
 
   Context& context_;
-  const Arguments& arguments_;
+  const DemoArguments& arguments_;
   DemoFolder folder_;
   std::string url_;          // for the office
   std::string browser_url_;  // passkeys need a name
@@ -290,14 +290,14 @@ class Demo {
   std::unique_ptr<ChildProcess> syncd_;
 };
 
-int run_demo(Context& context, const Arguments& arguments) {
+int run_demo(Context& context, const DemoArguments& arguments) {
   return Demo(context, arguments).run();
 }
 
 }  // namespace
 
 void add_demo_command(CLI::App& app, Context& context) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<DemoArguments>();
   CLI::App* demo = app.add_subcommand(
       "demo", context.words("Starta ett kontor och en server att prova med, anslutna till varandra",
                             "Start an office and a server to try out, connected to each other"));

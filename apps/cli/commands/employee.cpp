@@ -7,9 +7,9 @@
 namespace tusk::cli {
 namespace {
 
-constexpr const char* type = "employee";
+constexpr const char* employee_type = "employee";
 
-struct Arguments {
+struct EmployeeArguments {
   std::string which;
   std::vector<std::string> values;
   ListOptions list;
@@ -34,34 +34,35 @@ void add_employee_command(CLI::App& app, Context& context) {
   CLI::App* employee =
       app.add_subcommand("employee", context.words("Personalregistret", "The employee register"));
   employee->require_subcommand(1);
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<EmployeeArguments>();
 
   CLI::App* list =
       employee->add_subcommand("list", context.words("Lista anställda", "List employees"));
   add_list_options(context, *list, arguments->list);
   list->callback([&context, arguments] {
-    context.choose([&context, arguments] { return list_records(context, type, arguments->list); });
+    context.choose(
+        [&context, arguments] { return list_records(context, employee_type, arguments->list); });
   });
   CLI::App* add = employee->add_subcommand(
       "add", context.words("Lägg upp en anställd: first_name=Anna last_name=Berg email=…",
                            "Add an employee: first_name=Anna last_name=Berg email=…") +
-                 describe_fields(context, type));
+                 describe_fields(context, employee_type));
   add->add_option("FIELD=VALUE", arguments->values, context.words("Värden", "Values"))->required();
   add->callback([&context, arguments] {
     context.choose([&context, arguments] {
-      return add_record(context, type, with_whole_name(arguments->values));
+      return add_record(context, employee_type, with_whole_name(arguments->values));
     });
   });
   CLI::App* set =
       employee->add_subcommand("set", context.words("Ändra en anställd", "Change an employee") +
-                                          describe_fields(context, type));
+                                          describe_fields(context, employee_type));
   set->add_option("EMPLOYEE", arguments->which,
                   context.words("Id, nummer eller hela namnet", "Id, number or whole name"))
       ->required();
   set->add_option("FIELD=VALUE", arguments->values, context.words("Värden", "Values"))->required();
   set->callback([&context, arguments] {
     context.choose([&context, arguments] {
-      return change_record(context, type, arguments->which, arguments->values);
+      return change_record(context, employee_type, arguments->which, arguments->values);
     });
   });
   CLI::App* deactivate = employee->add_subcommand(
@@ -74,7 +75,7 @@ void add_employee_command(CLI::App& app, Context& context) {
       ->required();
   deactivate->callback([&context, arguments] {
     context.choose([&context, arguments] {
-      return change_record(context, type, arguments->which, {"active=no"});
+      return change_record(context, employee_type, arguments->which, {"active=no"});
     });
   });
 }

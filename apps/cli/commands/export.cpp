@@ -11,13 +11,13 @@
 namespace tusk::cli {
 namespace {
 
-struct Arguments {
+struct ExportArguments {
   std::string file;
   std::string format;
   bool overwrite = false;
 };
 
-std::string format_of(const Arguments& arguments) {
+std::string format_of(const ExportArguments& arguments) {
   if (!arguments.format.empty()) return arguments.format;
   for (const char* format : {"csv", "vcf"}) {
     if (arguments.file.ends_with(std::string(".") + format)) return format;
@@ -30,7 +30,7 @@ std::string format_of(const Arguments& arguments) {
                 "or give --format."));
 }
 
-int export_contacts(Context& context, const Arguments& arguments) {
+int export_contacts(Context& context, const ExportArguments& arguments) {
   const std::string format = format_of(arguments);
   const auto company = context.open_company();
   const auto contacts = business::load_contacts(company, context.actor());
@@ -67,7 +67,7 @@ void add_export_command(CLI::App& app, Context& context) {
                     "kontoret (kreditgräns, bankkonto, personnummer) följer inte med.",
                     "All contacts and contact persons as CSV or vCard. What is for the office only "
                     "(credit limit, bank account, national id number) is left out."));
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<ExportArguments>();
   contacts
       ->add_option("FILE", arguments->file,
                    context.words("Filen (.csv eller .vcf); - för standard output",

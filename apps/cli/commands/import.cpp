@@ -23,7 +23,7 @@ constexpr int exit_interrupted = 130;
 // Rows of each list on a terminal; --json has them all.
 constexpr std::size_t shown_problems = 50;
 
-struct Arguments {
+struct ImportArguments {
   std::string file;
   bool dry_run = false;
 };
@@ -140,7 +140,7 @@ void show_progress(const business::ImportProgress& progress, core::Language lang
                      .in(language));
 }
 
-int import_contacts(Context& context, const Arguments& arguments) {
+int import_contacts(Context& context, const ImportArguments& arguments) {
   const core::Language language = context.language();
   std::atomic<bool> stop{false};
   const platform::StopSignal on_stop([&stop] { stop = true; });
@@ -180,7 +180,7 @@ void add_import_command(CLI::App& app, Context& context) {
           "lista (CSV). Tomma fält fylls; det som står i ett fält skrivs aldrig över.",
           "Contacts and contact persons from vCard, Google Contacts, Outlook or a list "
           "(CSV). Empty fields are filled; what stands in a field is never overwritten."));
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<ImportArguments>();
   contacts
       ->add_option("FILE", arguments->file,
                    context.words("Filen; - för standard input", "The file; - for standard input"))

@@ -15,7 +15,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Arguments {
+struct InitArguments {
   std::string database;
   std::string company_name;
   std::string full_name;
@@ -30,7 +30,7 @@ std::string log_in_name() {
 
 // A crash between making the databases and the first user leaves an installation that nobody can
 // use; running the command again goes on from there.
-business::Installation make_installation(Context& context, const Arguments& arguments) {
+business::Installation make_installation(Context& context, const InitArguments& arguments) {
   const auto folder = context.data_folder();
   if (business::Installation::exists(folder)) {
     auto unfinished = business::Installation::open(folder, context.environment());
@@ -40,14 +40,14 @@ business::Installation make_installation(Context& context, const Arguments& argu
 }
 
 void add_first_user(Context& context, business::Installation& installation,
-                    const Arguments& arguments) {
+                    const InitArguments& arguments) {
   const std::string name = context.options().user.empty() ? log_in_name() : context.options().user;
   const auto user = business::add_first_user(
       installation, name, arguments.full_name.empty() ? name : arguments.full_name);
   context.options().user = user.user_name;
 }
 
-int init(Context& context, const Arguments& arguments) {
+int init(Context& context, const InitArguments& arguments) {
   const bool with_password = arguments.ask_password || !arguments.password_file.empty();
   const std::string password =
       with_password ? read_password(arguments.password_file, {"Lösenord", "Password"}, Repeat::yes,
@@ -102,7 +102,7 @@ void add_init_command(CLI::App& app, Context& context) {
       context.words(
           "Lägg upp en installation: systemdatabas, första superanvändare (--user), företag",
           "Set up an installation: system database, first super user (--user), company"));
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<InitArguments>();
   command->add_option("--database", arguments->database,
                       context.words("postgresql://användare@server/databas för flera datorer "
                                     "(lösenord i ~/.pgpass); annars SQLite i datamappen",

@@ -17,7 +17,7 @@ namespace {
 constexpr int look_every_ms = 200;
 constexpr int most_days = 365;
 
-struct Arguments {
+struct OnlineAuditArguments {
   int limit = 20;
   int every_days = -1;
 };
@@ -41,7 +41,7 @@ std::string seconds_of(const replica::AuditRow& row) {
   return fmt::format("{:.1f} s", static_cast<double>(row.ended_at - row.started_at) / 1e6);
 }
 
-int show_audits(Context& context, const Arguments& arguments) {
+int show_audits(Context& context, const OnlineAuditArguments& arguments) {
   const auto company = context.open_company();
   business::require_super_user(context.actor());
   const core::Language language = context.language();
@@ -101,7 +101,7 @@ replica::AuditRow wait_for_end(Context& context, const business::CompanyDatabase
   }
 }
 
-int run_audit(Context& context, const Arguments& arguments) {
+int run_audit(Context& context, const OnlineAuditArguments& arguments) {
   const auto company = context.open_company();
   const auto actor = context.actor();
   business::require_super_user(actor);
@@ -154,7 +154,7 @@ core::Text describe_audit(const replica::AuditRow& row) {
 }
 
 void add_audit_commands(CLI::App& online, Context& context) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<OnlineAuditArguments>();
   CLI::App* audits = online.add_subcommand(
       "audits", context.words("Jämförelserna av kontorets och webbens uppgifter, den nyaste först",
                               "Comparisons of the office's and the web's data, the newest first"));

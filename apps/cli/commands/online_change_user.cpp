@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Arguments {
+struct OnlineChangeUserArguments {
   std::string password_file;
   std::string code_file;
   std::string person_name;
@@ -23,7 +23,7 @@ struct Arguments {
 };
 
 // Whoever gives the command takes the connection over, with their own Tusk ID.
-int change_user(Context& context, const Arguments& arguments) {
+int change_user(Context& context, const OnlineChangeUserArguments& arguments) {
   const auto company = context.open_company();
   const business::Actor actor = context.actor();
   api::HandOverRequest request{
@@ -55,7 +55,7 @@ int change_user(Context& context, const Arguments& arguments) {
 }  // namespace
 
 void add_change_user_command(CLI::App& online, Context& context) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<OnlineChangeUserArguments>();
   CLI::App* command = online.add_subcommand(
       "change-user",
       context.words("Byt användare: superanvändaren som ger kommandot står för anslutningen",

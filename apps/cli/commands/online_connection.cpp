@@ -21,13 +21,13 @@ namespace {
 
 namespace json = boost::json;
 
-struct Arguments {
+struct OnlineConnectionArguments {
   ConnectArguments connect;
   bool yes = false;
   bool force = false;
 };
 
-int connect(Context& context, const Arguments& arguments) {
+int connect(Context& context, const OnlineConnectionArguments& arguments) {
   return arguments.connect.url.empty() ? connect_in_dialogue(context, arguments.connect)
                                        : connect_as_told(context, arguments.connect);
 }
@@ -42,7 +42,7 @@ int tell_of_new_key(Context& context) {
   return 0;
 }
 
-int update(Context& context, const Arguments& arguments) {
+int update(Context& context, const OnlineConnectionArguments& arguments) {
   const auto company = context.open_company();
   const auto actor = context.actor();
   // Before anybody types a password.
@@ -67,13 +67,14 @@ int update(Context& context, const Arguments& arguments) {
   return follow_and_tell(context, company, arguments.connect.no_wait);
 }
 
-connection::CallOptions call_options(const Context& context, const Arguments& arguments) {
+connection::CallOptions call_options(const Context& context,
+                                     const OnlineConnectionArguments& arguments) {
   return {.ca_file = arguments.connect.ca_file,
           .language = context.language(),
           .ask_code = code_asker(arguments.connect.code_file, context.language())};
 }
 
-int cancel(Context& context, const Arguments& arguments) {
+int cancel(Context& context, const OnlineConnectionArguments& arguments) {
   const auto company = context.open_company();
   connection::cancel_first_sync(
       context.installation(), company, context.actor(),
@@ -91,7 +92,8 @@ int cancel(Context& context, const Arguments& arguments) {
   return 0;
 }
 
-void confirm(const Context& context, const Arguments& arguments, const std::string& company) {
+void confirm(const Context& context, const OnlineConnectionArguments& arguments,
+             const std::string& company) {
   if (arguments.yes) return;
   const std::string answer =
       ask(core::say("Webbåtkomsten till {} upphör genast, och uppgifterna online tas bort. Det som "
@@ -107,7 +109,8 @@ void confirm(const Context& context, const Arguments& arguments, const std::stri
 }
 
 // Step 1 of disconnecting: the Tusk ID of whoever connected.
-api::DisconnectRequest log_in_to_disconnect(const Context& context, const Arguments& arguments,
+api::DisconnectRequest log_in_to_disconnect(const Context& context,
+                                            const OnlineConnectionArguments& arguments,
                                             const replica::State& state) {
   api::DisconnectRequest request{.email = arguments.connect.email.empty()
                                               ? state.connected_by_email
@@ -153,7 +156,7 @@ json::array to_json(const api::OnlinePeople& online) {
 
 // Two steps: the Tusk ID that answers for the connection, and a confirmation by whoever has seen
 // who is logged in on the web. With --force the server can't be told.
-int disconnect(Context& context, const Arguments& arguments) {
+int disconnect(Context& context, const OnlineConnectionArguments& arguments) {
   const auto company = context.open_company();
   const auto actor = context.actor();
   business::Installation& installation = context.installation();
@@ -186,7 +189,8 @@ int disconnect(Context& context, const Arguments& arguments) {
   return 0;
 }
 
-void add_log_in_options(CLI::App* command, const Context& context, Arguments& arguments) {
+void add_log_in_options(CLI::App* command, const Context& context,
+                        OnlineConnectionArguments& arguments) {
   command->add_option("--password-file", arguments.connect.password_file,
                       context.words("Fil med lösenordet till Tusk ID; - för standard input (annars "
                                     "en fråga)",
@@ -206,8 +210,9 @@ void add_log_in_options(CLI::App* command, const Context& context, Arguments& ar
 }  // namespace
 
 void add_connection_commands(CLI::App& online, Context& context) {
-  const auto arguments = std::make_shared<Arguments>();
-  const auto run = [&context, arguments](int (*action)(Context&, const Arguments&)) {
+  const auto arguments = std::make_shared<OnlineConnectionArguments>();
+  const auto run = [&context,
+                    arguments](int (*action)(Context&, const OnlineConnectionArguments&)) {
     return [&context, arguments, action] {
       context.choose([&context, arguments, action] { return action(context, *arguments); });
     };

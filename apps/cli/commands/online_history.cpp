@@ -14,7 +14,7 @@
 namespace tusk::cli {
 namespace {
 
-struct Arguments {
+struct OnlineHistoryArguments {
   int limit = 50;
   std::string cursor;
   std::string id;
@@ -36,7 +36,7 @@ api::RoundList make_list(const std::vector<replica::RoundRow>& rounds, core::Lan
   return list;
 }
 
-int show_log(Context& context, const Arguments& arguments) {
+int show_log(Context& context, const OnlineHistoryArguments& arguments) {
   const auto company = context.look_at_company();
   business::require_super_user(context.actor());
   const core::Language language = context.language();
@@ -108,7 +108,7 @@ void print_conflict(const replica::LoggedConflict& logged, core::Language langua
   }
 }
 
-int list_conflicts(Context& context, const Arguments& arguments) {
+int list_conflicts(Context& context, const OnlineHistoryArguments& arguments) {
   const auto company = context.open_company();
   business::require_super_user(context.actor());
   const core::Language language = context.language();
@@ -138,7 +138,7 @@ int list_conflicts(Context& context, const Arguments& arguments) {
   return 0;
 }
 
-int put_back(Context& context, const Arguments& arguments) {
+int put_back(Context& context, const OnlineHistoryArguments& arguments) {
   const auto company = context.open_company();
   const auto actor = context.actor();
   business::require_super_user(actor);
@@ -158,7 +158,7 @@ int put_back(Context& context, const Arguments& arguments) {
   return 0;
 }
 
-void add_limit(CLI::App* command, const Context& context, Arguments& arguments) {
+void add_limit(CLI::App* command, const Context& context, OnlineHistoryArguments& arguments) {
   command
       ->add_option("--limit", arguments.limit,
                    context.words("Högst så många (1–500)", "At most so many (1-500)"))
@@ -168,8 +168,8 @@ void add_limit(CLI::App* command, const Context& context, Arguments& arguments) 
 }  // namespace
 
 void add_history_commands(CLI::App& online, Context& context) {
-  const auto arguments = std::make_shared<Arguments>();
-  const auto run = [&context, arguments](int (*action)(Context&, const Arguments&)) {
+  const auto arguments = std::make_shared<OnlineHistoryArguments>();
+  const auto run = [&context, arguments](int (*action)(Context&, const OnlineHistoryArguments&)) {
     return [&context, arguments, action] {
       context.choose([&context, arguments, action] { return action(context, *arguments); });
     };

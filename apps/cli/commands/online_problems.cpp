@@ -13,7 +13,7 @@ namespace {
 
 constexpr int most = 500;
 
-struct Arguments {
+struct OnlineProblemsArguments {
   std::string type;
   core::RecordId id = 0;
 };
@@ -32,7 +32,7 @@ void print_problem(const replica::Problem& problem, core::Language language) {
              replica::remedy_of(problem, core::Side::office).in(language));
 }
 
-int list_problems(Context& context, const Arguments&) {
+int list_problems(Context& context, const OnlineProblemsArguments&) {
   const auto company = context.open_company();
   business::require_super_user(context.actor());
   const core::Language language = context.language();
@@ -64,7 +64,7 @@ int list_problems(Context& context, const Arguments&) {
   return 0;
 }
 
-int try_again(Context& context, const Arguments& arguments) {
+int try_again(Context& context, const OnlineProblemsArguments& arguments) {
   const auto company = context.open_company();
   const auto actor = context.actor();
   business::require_super_user(actor);
@@ -87,8 +87,8 @@ int try_again(Context& context, const Arguments& arguments) {
 }  // namespace
 
 void add_problem_commands(CLI::App& online, Context& context) {
-  const auto arguments = std::make_shared<Arguments>();
-  const auto run = [&context, arguments](int (*action)(Context&, const Arguments&)) {
+  const auto arguments = std::make_shared<OnlineProblemsArguments>();
+  const auto run = [&context, arguments](int (*action)(Context&, const OnlineProblemsArguments&)) {
     context.choose([&context, arguments, action] { return action(context, *arguments); });
   };
   CLI::App* problems = online.add_subcommand(

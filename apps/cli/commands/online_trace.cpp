@@ -18,7 +18,7 @@ namespace {
 namespace json = boost::json;
 namespace fs = std::filesystem;
 
-struct Arguments {
+struct OnlineTraceArguments {
   std::string file;
   bool force = false;
 };
@@ -32,7 +32,7 @@ connection::TraceProgram this_program(Context& context) {
           .starts_with_computer = service.starts_with_computer};
 }
 
-int write_trace(Context& context, const Arguments& arguments) {
+int write_trace(Context& context, const OnlineTraceArguments& arguments) {
   const auto company = context.look_at_company();
   business::require_super_user(context.actor());
   if (fs::exists(arguments.file) && !arguments.force) {
@@ -59,7 +59,7 @@ int write_trace(Context& context, const Arguments& arguments) {
 }  // namespace
 
 void add_trace_command(CLI::App& online, Context& context) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<OnlineTraceArguments>();
   CLI::App* trace = online.add_subcommand(
       "trace", context.words("Skriv en spårlogg för supporten, utan nycklar och personuppgifter",
                              "Write a trace log for support, without keys and personal data"));

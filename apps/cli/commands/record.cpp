@@ -7,7 +7,7 @@
 namespace tusk::cli {
 namespace {
 
-struct Arguments {
+struct RecordArguments {
   std::string type;
   std::string which;
   std::vector<std::string> values;
@@ -28,7 +28,7 @@ void add_record_command(CLI::App& app, Context& context) {
       app.add_subcommand("record", context.words("Läs och skriv poster i vilket register som helst",
                                                  "Read and write the records of any register"));
   record->require_subcommand(1);
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<RecordArguments>();
   const auto add = [&](const char* name, const std::string& description) {
     CLI::App* command = record->add_subcommand(name, description);
     command->add_option("TYPE", arguments->type, known_types(context))->required();

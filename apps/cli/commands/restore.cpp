@@ -16,7 +16,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Arguments {
+struct RestoreArguments {
   std::string file;
   std::string folder;
   std::string database;
@@ -58,7 +58,7 @@ void print_restored(const Context& context, const business::Restored& restored) 
 }
 
 // A new computer has no installation yet.
-business::Installation open_or_make(Context& context, const Arguments& arguments) {
+business::Installation open_or_make(Context& context, const RestoreArguments& arguments) {
   const auto folder = context.data_folder();
   if (business::Installation::exists(folder)) {
     return business::Installation::open(folder, context.environment());
@@ -66,7 +66,7 @@ business::Installation open_or_make(Context& context, const Arguments& arguments
   return business::Installation::create(folder, arguments.database, context.environment());
 }
 
-int restore_all(Context& context, const Arguments& arguments,
+int restore_all(Context& context, const RestoreArguments& arguments,
                 const business::RestoreOptions& options) {
   business::Installation installation = open_or_make(context, arguments);
   const bool empty = business::list_users(installation).empty();
@@ -88,7 +88,7 @@ int restore_all(Context& context, const Arguments& arguments,
   return 0;
 }
 
-int restore_one(Context& context, const Arguments& arguments,
+int restore_one(Context& context, const RestoreArguments& arguments,
                 const business::RestoreOptions& options) {
   const auto actor = context.actor();
   const auto restored = arguments.as_new
@@ -105,7 +105,7 @@ int restore_one(Context& context, const Arguments& arguments,
   return 0;
 }
 
-int restore(Context& context, const Arguments& arguments) {
+int restore(Context& context, const RestoreArguments& arguments) {
   if (arguments.file.empty() == arguments.folder.empty()) {
     throw core::invalid_field(
         "FILE", arguments.file,
@@ -130,7 +130,7 @@ void add_restore_command(CLI::App& app, Context& context) {
                     "sparas vid sidan av",
                     "Restore a company (FILE) or the whole installation (--all); what was there "
                     "is kept aside"));
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<RestoreArguments>();
   command->add_option("FILE", arguments->file,
                       context.words("Säkerhetskopian (.tusk)", "The backup (.tusk)"));
   command

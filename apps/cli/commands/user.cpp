@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Arguments {
+struct UserArguments {
   std::string user_name;
   std::string full_name;
   bool super_user = false;
@@ -77,7 +77,7 @@ void print_user(Context& context, const std::string& user_name) {
 }
 
 // Employee and access profile are the company's own.
-void link(Context& context, const Arguments& arguments) {
+void link(Context& context, const UserArguments& arguments) {
   std::vector<std::string> values;
   const auto add = [&](const char* field, const std::string& given) {
     if (!given.empty()) values.push_back(std::string(field) + "=" + (given == "-" ? "" : given));
@@ -99,7 +99,7 @@ void ask_and_set_password(Context& context, const std::string& user_name, const 
   business::set_password(context.installation(), context.actor(), user_name, password);
 }
 
-int add_user(Context& context, const Arguments& arguments) {
+int add_user(Context& context, const UserArguments& arguments) {
   business::User user;
   user.user_name = arguments.user_name;
   user.full_name = arguments.full_name;
@@ -117,7 +117,7 @@ std::optional<bool> optional_flag(const std::string& text) {
   return text == "yes" || text == "ja";
 }
 
-int change_user(Context& context, const Arguments& arguments) {
+int change_user(Context& context, const UserArguments& arguments) {
   business::UserChange change;
   if (!arguments.full_name.empty()) change.full_name = arguments.full_name;
   change.super_user = optional_flag(arguments.super_user_value);
@@ -128,7 +128,7 @@ int change_user(Context& context, const Arguments& arguments) {
   return 0;
 }
 
-int change_password(Context& context, const Arguments& arguments) {
+int change_password(Context& context, const UserArguments& arguments) {
   ask_and_set_password(context, arguments.user_name, arguments.password_file);
   if (context.json()) {
     print_user(context, arguments.user_name);
@@ -140,7 +140,7 @@ int change_password(Context& context, const Arguments& arguments) {
   return 0;
 }
 
-void add_link_options(const Context& context, CLI::App* command, Arguments& arguments) {
+void add_link_options(const Context& context, CLI::App* command, UserArguments& arguments) {
   command->add_option("--employee", arguments.employee,
                       context.words("Anställd i företaget: id, nummer eller namn; - för ingen",
                                     "Employee in the company: id, number or name; - for none"));
@@ -155,8 +155,8 @@ void add_user_command(CLI::App& app, Context& context) {
   CLI::App* user = app.add_subcommand(
       "user", context.words("Kontorets användarkonton", "The office's user accounts"));
   user->require_subcommand(1);
-  const auto arguments = std::make_shared<Arguments>();
-  const auto run = [&context, arguments](int (*action)(Context&, const Arguments&)) {
+  const auto arguments = std::make_shared<UserArguments>();
+  const auto run = [&context, arguments](int (*action)(Context&, const UserArguments&)) {
     return [&context, arguments, action] {
       context.choose([&context, arguments, action] { return action(context, *arguments); });
     };
