@@ -1,10 +1,10 @@
 // The real programs, the real web desktop, a real browser.
 //
-//   node tests/e2e/run.mjs --bin build/release/bin --web web/dist --out build/e2e [--only WORD]
+//   node tests/e2e/run.mjs --bin build/release/bin --web web/dist --out build/e2e [--only WORD] [--on-demand]
 //
 // Starts `tusk demo` in a temporary folder and one Chromium. Prints a line for each test and at the
 // end "N passed, N failed"; what failed leaves a picture of its page in --out. Exit code 0 if all
-// passed.
+// passed. --on-demand runs the tests that wait for real time instead (half an hour).
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     web: { type: 'string' },
     out: { type: 'string' },
     only: { type: 'string' },
+    'on-demand': { type: 'boolean', default: false },
   },
 });
 for (const name of ['bin', 'web', 'out']) {
@@ -29,7 +30,7 @@ for (const name of ['bin', 'web', 'out']) {
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
 
-const folder = join(import.meta.dirname, 'tests');
+const folder = join(import.meta.dirname, values['on-demand'] ? 'on-demand' : 'tests');
 for (const file of readdirSync(folder).toSorted()) await import(join(folder, file));
 const tests = collected().filter(({ name }) => !values.only || name.includes(values.only));
 

@@ -37,11 +37,8 @@ export async function run_tests(chosen, { demo, browser, out }) {
   return failed;
 }
 
-const patience_ms = 30_000;
-const look_every_ms = 150;
-
 // Asks again until the answer is true; fails with `what` was awaited.
-export async function until(what, ask) {
+export async function until(what, ask, { patience_ms = 30_000, look_every_ms = 150 } = {}) {
   const end = performance.now() + patience_ms;
   for (;;) {
     const answer = await ask();
