@@ -35,6 +35,10 @@ void send_confirmation(Transaction& transaction, const identity::Person& person,
 }
 
 void write_owed_letters(Services& services) {
+  // This is asked every other second: a transaction that writes would hold up those who work.
+  const bool is_any_owed = services.directory.read(
+      [](Transaction& tx) { return identity::is_reset_owed(tx) || identity::is_lock_noted(tx); });
+  if (!is_any_owed) return;
   const LetterDesk desk = letter_desk(services);
   const auto [resets, locked] = services.directory.write([&](Transaction& tx) {
     const auto owed = identity::take_owed_resets(tx, desk.random, desk.clock);

@@ -36,7 +36,7 @@ struct Connector {
 enum class Purpose { question, change };
 struct Asker {
   Purpose purpose;
-  const std::string& address;
+  const Requester& from;
 };
 
 // Nothing if it is not the person's password, or not their code.
@@ -49,7 +49,7 @@ std::optional<identity::Person> find_person(Services& services, const Request& r
           : services.log_in.check(request.email, request.password, request.code.value_or(""));
   if (!person) {
     services.directory.write([&](Transaction& tx) {
-      write_refusal(tx, services.clock, asker.address, request.email, "office");
+      write_refusal(tx, services.clock, asker.from.address, request.email, "office");
     });
   }
   return person;
@@ -64,7 +64,10 @@ Connector find_connector(Services& services, const Request& request, const Asker
   if (request.create_identity && !exists) {
     connector.unknown.emplace(
         identity::NewPerson{
-            .email = request.email, .name = request.person_name, .password = request.password},
+            .email = request.email,
+            .name = request.person_name,
+            .language = asker.from.language == core::Language::english ? "en" : "sv",
+            .password = request.password},
         services.hashes);
     return connector;
   }
@@ -215,18 +218,18 @@ Connected write_connection(Services& services, Transaction& tx, const Connector&
 }  // namespace
 
 void check_connection(Services& services, const api::ConnectRequest& request,
-                      const std::string& address) {
+                      const Requester& requester) {
   check_request(request);
-  const Connector connector = find_connector(services, request, {Purpose::question, address});
+  const Connector connector = find_connector(services, request, {Purpose::question, requester});
   services.directory.read([&](Transaction& tx) {
     static_cast<void>(check_company(services, tx, connector.known, request));
   });
 }
 
 api::ConnectAnswer connect_office(Services& services, const api::ConnectRequest& request,
-                                  const std::string& address) {
+                                  const Requester& requester) {
   check_request(request);
-  const Connector connector = find_connector(services, request, {Purpose::change, address});
+  const Connector connector = find_connector(services, request, {Purpose::change, requester});
   const Connected made = services.directory.write(
       [&](Transaction& tx) { return write_connection(services, tx, connector, request); });
   // What an active company has is shown on, and is not to be changed any more: what is received
@@ -251,11 +254,11 @@ api::ConnectAnswer connect_office(Services& services, const api::ConnectRequest&
 // ---- a new key ----
 
 api::ConnectAnswer renew_key(Services& services, const api::RenewRequest& request,
-                             const std::string& address) {
+                             const Requester& requester) {
   check_name("company_uuid", request.company_uuid);
   check_name("computer_name", request.computer_name);
   check_name("computer_uuid", request.computer_uuid);
-  const auto person = find_person(services, request, {Purpose::change, address});
+  const auto person = find_person(services, request, {Purpose::change, requester});
   if (!person) throw identity::log_in_refused();
   const auto made = services.directory.write([&](Transaction& tx) {
     const auto company = identity::find_company_of_office(tx, request.company_uuid);
@@ -361,7 +364,7 @@ api::OnlinePeople list_people_online(Services& services, const identity::Device&
 }
 
 api::HandOverAnswer hand_over(Services& services, const identity::Device& device,
-                              const api::HandOverRequest& request, const std::string& address) {
+                              const api::HandOverRequest& request, const Requester& requester) {
   const identity::Company& company = device.company;
   const auto office_user = services.tenants.open(company)->read(
       [&](Transaction& tx) { return find_super_user_of_office(services, tx, request.email); });
@@ -377,7 +380,7 @@ api::HandOverAnswer hand_over(Services& services, const identity::Device& device
             "synchronisation.",
             core::shorten(request.email)));
   }
-  const Connector connector = find_connector(services, request, {Purpose::change, address});
+  const Connector connector = find_connector(services, request, {Purpose::change, requester});
   const identity::Person person = services.directory.write([&](Transaction& tx) {
     const identity::Person found =
         connector.known ? *connector.known : add_person(services, tx, connector);
@@ -431,15 +434,15 @@ identity::Person check_owner(Services& services, const identity::Company& compan
 }  // namespace
 
 void check_disconnection(Services& services, const identity::Device& device,
-                         const api::DisconnectRequest& request, const std::string& address) {
-  static_cast<void>(check_owner(services, device.company, request, {Purpose::question, address}));
+                         const api::DisconnectRequest& request, const Requester& requester) {
+  static_cast<void>(check_owner(services, device.company, request, {Purpose::question, requester}));
 }
 
 void disconnect_office(Services& services, const identity::Device& device,
-                       const api::DisconnectRequest& request, const std::string& address) {
+                       const api::DisconnectRequest& request, const Requester& requester) {
   const identity::Company& company = device.company;
   const identity::Person person =
-      check_owner(services, company, request, {Purpose::change, address});
+      check_owner(services, company, request, {Purpose::change, requester});
   services.directory.write([&](Transaction& tx) {
     identity::disconnect_company(tx, company.id);
     write_audit(tx, services.clock, company.id, actor_of(person), AuditEvent::company_disconnected);

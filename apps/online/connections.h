@@ -1,13 +1,21 @@
 #pragma once
 
-// An office connects its company, and disconnects it. `address` is the one that the request came
-// from: with a person who is refused, it is in the audit.
+// An office connects its company, and disconnects it.
+
+#include <string>
 
 #include "api/office_messages.h"
+#include "core/text.h"
 #include "identity/devices.h"
 #include "online/services.h"
 
 namespace tusk::online {
+
+// Where a request of an office comes from.
+struct Requester {
+  std::string address;      // with a person who is refused, it is in the audit
+  core::Language language;  // of whoever sits there: a new Tusk ID has it
+};
 
 // Checks the person (or makes a new one), makes the company and a key for the office's computer;
 // the data comes with the first synchronisation (first_syncs.h). Connected again by one of its
@@ -16,16 +24,16 @@ namespace tusk::online {
 // the office has not fetched. Throws core::Error.
 [[nodiscard]] api::ConnectAnswer connect_office(Services& services,
                                                 const api::ConnectRequest& request,
-                                                const std::string& address);
+                                                const Requester& requester);
 
 // Throws what connect_office() would, and changes nothing.
 void check_connection(Services& services, const api::ConnectRequest& request,
-                      const std::string& address);
+                      const Requester& requester);
 
 // A new key for a computer of a company that is connected, for its super users; the computer's old
 // ones are good for nothing. Throws Error{not_found} if the company is not connected.
 [[nodiscard]] api::ConnectAnswer renew_key(Services& services, const api::RenewRequest& request,
-                                           const std::string& address);
+                                           const Requester& requester);
 
 // A key for another computer of the device's office. Throws Error{limit} if it has too many.
 [[nodiscard]] api::DeviceAnswer add_device(Services& services, const identity::Device& device,
@@ -39,14 +47,14 @@ void check_connection(Services& services, const api::ConnectRequest& request,
 // the office, as the company's data says. Throws core::Error.
 [[nodiscard]] api::HandOverAnswer hand_over(Services& services, const identity::Device& device,
                                             const api::HandOverRequest& request,
-                                            const std::string& address);
+                                            const Requester& requester);
 
 // Throws what disconnect_office() would, and changes nothing.
 void check_disconnection(Services& services, const identity::Device& device,
-                         const api::DisconnectRequest& request, const std::string& address);
+                         const api::DisconnectRequest& request, const Requester& requester);
 // Tells those who are logged in, closes the company to the web and removes its data; its id and its
 // people are kept. Only for the person who connected it.
 void disconnect_office(Services& services, const identity::Device& device,
-                       const api::DisconnectRequest& request, const std::string& address);
+                       const api::DisconnectRequest& request, const Requester& requester);
 
 }  // namespace tusk::online

@@ -39,6 +39,10 @@ void note_lock(storage::Transaction& transaction, std::string_view account,
   transaction.prepare(insert_notice)->bind(account).bind(person).run();
 }
 
+bool is_lock_noted(storage::Transaction& transaction) {
+  return !list_notices(transaction).empty();
+}
+
 std::vector<LockedPerson> take_locked_people(storage::Transaction& transaction,
                                              const core::Clock& clock) {
   std::vector<LockedPerson> people;

@@ -21,6 +21,8 @@ struct LockedPerson {
   bool is_told = false;  // by a letter; at most once in 24 hours
 };
 
+// Whether there is anything to take. Costs no lock.
+[[nodiscard]] bool is_lock_noted(storage::Transaction&);
 // Takes the notices: those whose account is still locked.
 [[nodiscard]] std::vector<LockedPerson> take_locked_people(storage::Transaction&,
                                                            const core::Clock&);

@@ -42,6 +42,10 @@ void ask_for_password_reset(storage::Transaction& transaction, std::string_view 
       .run();
 }
 
+bool is_reset_owed(storage::Transaction& transaction) {
+  return !list_requests(transaction).empty();
+}
+
 std::vector<OwedReset> take_owed_resets(storage::Transaction& transaction, core::Random& random,
                                         const core::Clock& clock) {
   std::vector<OwedReset> owed;

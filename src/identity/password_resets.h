@@ -26,6 +26,8 @@ struct OwedReset {
   std::string token;  // TokenPurpose::reset_password
 };
 
+// Whether there is anything to take. Costs no lock.
+[[nodiscard]] bool is_reset_owed(storage::Transaction&);
 // Takes what was asked for: the letters that are owed. None to those who are disabled or have had
 // their allowance; they keep what they had.
 [[nodiscard]] std::vector<OwedReset> take_owed_resets(storage::Transaction&, core::Random&,

@@ -18,12 +18,14 @@ class Mail(unittest.TestCase):
         self.server = MailServer(self.world)
         self.addCleanup(self.server.stop)
 
-    def connect(self):
+    def connect(self, language: str = "sv"):
         """Anna has a Tusk ID after that, and a letter is on its way to her."""
         self.world.set_up_office()
         self.world.start_online()
-        self.world.tusk("online", "connect", self.world.url, "--email", ANNA, "--create-identity", "--no-wait",
-                        "--person-name", "Anna Berg", "--password-file", self.world.folder / "password")
+        done = self.world.run("online", "connect", self.world.url, "--email", ANNA, "--create-identity", "--no-wait",
+                              "--person-name", "Anna Berg", "--password-file", self.world.folder / "password",
+                              "--data", self.world.office, language=language)
+        self.assertEqual(done.returncode, 0, done.stderr)
 
     def mail(self, word: str) -> str:
         done = subprocess.run([BIN / "tusk-online", "mail", word, "--config", self.world.folder / "online.toml"],
@@ -57,6 +59,16 @@ class Mail(unittest.TestCase):
         self.assertEqual(self.bodies(), [""])
         self.assertNotIn(letter.token("confirm-email"), self.world.online.output())
         self.assertNotIn(ANNA, "".join(line for line in self.world.online.lines if "mail." in line))
+
+    # REQ: TID-3, TID-5
+    def test_who_works_in_english_gets_a_tusk_id_and_letters_in_english(self):
+        self.server.set_up()
+        self.server.start()
+        self.connect(language="en")
+        letter, _ = self.server.wait_for_letter("confirm-email")
+        self.assertEqual(letter["Subject"], "Confirm your address for Tusk")
+        self.assertEqual(letter["Content-Language"], "en")
+        self.assertEqual(self.world.log_in().about["person"]["language"], "en")
 
     def test_tls_from_the_start(self):
         self.server.set_up(scheme="smtps")

@@ -26,6 +26,10 @@ using http::Response;
 using platform::LogLevel;
 using storage::Transaction;
 
+Requester requester_of(const Request& request) {
+  return {.address = request.peer_address, .language = request.language};
+}
+
 void log_round(const identity::Device& device, const sync::RoundRequest& request,
                const replica::OnlineRoundResult& result) {
   const bool is_quiet = result.response.status == sync::RoundStatus::ok &&
@@ -152,17 +156,19 @@ void bind_office_routes(api::Handlers& handlers, Services& services) {
   bind_first_sync_routes(handlers, services);
   handlers.set("report_rewind", [&](Request& request) { return report_rewind(services, request); });
   handlers.set("check_connection", [&](Request& request) {
-    check_connection(services, api::parse<api::ConnectRequest>(request.body), request.peer_address);
+    check_connection(services, api::parse<api::ConnectRequest>(request.body),
+                     requester_of(request));
     return http::no_content();
   });
   handlers.set("connect_office", [&](Request& request) {
     const auto given = api::parse<api::ConnectRequest>(request.body);
-    return http::json_response(200,
-                               api::to_json(connect_office(services, given, request.peer_address)));
+    return http::json_response(
+        200, api::to_json(connect_office(services, given, requester_of(request))));
   });
   handlers.set("renew_key", [&](Request& request) {
     const auto given = api::parse<api::RenewRequest>(request.body);
-    return http::json_response(200, api::to_json(renew_key(services, given, request.peer_address)));
+    return http::json_response(200,
+                               api::to_json(renew_key(services, given, requester_of(request))));
   });
   handlers.set("add_device", [&](Request& request) {
     const auto given = api::parse<api::DeviceRequest>(request.body);
@@ -174,16 +180,16 @@ void bind_office_routes(api::Handlers& handlers, Services& services) {
   handlers.set("hand_over", [&](Request& request) {
     const auto given = api::parse<api::HandOverRequest>(request.body);
     return http::json_response(
-        200, api::to_json(hand_over(services, device_of(request), given, request.peer_address)));
+        200, api::to_json(hand_over(services, device_of(request), given, requester_of(request))));
   });
   handlers.set("check_disconnection", [&](Request& request) {
     const auto given = api::parse<api::DisconnectRequest>(request.body);
-    check_disconnection(services, device_of(request), given, request.peer_address);
+    check_disconnection(services, device_of(request), given, requester_of(request));
     return http::no_content();
   });
   handlers.set("disconnect_office", [&](Request& request) {
     const auto given = api::parse<api::DisconnectRequest>(request.body);
-    disconnect_office(services, device_of(request), given, request.peer_address);
+    disconnect_office(services, device_of(request), given, requester_of(request));
     return http::no_content();
   });
 }
