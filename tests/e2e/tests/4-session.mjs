@@ -30,6 +30,27 @@ test('who does nothing is warned, then logged out, and gets back what was not sa
 });
 
 // REQ: SEC-1
+test('what the page saves by itself when it warns is not counted as work', async ({
+  page,
+  demo,
+}) => {
+  const { id } = await demo.add_contact({ name: 'Storuman Ved' });
+  await page.clock.install();
+  await open_contact(page, demo, id);
+  await field(page, 'Telefon').fill('0951-300');
+  // The question takes the focus from the field, which is saved then.
+  const saved = page.waitForRequest((request) => request.method() === 'PATCH');
+  await page.clock.fastForward('18:30');
+  assert.equal((await saved).headers()['x-background'], '1');
+  await page.getByRole('dialog').getByRole('button', { name: 'Fortsätt arbeta' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const next = page.waitForRequest((request) => request.method() === 'PATCH');
+  await field(page, 'Telefon').fill('0951-400');
+  await field(page, 'Telefon').press('Enter');
+  assert.equal((await next).headers()['x-background'], undefined);
+});
+
+// REQ: SEC-1
 test('a session that is over in one window is over in the others', async ({ page, demo }) => {
   const { id } = await demo.add_contact({ name: 'Åsele Skor' });
   await open_contact(page, demo, id);

@@ -3,6 +3,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { set_connection } from '@/lib/api/client';
 import { now_ms } from '@/lib/clock';
 import { use_words } from '@/lib/i18n';
 import { get_session } from '@/lib/session/get-session';
@@ -85,8 +86,11 @@ export function IdleWatch() {
       state.current = note_ping(note_input(state.current, now), now);
       check();
     });
+    const is_anybody_there = () => idle_phase(state.current, now_ms()).name === 'active';
+    set_connection({ is_anybody_there });
     check();
     return () => {
+      set_connection({ is_anybody_there: () => true });
       clearTimeout(timer);
       for (const name of inputs) window.removeEventListener(name, on_input, options);
       document.removeEventListener('visibilitychange', check);

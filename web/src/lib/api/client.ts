@@ -24,6 +24,9 @@ const connection = {
   language: 'sv',
   on_signed_out: () => {},
   unreachable_text: () => '',
+  // Nobody: then what the page does by itself (saves a field that a dialogue takes the focus from)
+  // is not a person's work, and does not extend the idle time.
+  is_anybody_there: () => true,
 };
 
 export function set_connection(change: Partial<typeof connection>) {
@@ -58,6 +61,7 @@ export const client = createClient<paths>({
 client.use({
   onRequest({ request }) {
     request.headers.set('Accept-Language', connection.language);
+    if (!connection.is_anybody_there()) request.headers.set('X-Background', '1');
     if (request.method !== 'GET') {
       request.headers.set('X-CSRF-Token', connection.csrf_token);
       request.headers.set('Content-Type', 'application/json');
