@@ -18,8 +18,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr const char* kAnna = "anna@norrsken.example";
-
 class AccountTest : public OnlineTest {
  protected:
   std::string code() { return app_.code(); }

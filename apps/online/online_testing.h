@@ -24,6 +24,7 @@
 namespace tusk::online::testing {
 
 inline constexpr const char* kPassword = "blå häst i regn";
+inline constexpr const char* kAnna = "anna@norrsken.example";
 
 struct Answer {
   int status = 0;

@@ -20,7 +20,6 @@ namespace json = boost::json;
 inline constexpr const char* kRedirect = "https://program.example.com/done";
 inline constexpr const char* kAfterLogout = "https://program.example.com/bye";
 inline constexpr const char* kVerifier = "a-verifier-of-forty-three-characters-or-more";
-inline constexpr const char* kAnna = "anna@norrsken.example";
 
 // The value of a parameter of an address; empty if there is none.
 inline std::string parameter_of(const std::string& address, const std::string& name) {

@@ -97,7 +97,7 @@ Response finish_log_in(Services& services, Request& request) {
 
 // ---- one's own ----
 
-Response list(Services& services, const Request& request) {
+Response list_own(Services& services, const Request& request) {
   const std::string& person = session_of(request).person.id;
   api::Passkeys own{.available = !party_of(services).id.empty()};
   for (const auto& one : services.directory.read(
@@ -107,7 +107,7 @@ Response list(Services& services, const Request& request) {
   return http::json_response(200, api::to_json(own));
 }
 
-Response begin(Services& services, const Request& request) {
+Response begin_own(Services& services, const Request& request) {
   const identity::RelyingParty party = get_party(services);
   const identity::Session& session = session_of(request);
   api::PasskeyCreation asked{.rp_id = party.id,
@@ -125,7 +125,7 @@ Response begin(Services& services, const Request& request) {
   return http::json_response(200, api::to_json(asked));
 }
 
-Response add(Services& services, const Request& request) {
+Response add_own(Services& services, const Request& request) {
   const auto given = api::parse<api::NewPasskey>(request.body);
   const identity::RelyingParty party = get_party(services);
   const identity::Session& session = session_of(request);
@@ -152,7 +152,7 @@ Response add(Services& services, const Request& request) {
   return http::json_response(200, api::to_json(codes));
 }
 
-Response rename(Services& services, const Request& request) {
+Response rename_own(Services& services, const Request& request) {
   const auto given = api::parse<api::PasskeyName>(request.body);
   services.directory.write([&](Transaction& tx) {
     identity::rename_passkey(tx, session_of(request).person.id, request.path_parameter("id"),
@@ -161,7 +161,7 @@ Response rename(Services& services, const Request& request) {
   return http::no_content();
 }
 
-Response remove(Services& services, const Request& request) {
+Response remove_own(Services& services, const Request& request) {
   const std::string& person = session_of(request).person.id;
   services.directory.write([&](Transaction& tx) {
     identity::remove_passkey(tx, person, request.path_parameter("id"));
@@ -182,11 +182,11 @@ void bind_passkey_routes(api::Handlers& handlers, Services& services) {
   };
   set("begin_passkey_log_in", begin_log_in);
   set("finish_passkey_log_in", finish_log_in);
-  set("list_passkeys", list);
-  set("begin_passkey", begin);
-  set("add_passkey", add);
-  set("rename_passkey", rename);
-  set("remove_passkey", remove);
+  set("list_passkeys", list_own);
+  set("begin_passkey", begin_own);
+  set("add_passkey", add_own);
+  set("rename_passkey", rename_own);
+  set("remove_passkey", remove_own);
 }
 
 }  // namespace tusk::online
