@@ -48,6 +48,12 @@ void write_account_audit(storage::Transaction& tx, const core::Clock& clock,
   }
 }
 
+void write_own_audit(storage::Transaction& tx, const core::Clock& clock,
+                     const http::Request& request, identity::AuditEvent event,
+                     const std::string& detail) {
+  write_account_audit(tx, clock, session_of(request).person, actor_of(request), event, detail);
+}
+
 void write_client_audit(storage::Transaction& tx, const core::Clock& clock,
                         const identity::openid::Client& client, const Actor& actor,
                         identity::AuditEvent event, const std::string& detail) {

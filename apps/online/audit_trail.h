@@ -34,6 +34,9 @@ void write_audit(storage::Transaction&, const core::Clock&, std::string_view lis
 void write_account_audit(storage::Transaction&, const core::Clock&, const identity::Person&,
                          const Actor& actor, identity::AuditEvent event,
                          const std::string& detail = {});
+// The same, done by the session's person themselves.
+void write_own_audit(storage::Transaction&, const core::Clock&, const http::Request&,
+                     identity::AuditEvent event, const std::string& detail = {});
 
 // What was done with a program that people log in to: in the list of its company, or in the
 // service's, if it serves everybody.

@@ -87,6 +87,10 @@ TEST_F(PasskeyRoutesTest, APasskeyIsTheSecondStep) {
   });
   EXPECT_EQ(entries[0].event, "logged_in");
   EXPECT_EQ(entries[0].detail, "passkey");
+  const auto of_company = program_->services().directory.read(
+      [&](storage::Transaction& tx) { return identity::list_audit(tx, office_.company_id, 1); });
+  EXPECT_EQ(of_company[0].event, "second_factor_changed") << "its super users see it";
+  EXPECT_EQ(of_company[0].detail, "passkey");
   const auto own = one.get(kPasskeys).json();
   EXPECT_FALSE(own.at("passkeys").at(0).at("used_at").is_null());
 }

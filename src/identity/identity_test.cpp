@@ -46,8 +46,8 @@ core::ErrorCode code_of_password(std::string_view password) {
 // REQ: SEC-4
 TEST(PasswordRulesTest, RefuseShortCommonAndOwnName) {
   for (const char* wrong :
-       {"kort", "elva tecken", "Password1234", "lösenord1234", "aaaabbbbcccc", "anna.berg.2026",
-        "NorrskenAnna1", "Tusk-anna-berg", "rad ett\x01två"}) {
+       {"kort", "fjorton tecken", "Password1234567", "lösenordlösenord", "aaaabbbbccccdddd",
+        "anna.berg.anna.1", "NorrskenAnnaBerg1", "Tusk-anna-berg-anna", "rad ett\x01två och tre"}) {
     EXPECT_EQ(code_of_password(wrong), core::ErrorCode::invalid) << wrong;
   }
   EXPECT_EQ(code_of_password(std::string(257, 'x') + "abcdefg"), core::ErrorCode::invalid);
@@ -56,8 +56,8 @@ TEST(PasswordRulesTest, RefuseShortCommonAndOwnName) {
 // ID-2: the commonest passwords, whatever digits and signs are put around them.
 TEST(PasswordRulesTest, RefuseCommonPasswordsInTheirDisguises) {
   for (const char* wrong :
-       {"Dragon1234567", "!!!!Liverpool2026", "123456monkey123", "Sommar2026!!!!", "DragonDragon",
-        "12Välkommen34", "letmeinletmein!", "Trustno1--2026"}) {
+       {"Dragon1234567890", "!!!!Liverpool2026", "123456monkey123", "Sommar2026!!!!!",
+        "dragondragon1234", "12Välkommen3456", "letmeinletmein!", "Trustno1--2026!!"}) {
     EXPECT_EQ(code_of_password(wrong), core::ErrorCode::invalid) << wrong;
   }
   for (const char* right : {"dragon under bron", "liverpool mot luleå", "monkeydragon77x"}) {

@@ -33,7 +33,7 @@ class OpenIdConnect(unittest.TestCase):
         cls.world.set_up_office()
         cls.world.start_online()
         cls.world.tusk("online", "connect", cls.world.url, "--email", ANNA, "--create-identity", "--person-name",
-                       "Anna Berg", "--password-file", cls.world.folder / "password")
+                       "Anna Berg", "--password-file", cls.world.folder / "password", language="sv")
         cls.config = cls.world.folder / "online.toml"
         cls.admin("admin", "add-person", "--email", OTHER, "--company", "Norrsken Bygg AB", "--name", "Berit Ek",
                   "--password-file", cls.world.folder / "password")

@@ -85,7 +85,7 @@ class Recovery(unittest.TestCase):
         self.lock(ANNA)
         self.assertFalse(self.can_log_in(PASSWORD))
         locked = wait_for_letter(self.world, "forgotten-password", 2, to=ANNA)
-        self.assertEqual(locked["Subject"], "Your Tusk ID is locked")
+        self.assertEqual(locked["Subject"], "Ditt Tusk ID är låst")
         self.assertEqual(locked.link("forgotten-password"), self.world.url + "/forgotten-password")
         self.assertTrue(session.get("/session"))  # what is under way goes on
         letter = self.ask()
@@ -100,7 +100,7 @@ class Recovery(unittest.TestCase):
             session.get("/session")
         self.assertEqual(ended.exception.status, 401)
         changed = wait_for_letter(self.world, "forgotten-password", 3, to=ANNA)
-        self.assertEqual(changed["Subject"], "Your password for Tusk was changed")
+        self.assertEqual(changed["Subject"], "Ditt lösenord till Tusk är ändrat")
 
     # No log-in comes with it: the second step must not be got round.
     def test_a_reset_logs_nobody_in(self):

@@ -82,10 +82,10 @@ class World:
                               stdin=subprocess.DEVNULL if input is None else None,
                               env={**os.environ, "LC_ALL": f"{language}.UTF-8"}, start_new_session=True)
 
-    def tusk(self, *argv, input: str | None = None) -> dict:
+    def tusk(self, *argv, input: str | None = None, language: str = "en") -> dict:
         """The command's JSON. Raises CommandFailed."""
         words = [str(word) for word in argv]
-        done = self.run(*words, "--json", "--data", self.office, input=input)
+        done = self.run(*words, "--json", "--data", self.office, input=input, language=language)
         if done.returncode != 0:
             raise CommandFailed(words, done.returncode, done.stdout, done.stderr)
         return json.loads(done.stdout) if done.stdout else {}
@@ -174,11 +174,11 @@ class World:
         self.syncd = Program(self.news, [BIN / "tusk-syncd", "--data", self.office, "--interval", 1])
 
     def connect(self):
-        """Office, server and service, connected and synchronised."""
+        """Office, server and service, connected and synchronised; Anna's Tusk ID speaks Swedish."""
         self.set_up_office()
         self.start_online()
         self.tusk("online", "connect", self.url, "--email", ANNA, "--create-identity", "--person-name", "Anna Berg",
-                  "--password-file", self.folder / "password")
+                  "--password-file", self.folder / "password", language="sv")
         self.start_syncd()
         self.wait_until_synchronised()
 

@@ -33,12 +33,6 @@ core::Error no_such(const core::Text& what) {
   return {core::ErrorCode::not_found, what};
 }
 
-void write_own_audit(Services& services, Transaction& tx, const Request& request,
-                     identity::AuditEvent event, const std::string& detail = {}) {
-  write_account_audit(tx, services.clock, session_of(request).person, actor_of(request), event,
-                      detail);
-}
-
 // ---- what is known and chosen ----
 
 Response get_account(Services& services, const Request& request) {
@@ -91,7 +85,7 @@ Response change_password(Services& services, Request& request) {
                                          services.clock);
     identity::describe_browser(tx, browser, before.person.id, before.visit.browser,
                                before.visit.system);
-    write_own_audit(services, tx, request, identity::AuditEvent::password_changed);
+    write_own_audit(tx, services.clock, request, identity::AuditEvent::password_changed);
     return services.sessions.prove(tx, before);
   });
   services.delivery.wake();
@@ -124,12 +118,13 @@ Response list_own_sessions(Services& services, const Request& request) {
 Response end_own_session(Services& services, const Request& request) {
   const std::string key(request.path_parameter("id"));
   const std::string& person = session_of(request).person.id;
-  const bool ended = key.size() == std::size_t{identity::session_key_digits} &&
-                     services.directory.write([&](Transaction& tx) {
-                       if (!identity::Sessions::end_of(tx, person, key)) return false;
-                       write_own_audit(services, tx, request, identity::AuditEvent::sessions_ended);
-                       return true;
-                     });
+  const bool ended =
+      key.size() == std::size_t{identity::session_key_digits} &&
+      services.directory.write([&](Transaction& tx) {
+        if (!identity::Sessions::end_of(tx, person, key)) return false;
+        write_own_audit(tx, services.clock, request, identity::AuditEvent::sessions_ended);
+        return true;
+      });
   if (!ended) {
     throw no_such({"Inloggningen är redan avslutad.", "The log-in has ended already."});
   }
@@ -144,7 +139,7 @@ Response end_other_sessions(Services& services, const Request& request) {
     const auto keys = keys_of_others(services, tx, session);
     for (const std::string& key : keys)
       static_cast<void>(identity::Sessions::end_of(tx, session.person.id, key));
-    write_own_audit(services, tx, request, identity::AuditEvent::sessions_ended);
+    write_own_audit(tx, services.clock, request, identity::AuditEvent::sessions_ended);
     return keys;
   });
   for (const std::string& key : ended) services.events.end_session_of_key(key);
@@ -205,7 +200,8 @@ Response confirm_app(Services& services, const Request& request) {
     if (!services.second_factors.confirm_totp(tx, person.id, given.code)) return false;
     if (identity::count_recovery_codes(tx, person.id) == 0)
       codes.codes = identity::renew_recovery_codes(tx, services.random, person.id);
-    write_own_audit(services, tx, request, identity::AuditEvent::second_factor_changed, "app");
+    write_own_audit(tx, services.clock, request, identity::AuditEvent::second_factor_changed,
+                    "app");
     return true;
   });
   if (!right) {
@@ -226,7 +222,7 @@ Response remove_app(Services& services, const Request& request) {
     if (identity::load_second_factor(tx, person.id).passkeys == 0)
       identity::require_factor_not_required(tx, person.id);
     identity::remove_totp(tx, person.id);
-    write_own_audit(services, tx, request, identity::AuditEvent::second_factor_changed,
+    write_own_audit(tx, services.clock, request, identity::AuditEvent::second_factor_changed,
                     "app removed");
   });
   platform::log(LogLevel::info, "second_factor.app_removed", {{"person", person.id}});
@@ -242,7 +238,7 @@ Response renew_codes(Services& services, const Request& request) {
                                                              "Set up two-step log-in first."));
     }
     codes.codes = identity::renew_recovery_codes(tx, services.random, person.id);
-    write_own_audit(services, tx, request, identity::AuditEvent::second_factor_changed,
+    write_own_audit(tx, services.clock, request, identity::AuditEvent::second_factor_changed,
                     "recovery codes");
   });
   platform::log(LogLevel::info, "second_factor.recovery_codes_made", {{"person", person.id}});

@@ -49,13 +49,6 @@ Passkeys passkeys_of(Services& services) {
   return {services.random, services.clock};
 }
 
-void write_own_audit(Services& services, Transaction& tx, const Request& request,
-                     const std::string& detail) {
-  write_audit(tx, services.clock, identity::service_audit, actor_of(request),
-              identity::AuditEvent::second_factor_changed, session_of(request).person.email,
-              detail);
-}
-
 // ---- logging in ----
 
 std::string ticket_of(const Request& request) {
@@ -138,7 +131,8 @@ Response add_own(Services& services, const Request& request) {
     if (!added) return false;
     if (identity::count_recovery_codes(tx, session.person.id) == 0)
       codes.codes = identity::renew_recovery_codes(tx, services.random, session.person.id);
-    write_own_audit(services, tx, request, "passkey");
+    write_own_audit(tx, services.clock, request, identity::AuditEvent::second_factor_changed,
+                    "passkey");
     return true;
   });
   if (!is_right) {
@@ -167,7 +161,8 @@ Response remove_own(Services& services, const Request& request) {
     identity::remove_passkey(tx, person, request.path_parameter("id"));
     if (!identity::load_second_factor(tx, person).exists())
       identity::require_factor_not_required(tx, person);
-    write_own_audit(services, tx, request, "passkey removed");
+    write_own_audit(tx, services.clock, request, identity::AuditEvent::second_factor_changed,
+                    "passkey removed");
   });
   platform::log(LogLevel::info, "second_factor.passkey_removed", {{"person", person}});
   return http::no_content();

@@ -63,7 +63,7 @@ export class Demo {
   }
 
   #environment() {
-    return { ...process.env, LANG: 'en_GB.UTF-8', HOME: this.folder };
+    return { ...process.env, LC_ALL: 'sv_SE.UTF-8', HOME: this.folder };
   }
 
   async stop() {

@@ -32,7 +32,7 @@ test('somebody is invited, accepts, works in the company, and is out again', asy
   assert.equal(await hers.getByLabel('E-post').inputValue(), solveig);
   await hers.getByLabel('Välj ett lösenord').fill('kort');
   await hers.getByRole('button', { name: 'Tacka ja och logga in' }).click();
-  await hers.getByText(/Lösenordet måste ha 12/).waitFor();
+  await hers.getByText(/Lösenordet måste ha 15/).waitFor();
   await hers.getByLabel('Välj ett lösenord').fill(password);
   await hers.getByRole('button', { name: 'Tacka ja och logga in' }).click();
   await hers.getByRole('button', { name: /Användarmeny/ }).waitFor();

@@ -51,7 +51,7 @@ test('a locked account is opened by a new password', async ({ page, demo }) => {
   assert.ok(!page.url().includes('#'), 'the secret has gone from the address');
   await page.getByLabel('Nytt lösenord', { exact: true }).fill('kort');
   await page.getByRole('button', { name: 'Spara lösenordet' }).click();
-  await page.getByText(/måste ha 12 till 256 tecken/).waitFor();
+  await page.getByText(/måste ha 15 till 256 tecken/).waitFor();
   await page.getByLabel('Nytt lösenord', { exact: true }).fill(new_password);
   await page.getByRole('button', { name: 'Spara lösenordet' }).click();
   await page.getByText('Lösenordet är sparat. Logga in med det.').waitFor();

@@ -14,7 +14,7 @@ export const en: Words = {
     change_password: 'Change password',
     password_lead: 'A new password ends all other log-ins.',
     password_hint:
-      'At least 12 characters. Some words in a row are easy to remember and hard to guess.',
+      'At least 15 characters. Some words in a row are easy to remember and hard to guess.',
     old_password: 'Current password',
     new_password: 'New password',
     again: 'New password again',
@@ -397,7 +397,7 @@ export const en: Words = {
     new_password: 'New password',
     new_password_lead: 'For {{email}}.',
     password_missing: 'Enter a new password.',
-    rule_length: 'At least 12 characters. Several words are easy to remember and hard to guess.',
+    rule_length: 'At least 15 characters. Several words are easy to remember and hard to guess.',
     rule_words: 'No digits or special characters are required.',
     rule_own: 'Not a common password, and not your name or your address.',
     save: 'Save the password',
@@ -481,7 +481,7 @@ export const en: Words = {
     password: 'Choose a password',
     password_missing: 'Choose a password.',
     password_hint:
-      'At least 12 characters. Several words in a row are easy to remember and hard to guess. Do not use your name, nor a password that you have elsewhere.',
+      'At least 15 characters. Several words in a row are easy to remember and hard to guess. Do not use your name, nor a password that you have elsewhere.',
     accept: 'Accept and log in',
     unusable: 'The invitation can’t be used',
     no_token: 'Open the link in the letter again: the whole address is needed.',
