@@ -2,6 +2,7 @@
 import { Menu } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Icon } from '@/components/icon';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { session_now, switch_company } from '@/lib/session/session-store';
 import { show_toast } from '@/lib/toast';
@@ -21,7 +22,7 @@ export function CompanyMenu() {
   const choose = (id: string) => {
     if (id === company?.id) return;
     switch_company(queries, id).catch((error: unknown) =>
-      show_toast({ tone: 'error', text: error instanceof Error ? error.message : String(error) }),
+      show_toast({ tone: 'error', text: error_text(error) }),
     );
   };
   return (

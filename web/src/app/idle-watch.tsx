@@ -37,6 +37,7 @@ export function IdleWatch() {
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const is_anybody_there = () => idle_phase(state.current, now_ms()).name === 'active';
 
     const check = () => {
       clearTimeout(timer);
@@ -68,7 +69,7 @@ export function IdleWatch() {
     };
     const on_input = () => {
       // During the warning only its buttons count, so that one sees what one has chosen.
-      if (idle_phase(state.current, now_ms()).name !== 'active') return;
+      if (!is_anybody_there()) return;
       state.current = note_input(state.current, now_ms());
       check();
     };
@@ -86,7 +87,6 @@ export function IdleWatch() {
       state.current = note_ping(note_input(state.current, now), now);
       check();
     });
-    const is_anybody_there = () => idle_phase(state.current, now_ms()).name === 'active';
     set_connection({ is_anybody_there });
     check();
     return () => {

@@ -3,6 +3,7 @@ import { Menu, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Icon } from '@/components/icon';
+import { error_text } from '@/lib/error-text';
 import { initials_of } from '@/lib/format';
 import { languages, use_words } from '@/lib/i18n';
 import { choose_language, end_session, session_now } from '@/lib/session/session-store';
@@ -12,7 +13,7 @@ import { show_toast } from '@/lib/toast';
 const schemes = ['light', 'dark', 'auto'] as const;
 
 function tell(error: unknown) {
-  show_toast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+  show_toast({ tone: 'error', text: error_text(error) });
 }
 
 export function UserMenu() {

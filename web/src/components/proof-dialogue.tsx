@@ -1,6 +1,7 @@
 // Asks for the password again, when the server wants it for what was just asked of it.
 import { useState, type FormEvent } from 'react';
 import { Button, Modal } from '@mantine/core';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { prove_person, proof_request } from '@/lib/session/proof';
 import { use_store } from '@/lib/store';
@@ -20,7 +21,7 @@ export function ProofDialogue() {
       await prove_person(password);
       request.done();
     } catch (error) {
-      set_failure(error instanceof Error ? error.message : String(error));
+      set_failure(error_text(error));
     } finally {
       set_busy(false);
     }

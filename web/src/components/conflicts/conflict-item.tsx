@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Icon } from '@/components/icon';
 import type { Conflict, FieldValue } from '@/lib/api/types';
+import { error_text } from '@/lib/error-text';
 import { format_moment } from '@/lib/format';
 import { use_words } from '@/lib/i18n';
 import { keys, put_record } from '@/lib/records/cache';
@@ -183,7 +184,7 @@ function PutBack({ conflict }: { conflict: Conflict }) {
       await queries.invalidateQueries({ queryKey: keys.sync_conflicts });
       show_toast({ text: t('sync.put_back_toast') });
     } catch (error) {
-      show_toast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+      show_toast({ tone: 'error', text: error_text(error) });
     } finally {
       set_busy(false);
     }

@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Fragment, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { ApiError } from '@/lib/api/client';
 import type { Fields, FieldValue, TuskRecord } from '@/lib/api/types';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { put_record } from '@/lib/records/cache';
 import { create_record } from '@/lib/records/create-record';
@@ -99,7 +100,7 @@ export function NewRecordForm(props: NewRecordFormProps) {
       const told = error instanceof ApiError ? error.problems : [];
       const known = told.filter(({ field }) => names.includes(field));
       set_problems(Object.fromEntries(known.map(({ field, message }) => [field, message])));
-      if (known.length === 0) set_failure(error instanceof Error ? error.message : String(error));
+      if (known.length === 0) set_failure(error_text(error));
       else document.getElementById(id_of(known[0]?.field ?? ''))?.focus();
     }
   };

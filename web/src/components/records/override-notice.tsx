@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Icon } from '@/components/icon';
 import type { TuskRecord } from '@/lib/api/types';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { keys } from '@/lib/records/cache';
 import type { Field } from '@/lib/records/registry';
@@ -41,7 +42,7 @@ export function OverrideNotice({ record, field }: { record: TuskRecord; field: F
       clear_override(type, id, field.name);
       await queries.invalidateQueries({ queryKey: keys.sync_conflicts });
     } catch (error) {
-      show_toast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+      show_toast({ tone: 'error', text: error_text(error) });
     }
   };
   return (

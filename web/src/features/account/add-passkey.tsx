@@ -1,6 +1,7 @@
 // A passkey is added: its name, what the browser asks, the recovery codes if there were none.
 import { useState, type FormEvent } from 'react';
 import { Button } from '@mantine/core';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { PasskeyTrouble } from '@/lib/session/passkeys';
 import { ProofGivenUp } from '@/lib/session/proof';
@@ -31,7 +32,7 @@ export function AddPasskey({ on_done, on_cancel }: AddPasskeyProps) {
     } catch (error) {
       if (error instanceof ProofGivenUp) return;
       if (error instanceof PasskeyTrouble) set_failure(t(`account.passkey_${error.trouble}`));
-      else set_failure(error instanceof Error ? error.message : String(error));
+      else set_failure(error_text(error));
     } finally {
       set_busy(false);
     }

@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { ApiError } from '@/lib/api/client';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { session_now } from '@/lib/session/session-store';
 import { show_toast } from '@/lib/toast';
@@ -33,7 +34,7 @@ export function PasswordSection() {
       await queries.invalidateQueries({ queryKey: account_keys.account });
     } catch (error) {
       const field = error instanceof ApiError ? (error.problems[0]?.field ?? '') : '';
-      set_failure({ field, text: error instanceof Error ? error.message : String(error) });
+      set_failure({ field, text: error_text(error) });
     } finally {
       set_busy(false);
     }

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Select } from '@mantine/core';
+import { error_text } from '@/lib/error-text';
 import { languages, use_words } from '@/lib/i18n';
 import { choose_language, session_now } from '@/lib/session/session-store';
 import { show_toast } from '@/lib/toast';
@@ -18,9 +19,7 @@ export function PersonSection() {
         queries.setQueryData(account_keys.account, account);
         show_toast({ text: t('common.saved') });
       })
-      .catch((error: unknown) =>
-        show_toast({ tone: 'error', text: error instanceof Error ? error.message : String(error) }),
-      );
+      .catch((error: unknown) => show_toast({ tone: 'error', text: error_text(error) }));
   };
   return (
     <section className="profile-card" aria-labelledby="profile-person">

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Select } from '@mantine/core';
 import { Icon } from '@/components/icon';
 import type { CompanySettings, SecondFactor } from '@/lib/api/types';
+import { error_text } from '@/lib/error-text';
 import { format_date } from '@/lib/format';
 import { use_words } from '@/lib/i18n';
 import { ProofGivenUp } from '@/lib/session/proof';
@@ -25,7 +26,7 @@ import { SetUpApp } from './set-up-app';
 
 function tell(error: unknown) {
   if (error instanceof ProofGivenUp) return;
-  show_toast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+  show_toast({ tone: 'error', text: error_text(error) });
 }
 
 export function SecondFactorSection() {

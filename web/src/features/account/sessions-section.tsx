@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { Icon } from '@/components/icon';
+import { error_text } from '@/lib/error-text';
 import { format_moment } from '@/lib/format';
 import { use_words } from '@/lib/i18n';
 import { show_toast } from '@/lib/toast';
@@ -48,9 +49,7 @@ export function SessionsSection() {
   const browsers = useQuery({ queryKey: account_keys.browsers, queryFn: list_browsers });
   const run = (work: Promise<void>, key: string[]) => {
     work
-      .catch((error: unknown) =>
-        show_toast({ tone: 'error', text: error instanceof Error ? error.message : String(error) }),
-      )
+      .catch((error: unknown) => show_toast({ tone: 'error', text: error_text(error) }))
       .finally(() => void queries.invalidateQueries({ queryKey: key }));
   };
   const others = (sessions.data ?? []).filter((session) => !session.is_this);

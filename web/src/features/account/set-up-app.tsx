@@ -1,6 +1,7 @@
 // An authenticator app is set up: the picture, the key as text, the first code, the recovery codes.
 import { useEffect, useState, type FormEvent } from 'react';
 import { Button } from '@mantine/core';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { ProofGivenUp } from '@/lib/session/proof';
 import { begin_app, confirm_app } from './calls';
@@ -29,7 +30,7 @@ export function SetUpApp({ on_done, on_cancel }: SetUpAppProps) {
       .catch((error: unknown) => {
         if (!wanted) return;
         if (error instanceof ProofGivenUp) return on_cancel?.();
-        set_failure(error instanceof Error ? error.message : String(error));
+        set_failure(error_text(error));
       });
     return () => {
       wanted = false;
@@ -49,7 +50,7 @@ export function SetUpApp({ on_done, on_cancel }: SetUpAppProps) {
       set_codes(answer.codes);
     } catch (error) {
       if (error instanceof ProofGivenUp) return;
-      set_failure(error instanceof Error ? error.message : String(error));
+      set_failure(error_text(error));
     } finally {
       set_busy(false);
     }

@@ -1,7 +1,7 @@
 // Before something is done to the access of a person who has it.
-import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
+import { Question } from '@/components/question';
 import {
   administration_key,
   change_access,
@@ -14,56 +14,6 @@ import { show_toast } from '@/lib/toast';
 import { RoleSelect } from './role-select';
 import { use_role_words } from './roles';
 
-interface FrameProps {
-  title: string;
-  action: string;
-  danger?: boolean;
-  run: () => Promise<string>; // what is said afterwards
-  on_close: () => void;
-  children: ReactNode;
-}
-
-function Frame({ title, action, danger, run, on_close, children }: FrameProps) {
-  const { t } = use_words();
-  const queries = useQueryClient();
-  const [busy, set_busy] = useState(false);
-  const [failure, set_failure] = useState('');
-  const submit = async () => {
-    set_busy(true);
-    set_failure('');
-    try {
-      show_toast({ text: await run() });
-      await queries.invalidateQueries({ queryKey: administration_key });
-      on_close();
-    } catch (error) {
-      set_failure(error instanceof Error ? error.message : String(error));
-      set_busy(false);
-    }
-  };
-  return (
-    <Modal opened onClose={on_close} title={title} size={440} withCloseButton={false}>
-      {children}
-      {failure && (
-        <p className="field-problem" role="alert">
-          {failure}
-        </p>
-      )}
-      <div className="dialogue-buttons">
-        <Button variant="default" onClick={on_close}>
-          {t('common.cancel')}
-        </Button>
-        <Button
-          className={danger ? 'danger-button' : undefined}
-          loading={busy}
-          onClick={() => void submit()}
-        >
-          {action}
-        </Button>
-      </div>
-    </Modal>
-  );
-}
-
 export interface RoleDialogueProps {
   person: AdministeredPerson;
   roles: RoleChoice[];
@@ -73,19 +23,23 @@ export interface RoleDialogueProps {
 export function RoleDialogue({ person, roles, on_close }: RoleDialogueProps) {
   const { t } = use_words();
   const { name } = use_role_words();
+  const queries = useQueryClient();
   const [role, set_role] = useState(person.role ?? 'member');
   return (
-    <Frame
+    <Question
       title={t('administration.role_of', { name: person.name })}
       action={t('administration.change_role')}
       on_close={on_close}
       run={async () => {
         await change_access(person.person_id ?? '', role);
-        return t('administration.role_changed', { name: person.name, role: name(role, roles) });
+        show_toast({
+          text: t('administration.role_changed', { name: person.name, role: name(role, roles) }),
+        });
+        await queries.invalidateQueries({ queryKey: administration_key });
       }}
     >
       <RoleSelect roles={roles} value={role} on_value={set_role} />
-    </Frame>
+    </Question>
   );
 }
 
@@ -96,18 +50,20 @@ export interface TakeDialogueProps {
 
 export function TakeDialogue({ person, on_close }: TakeDialogueProps) {
   const { t } = use_words();
+  const queries = useQueryClient();
   return (
-    <Frame
+    <Question
       title={t('administration.take_title', { name: person.name })}
       action={t('administration.take')}
       danger
       on_close={on_close}
       run={async () => {
         await take_access(person.person_id ?? '');
-        return t('administration.taken', { name: person.name });
+        show_toast({ text: t('administration.taken', { name: person.name }) });
+        await queries.invalidateQueries({ queryKey: administration_key });
       }}
     >
       <p>{t('administration.take_text')}</p>
-    </Frame>
+    </Question>
   );
 }

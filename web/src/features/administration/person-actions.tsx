@@ -11,6 +11,7 @@ import {
   type AdministeredPerson,
   type RoleChoice,
 } from '@/lib/administration/people';
+import { error_text } from '@/lib/error-text';
 import { format_moment } from '@/lib/format';
 import { use_words } from '@/lib/i18n';
 import { show_toast } from '@/lib/toast';
@@ -59,7 +60,7 @@ function use_run() {
     try {
       show_toast({ text: await work() });
     } catch (error) {
-      show_toast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+      show_toast({ tone: 'error', text: error_text(error) });
     }
     set_busy(false);
     await queries.invalidateQueries({ queryKey: administration_key });

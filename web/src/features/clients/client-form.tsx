@@ -9,6 +9,7 @@ import {
   type Program,
 } from '@/lib/administration/clients';
 import { ApiError } from '@/lib/api/client';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { ProofGivenUp } from '@/lib/session/proof';
 import { show_toast } from '@/lib/toast';
@@ -143,7 +144,7 @@ export function ClientForm({ program, on_secret, on_close }: ClientFormProps) {
         </Field>
         {elsewhere && (
           <p className="field-problem" role="alert">
-            {failure instanceof Error ? failure.message : String(failure)}
+            {error_text(failure)}
           </p>
         )}
         <div className="dialogue-buttons">

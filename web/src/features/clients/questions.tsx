@@ -1,7 +1,6 @@
 // Asked before a program loses its secret or everything.
-import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Question } from '@/components/question';
 import {
   clients_key,
   remove_client,
@@ -9,53 +8,8 @@ import {
   type Program,
 } from '@/lib/administration/clients';
 import { use_words } from '@/lib/i18n';
-import { ProofGivenUp } from '@/lib/session/proof';
 import { show_toast } from '@/lib/toast';
 import type { ShownSecret } from './client-secret';
-
-interface QuestionProps {
-  title: string;
-  text: string;
-  action: string;
-  run: () => Promise<void>;
-  on_close: () => void;
-}
-
-function Question({ title, text, action, run, on_close }: QuestionProps) {
-  const { t } = use_words();
-  const [busy, set_busy] = useState(false);
-  const [failure, set_failure] = useState('');
-  const submit = async () => {
-    set_busy(true);
-    set_failure('');
-    try {
-      await run();
-      on_close();
-    } catch (error) {
-      if (!(error instanceof ProofGivenUp))
-        set_failure(error instanceof Error ? error.message : String(error));
-      set_busy(false);
-    }
-  };
-  return (
-    <Modal opened onClose={on_close} title={title} size={440} withCloseButton={false}>
-      <p>{text}</p>
-      {failure && (
-        <p className="field-problem" role="alert">
-          {failure}
-        </p>
-      )}
-      <div className="dialogue-buttons">
-        <Button variant="default" onClick={on_close}>
-          {t('common.cancel')}
-        </Button>
-        <Button className="danger-button" loading={busy} onClick={() => void submit()}>
-          {action}
-        </Button>
-      </div>
-    </Modal>
-  );
-}
 
 interface RenewProps {
   program: Program;
@@ -68,11 +22,13 @@ export function RenewSecret({ program, on_secret, on_close }: RenewProps) {
   return (
     <Question
       title={t('clients.renew_title', { name: program.name })}
-      text={t('clients.renew_text')}
       action={t('clients.renew')}
+      danger
       on_close={on_close}
       run={async () => on_secret({ program, secret: await renew_secret(program.id) })}
-    />
+    >
+      <p>{t('clients.renew_text')}</p>
+    </Question>
   );
 }
 
@@ -82,14 +38,16 @@ export function RemoveClient({ program, on_close }: { program: Program; on_close
   return (
     <Question
       title={t('clients.remove_title', { name: program.name })}
-      text={t('clients.remove_text')}
       action={t('card.delete')}
+      danger
       on_close={on_close}
       run={async () => {
         await remove_client(program.id);
         show_toast({ text: t('clients.removed', { name: program.name }) });
         await queries.invalidateQueries({ queryKey: clients_key });
       }}
-    />
+    >
+      <p>{t('clients.remove_text')}</p>
+    </Question>
   );
 }

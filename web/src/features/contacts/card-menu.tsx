@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Icon } from '@/components/icon';
 import type { TuskRecord } from '@/lib/api/types';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { keys, take_record_away } from '@/lib/records/cache';
 import { delete_record } from '@/lib/records/delete-record';
@@ -107,7 +108,7 @@ function DeleteDialogue(props: DeleteDialogueProps) {
       queries.removeQueries({ queryKey: keys.one(record.type, record.id) });
       show_toast({ text: t('card.deleted', { name }) });
     } catch (error) {
-      set_refusal(error instanceof Error ? error.message : String(error));
+      set_refusal(error_text(error));
     } finally {
       set_busy(false);
     }

@@ -8,6 +8,7 @@ import { LiveLine, Section } from '@/components/records/card-frame';
 import { NewRecordForm } from '@/components/records/new-record-form';
 import { RecordField } from '@/components/records/record-field';
 import type { TuskRecord } from '@/lib/api/types';
+import { error_text } from '@/lib/error-text';
 import { initials_of, phone_link } from '@/lib/format';
 import { use_words } from '@/lib/i18n';
 import { keys, put_record } from '@/lib/records/cache';
@@ -117,7 +118,7 @@ function Person({ listed, open, on_toggle, on_gone }: PersonProps) {
       on_gone();
       show_toast({ text: t('card.deleted', { name }) });
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
+      const text = error_text(error);
       show_toast({ tone: 'error', text: t('card.delete_refused', { name }), detail: text });
     }
   };

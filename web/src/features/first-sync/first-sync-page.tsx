@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Progress } from '@mantine/core';
 import { LogInFrame } from '@/features/login/log-in-frame';
 import type { SyncStatus } from '@/lib/api/types';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { find_type } from '@/lib/records/registry';
 import { choose_language, end_session } from '@/lib/session/session-store';
@@ -10,7 +11,7 @@ import { show_toast } from '@/lib/toast';
 import './first-sync.css';
 
 function tell(error: unknown) {
-  show_toast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+  show_toast({ tone: 'error', text: error_text(error) });
 }
 
 export function FirstSyncPage({ status }: { status: SyncStatus }) {

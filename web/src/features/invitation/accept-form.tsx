@@ -5,6 +5,7 @@ import { useState, type FormEvent } from 'react';
 import { Icon } from '@/components/icon';
 import { LogInFrame } from '@/features/login/log-in-frame';
 import { ApiError } from '@/lib/api/client';
+import { error_text } from '@/lib/error-text';
 import { set_language, use_words } from '@/lib/i18n';
 import { leave_invitation } from '@/lib/invitations/link';
 import { accept_invitation, type ReceivedInvitation } from '@/lib/invitations/received';
@@ -41,7 +42,7 @@ export function AcceptForm({ token, invitation }: AcceptFormProps) {
       set_problems(
         told.length > 0
           ? Object.fromEntries(told.map((problem) => [problem.field, problem.message]))
-          : { '': error instanceof Error ? error.message : String(error) },
+          : { '': error_text(error) },
       );
       set_busy(false);
     }

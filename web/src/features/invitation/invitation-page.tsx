@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Icon } from '@/components/icon';
 import { LogInFrame } from '@/features/login/log-in-frame';
 import { LogInPage } from '@/features/login/log-in-page';
+import { error_text } from '@/lib/error-text';
 import { set_language, use_words } from '@/lib/i18n';
 import { leave_invitation } from '@/lib/invitations/link';
 import {
@@ -75,7 +76,7 @@ function use_attempt(work: () => Promise<void>) {
     try {
       await work();
     } catch (error) {
-      set_failure(error instanceof Error ? error.message : String(error));
+      set_failure(error_text(error));
     }
     set_busy(false);
   };

@@ -6,6 +6,7 @@ import { Icon } from '@/components/icon';
 import { AddPasskey } from '@/features/account/add-passkey';
 import { SetUpApp } from '@/features/account/set-up-app';
 import type { Session } from '@/lib/api/types';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { choose_language, end_session, switch_company } from '@/lib/session/session-store';
 import { browser_has_passkeys } from '@/lib/session/passkeys';
@@ -14,7 +15,7 @@ import { show_toast } from '@/lib/toast';
 import { LogInFrame } from './log-in-frame';
 
 function tell(error: unknown) {
-  show_toast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+  show_toast({ tone: 'error', text: error_text(error) });
 }
 
 export function ChooseCompany({ session }: { session: Session }) {

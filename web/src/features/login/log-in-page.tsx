@@ -6,6 +6,7 @@ import { Icon } from '@/components/icon';
 import { set_language, use_words } from '@/lib/i18n';
 import { begin_session, type Ended } from '@/lib/session/session-store';
 import type { SecondStep as SecondStepAsked } from '@/lib/api/types';
+import { error_text } from '@/lib/error-text';
 import { LogInFrame } from './log-in-frame';
 import { SecondStep } from './second-step';
 
@@ -39,7 +40,7 @@ export function LogInPage({ ended, email: expected = '', notice = '' }: LogInPag
       if (asked) set_step(asked);
       set_busy(false);
     } catch (error) {
-      set_failure(error instanceof Error ? error.message : String(error));
+      set_failure(error_text(error));
       set_busy(false);
       password_input.current?.select();
     }

@@ -5,6 +5,7 @@ import { Button } from '@mantine/core';
 import { Icon } from '@/components/icon';
 import { is_about } from '@/lib/api/client';
 import type { SecondStep as Step } from '@/lib/api/types';
+import { error_text } from '@/lib/error-text';
 import { set_language, use_words } from '@/lib/i18n';
 import { browser_has_passkeys, PasskeyTrouble } from '@/lib/session/passkeys';
 import { finish_session, finish_session_by_passkey } from '@/lib/session/session-store';
@@ -42,7 +43,7 @@ export function SecondStep({ step, language: chosen_language, on_back }: SecondS
     try {
       await work();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = error_text(error);
       if (is_about(error, 'ticket')) return on_back(message);
       set_failure(error instanceof PasskeyTrouble ? t(`login.passkey_${error.trouble}`) : message);
       set_busy(false);

@@ -1,9 +1,10 @@
 // Programs that the person has allowed, each to be let in no longer.
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { EmptyState } from '@/components/empty-state';
 import { Failure } from '@/components/failure';
+import { Question } from '@/components/question';
 import { format_moment } from '@/lib/format';
 import { use_words } from '@/lib/i18n';
 import {
@@ -71,43 +72,19 @@ function Row({ program }: { program: AllowedProgram }) {
 function Withdraw({ program, on_close }: { program: AllowedProgram; on_close: () => void }) {
   const { t } = use_words();
   const queries = useQueryClient();
-  const [busy, set_busy] = useState(false);
-  const [failure, set_failure] = useState('');
-  const run = async () => {
-    set_busy(true);
-    set_failure('');
-    try {
-      await withdraw_program(program.id);
-      show_toast({ text: t('programs.withdrawn', { name: program.name }) });
-      on_close();
-      await queries.invalidateQueries({ queryKey: allowed_programs_key });
-    } catch (error) {
-      set_failure(error instanceof Error ? error.message : String(error));
-      set_busy(false);
-    }
-  };
   return (
-    <Modal
-      opened
-      onClose={on_close}
+    <Question
       title={t('programs.withdraw_title', { name: program.name })}
-      size={440}
-      withCloseButton={false}
+      action={t('programs.withdraw')}
+      danger
+      on_close={on_close}
+      run={async () => {
+        await withdraw_program(program.id);
+        show_toast({ text: t('programs.withdrawn', { name: program.name }) });
+        await queries.invalidateQueries({ queryKey: allowed_programs_key });
+      }}
     >
       <p>{t('programs.withdraw_text')}</p>
-      {failure && (
-        <p className="field-problem" role="alert">
-          {failure}
-        </p>
-      )}
-      <div className="dialogue-buttons">
-        <Button variant="default" onClick={on_close}>
-          {t('common.cancel')}
-        </Button>
-        <Button className="danger-button" loading={busy} onClick={() => void run()}>
-          {t('programs.withdraw')}
-        </Button>
-      </div>
-    </Modal>
+    </Question>
   );
 }

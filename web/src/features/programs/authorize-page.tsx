@@ -9,6 +9,7 @@ import { Icon } from '@/components/icon';
 import { LogInFrame } from '@/features/login/log-in-frame';
 import { LogInPage } from '@/features/login/log-in-page';
 import type { AuthorizationState, Session } from '@/lib/api/types';
+import { error_text } from '@/lib/error-text';
 import { set_language, use_words } from '@/lib/i18n';
 import { allow_authorization, cancel_authorization } from '@/lib/programs/answer-authorization';
 import { check_authorization } from '@/lib/programs/check-authorization';
@@ -19,7 +20,7 @@ import './programs.css';
 export const authorize_path = '/authorize';
 
 function tell(error: unknown) {
-  show_toast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+  show_toast({ tone: 'error', text: error_text(error) });
 }
 
 function request_here(): string {

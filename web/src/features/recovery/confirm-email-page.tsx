@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { LogInFrame } from '@/features/login/log-in-frame';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { choose_language, find_session, session_now } from '@/lib/session/session-store';
 import { show_toast } from '@/lib/toast';
@@ -12,7 +13,7 @@ import { confirm_email, send_email_confirmation } from './requests';
 import './recovery.css';
 
 function text_of(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error_text(error);
 }
 
 export function ConfirmEmailPage({ token }: { token: string }) {

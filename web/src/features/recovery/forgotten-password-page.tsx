@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { Button } from '@mantine/core';
 import { Icon } from '@/components/icon';
 import { LogInFrame } from '@/features/login/log-in-frame';
+import { error_text } from '@/lib/error-text';
 import { set_language, use_words } from '@/lib/i18n';
 import { ask_for_password_reset } from './requests';
 import './recovery.css';
@@ -24,7 +25,7 @@ export function ForgottenPasswordPage() {
       await ask_for_password_reset(email);
       set_asked_for(email);
     } catch (error) {
-      set_failure(error instanceof Error ? error.message : String(error));
+      set_failure(error_text(error));
     }
     set_busy(false);
   };

@@ -7,6 +7,7 @@ import { ButtonAnchor } from './button-anchor';
 import { Icon } from '@/components/icon';
 import { LogInFrame } from '@/features/login/log-in-frame';
 import { ApiError } from '@/lib/api/client';
+import { error_text } from '@/lib/error-text';
 import { set_language, use_words } from '@/lib/i18n';
 import { find_session } from '@/lib/session/session-store';
 import { leave_recovery } from './mailed-link';
@@ -18,7 +19,7 @@ function is_about_link(error: unknown): boolean {
 }
 
 function text_of(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error_text(error);
 }
 
 export function ResetPasswordPage({ token }: { token: string }) {

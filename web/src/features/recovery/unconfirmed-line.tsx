@@ -1,5 +1,6 @@
 // Asks whoever has not confirmed their address to do so, and sends the letter once more.
 import { useState } from 'react';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { session_now } from '@/lib/session/session-store';
 import { show_toast } from '@/lib/toast';
@@ -19,7 +20,7 @@ export function UnconfirmedLine() {
         (error: unknown) =>
           show_toast({
             tone: 'error',
-            text: error instanceof Error ? error.message : String(error),
+            text: error_text(error),
           }),
       )
       .finally(() => set_busy(false));

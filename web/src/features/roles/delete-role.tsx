@@ -3,6 +3,7 @@ import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { delete_role, roles_key, type OwnRole } from '@/lib/administration/roles';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { show_toast } from '@/lib/toast';
 
@@ -19,7 +20,7 @@ export function DeleteRole({ role, on_close }: { role: OwnRole; on_close: () => 
       on_close();
       await queries.invalidateQueries({ queryKey: roles_key });
     } catch (error) {
-      set_failure(error instanceof Error ? error.message : String(error));
+      set_failure(error_text(error));
       set_busy(false);
     }
   };

@@ -10,6 +10,7 @@ import {
   type OwnRole,
   type Right,
 } from '@/lib/administration/roles';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import type { RecordType } from '@/lib/records/registry';
 import { show_toast } from '@/lib/toast';
@@ -46,7 +47,7 @@ export function RoleForm({ role, on_close }: { role: OwnRole | null; on_close: (
       await queries.invalidateQueries({ queryKey: roles_key });
       on_close();
     } catch (error) {
-      set_failure(error instanceof Error ? error.message : String(error));
+      set_failure(error_text(error));
       set_busy(false);
     }
   };

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Icon } from '@/components/icon';
 import type { SyncProblem } from '@/lib/api/types';
+import { error_text } from '@/lib/error-text';
 import { use_words } from '@/lib/i18n';
 import { keys } from '@/lib/records/cache';
 import { find_type } from '@/lib/records/registry';
@@ -50,7 +51,7 @@ function Problem({ problem }: { problem: SyncProblem }) {
       show_toast({ text: t('sync.tried_again') });
       await queries.invalidateQueries({ queryKey: keys.sync_status });
     } catch (error) {
-      show_toast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+      show_toast({ tone: 'error', text: error_text(error) });
     } finally {
       set_busy(false);
     }

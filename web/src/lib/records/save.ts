@@ -3,6 +3,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { ApiError } from '@/lib/api/client';
 import type { Fields, TuskRecord } from '@/lib/api/types';
+import { error_text } from '@/lib/error-text';
 import { make_store } from '@/lib/store';
 import { get_record } from './get-record';
 import { clear_pending, find_record, get_pending, put_record, set_pending } from './cache';
@@ -177,7 +178,7 @@ async function give_up(
 ): Promise<null> {
   const { type, id } = base;
   settle(type, id, change);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = error_text(error);
   const problems = error instanceof ApiError ? error.problems : [];
   for (const [name, value] of Object.entries(change)) {
     const own = problems.find((problem) => problem.field === name)?.message ?? message;

@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { ApiError, set_connection } from '@/lib/api/client';
 import type { SecondStep, Session } from '@/lib/api/types';
+import { error_text } from '@/lib/error-text';
 import { set_language } from '@/lib/i18n';
 import { forget_all_edits } from '@/lib/records/save';
 import { forget_titles } from '@/lib/records/titles';
@@ -47,7 +48,7 @@ export async function find_session(queries: QueryClient) {
     accept(await get_session());
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return session_ended(queries);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = error_text(error);
     // A page with a session keeps it while the server is away.
     if (session_state.get().kind !== 'signed_in') {
       session_state.set({ kind: 'unreachable', message });
