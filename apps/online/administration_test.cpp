@@ -92,6 +92,16 @@ class AdministrationTest : public OnlineTest {
               replica::RoundOutcome::done);
   }
 
+  // Anna has one, and the company wants one of everybody.
+  void require_second_factor() {
+    App app(clock_);
+    app.set_up(*anna_);
+    EXPECT_EQ(anna_
+                  ->send(http::Method::patch, "/api/v1/company/settings",
+                         body({{"second_factor", "everyone"}}))
+                  .status,
+              200);
+  }
   static std::string body(const json::object& object) { return json::serialize(object); }
   static json::object wanted(const std::string& type, core::RecordId id, const std::string& email,
                              const std::string& role = "member") {
@@ -399,13 +409,7 @@ TEST_F(AdministrationTest, WhoHasATuskIdLogsInWithItAndHasOneMoreCompany) {
 
 // Access is given, and the company opens with the second factor that it wants; ID-3.
 TEST_F(AdministrationTest, ACompanyThatRequiresASecondFactorOpensForTheInvitedWhenTheyHaveOne) {
-  App app(clock_);
-  app.set_up(*anna_);
-  EXPECT_EQ(anna_
-                ->send(http::Method::patch, "/api/v1/company/settings",
-                       body({{"second_factor", "everyone"}}))
-                .status,
-            200);
+  require_second_factor();
   invite_erik();
   Browser erik = browser();
   const Answer accepted = erik.post("/api/v1/invitations/accept", acceptance(token()));
@@ -428,13 +432,7 @@ TEST_F(AdministrationTest, WhoJoinsACompanyThatRequiresASecondFactorKeepsTheirSe
     identity::confirm_email(tx, identity::find_person_by_email(tx, "erik@norrsken.example")->id,
                             clock_);
   });
-  App app(clock_);
-  app.set_up(*anna_);
-  EXPECT_EQ(anna_
-                ->send(http::Method::patch, "/api/v1/company/settings",
-                       body({{"second_factor", "everyone"}}))
-                .status,
-            200);
+  require_second_factor();
   invite_erik();
   Browser erik = logged_in("erik@norrsken.example");
   const Answer joined = erik.post("/api/v1/invitations/join", with(token()));

@@ -1,6 +1,7 @@
 #include "online/event_hub.h"
 
 #include "core/error.h"
+#include "identity/secrets.h"
 #include "identity/sessions.h"
 #include "online/limits.h"
 
@@ -97,7 +98,7 @@ void EventHub::end_person(const std::string& company, const std::string& person,
 
 void EventHub::end_session_of_key(const std::string& key) {
   const auto ended =
-      select([&](const Listener& one) { return identity::key_of(one.session) == key; });
+      select([&](const Listener& one) { return identity::make_list_key(one.session) == key; });
   for (const Entry& entry : ended) entry.stream->close();
 }
 

@@ -8,25 +8,11 @@
 
 #include "core/testing/manual_clock.h"
 #include "identity/limits.h"
+#include "identity/testing/base32.h"
 #include "identity/totp.h"
 #include "online/online_testing.h"
 
 namespace tusk::online::testing {
-
-inline std::string from_base32(std::string_view text) {
-  std::string bytes;
-  unsigned bits = 0;
-  unsigned count = 0;
-  for (const char letter : text) {
-    bits = bits << 5U | static_cast<unsigned>(letter >= 'A' ? letter - 'A' : letter - '2' + 26);
-    count += 5;
-    if (count < 8) continue;
-    count -= 8;
-    bytes += static_cast<char>(bits >> count & 0xffU);
-    bits &= (1U << count) - 1;
-  }
-  return bytes;
-}
 
 inline std::string with_code(const std::string& code) {
   return boost::json::serialize(boost::json::object{{"code", code}});
@@ -49,7 +35,7 @@ class App {
   // For the person who is logged in in `browser`. The recovery codes that they get.
   std::vector<std::string> set_up(Browser& browser) {
     const auto begun = browser.post("/api/v1/account/second_factor/app", "{}").json();
-    secret_ = from_base32(begun.at("secret").as_string());
+    secret_ = identity::from_base32(begun.at("secret").as_string());
     const Answer answer =
         browser.post("/api/v1/account/second_factor/app/confirm", with_code(code()));
     EXPECT_EQ(answer.status, 200) << answer.body;

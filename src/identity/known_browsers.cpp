@@ -61,10 +61,6 @@ std::string remember_browser(storage::Transaction& transaction, std::string_view
   return kept;
 }
 
-std::string key_of_browser(std::string_view token) {
-  return sha256_hex(token).substr(0, session_key_digits);
-}
-
 void describe_browser(storage::Transaction& transaction, std::string_view token,
                       std::string_view person, std::string_view browser, std::string_view system) {
   transaction.prepare(update_description)
@@ -81,7 +77,7 @@ std::vector<BrowserEntry> list_browsers_of(storage::Transaction& transaction,
   rows->bind(person).bind(clock.now() - known_browser_life);
   std::vector<BrowserEntry> entries;
   while (rows->step()) {
-    entries.push_back({.key = std::string(rows->text(0).substr(0, session_key_digits)),
+    entries.push_back({.key = std::string(rows->text(0).substr(0, list_key_digits)),
                        .browser = std::string(rows->text(1)),
                        .system = std::string(rows->text(2)),
                        .used_at = rows->integer(3)});
@@ -93,7 +89,7 @@ bool forget_browser(storage::Transaction& transaction, std::string_view person,
                     std::string_view key) {
   return transaction.prepare(delete_one)
              ->bind(person)
-             .bind(std::int64_t{session_key_digits})
+             .bind(std::int64_t{list_key_digits})
              .bind(key)
              .run() > 0;
 }

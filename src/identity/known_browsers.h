@@ -33,7 +33,6 @@ struct BrowserEntry {
   std::string system;   // "Windows"
   core::Microseconds used_at = 0;
 };
-[[nodiscard]] std::string key_of_browser(std::string_view token);
 // What the browser with this token is.
 void describe_browser(storage::Transaction&, std::string_view token, std::string_view person,
                       std::string_view browser, std::string_view system);

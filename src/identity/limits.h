@@ -77,8 +77,8 @@ inline constexpr core::Microseconds absolute_session_time = core::seconds(12 * 3
 inline constexpr core::Microseconds activity_grain = core::seconds(5);
 
 inline constexpr std::size_t session_id_bytes = 32;
-// Of the hash of its id, by which people name a session in the list of their own.
-inline constexpr std::int64_t session_key_digits = 32;
+// Of the hash of a secret id, by which people name one of their own in a list (make_list_key()).
+inline constexpr std::int64_t list_key_digits = 32;
 // For so long a password that was given counts as given just now.
 inline constexpr core::Microseconds proof_life = core::seconds(5 * 60);
 

@@ -56,6 +56,12 @@ std::vector<std::string> renew_recovery_codes(storage::Transaction& transaction,
   return codes;
 }
 
+std::vector<std::string> make_first_recovery_codes(storage::Transaction& transaction,
+                                                   core::Random& random, std::string_view person) {
+  if (count_recovery_codes(transaction, person) > 0) return {};
+  return renew_recovery_codes(transaction, random, person);
+}
+
 bool use_recovery_code(storage::Transaction& transaction, std::string_view person,
                        std::string_view code) {
   if (normalised(code).size() != recovery_code_characters) return false;

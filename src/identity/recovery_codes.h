@@ -18,6 +18,10 @@ namespace tusk::identity {
 // New ones instead of those that there are; shown this once: "k7qm-x2p9-4hwz-tn3c".
 [[nodiscard]] std::vector<std::string> renew_recovery_codes(storage::Transaction&, core::Random&,
                                                             std::string_view person);
+// With the first second factor; none if the person has some already.
+[[nodiscard]] std::vector<std::string> make_first_recovery_codes(storage::Transaction&,
+                                                                 core::Random&,
+                                                                 std::string_view person);
 // True once for each code, in any spelling: capitals, spaces, o for 0, l for 1.
 [[nodiscard]] bool use_recovery_code(storage::Transaction&, std::string_view person,
                                      std::string_view code);

@@ -4,6 +4,7 @@
 
 #include "identity/limits.h"
 #include "identity/recovery_codes.h"
+#include "identity/second_factor_policy.h"
 #include "identity/totp.h"
 
 namespace tusk::identity {
@@ -132,11 +133,13 @@ Factor SecondFactors::use_code(storage::Transaction& transaction, std::string_vi
 
 void remove_totp(storage::Transaction& transaction, std::string_view person) {
   transaction.prepare(delete_totp)->bind(person).run();
-  forget_codes_without_factor(transaction, person);
+  settle_removed_factor(transaction, person);
 }
 
-void forget_codes_without_factor(storage::Transaction& transaction, std::string_view person) {
-  if (!load_second_factor(transaction, person).exists()) forget_recovery_codes(transaction, person);
+void settle_removed_factor(storage::Transaction& transaction, std::string_view person) {
+  if (load_second_factor(transaction, person).exists()) return;
+  require_factor_not_required(transaction, person);
+  forget_recovery_codes(transaction, person);
 }
 
 void reset_second_factor(storage::Transaction& transaction, std::string_view person) {

@@ -56,9 +56,11 @@ class SecondFactors {
   const core::Clock& clock_;
 };
 
+// Throws Error{conflict} if it is the last and a company requires one.
 void remove_totp(storage::Transaction&, std::string_view person);
-// Recovery codes are for a second factor that is lost: without one they go.
-void forget_codes_without_factor(storage::Transaction&, std::string_view person);
+// To be called when a factor has been removed. If it was the last: throws Error{conflict} if a
+// company requires one; recovery codes are for a factor that is lost, so they go too.
+void settle_removed_factor(storage::Transaction&, std::string_view person);
 // Everything: for whoever has lost it all and proved who they are in another way.
 void reset_second_factor(storage::Transaction&, std::string_view person);
 

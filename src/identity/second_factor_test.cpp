@@ -20,7 +20,9 @@
 #include "identity/recovery_codes.h"
 #include "identity/second_factor_policy.h"
 #include "identity/second_step.h"
+#include "identity/secrets.h"
 #include "identity/sessions.h"
+#include "identity/testing/base32.h"
 #include "identity/totp.h"
 #include "storage/testing/both_engines.h"
 
@@ -75,21 +77,6 @@ TEST(TotpTest, Base32IsThatOfTheStandard) {
 }
 
 // ---- the directory ----
-
-std::string from_base32(const std::string& text) {
-  std::string bytes;
-  unsigned bits = 0;
-  unsigned count = 0;
-  for (const char letter : text) {
-    bits = bits << 5U | static_cast<unsigned>(letter >= 'A' ? letter - 'A' : letter - '2' + 26);
-    count += 5;
-    if (count < 8) continue;
-    count -= 8;
-    bytes += static_cast<char>(bits >> count & 0xffU);
-    bits &= (1U << count) - 1;
-  }
-  return bytes;
-}
 
 class SecondFactorTest : public ::testing::TestWithParam<storage::Engine> {
  protected:
@@ -434,10 +421,11 @@ TEST_P(OwnAccountTest, SessionsAreListedEndedAndProved) {
     return write([&](Transaction& tx) { return sessions_.list_of(tx, person_.id); });
   };
   ASSERT_THAT(list(), SizeIs(2));
-  EXPECT_EQ(list()[0].key, key_of(there.id)) << "the one used last first";
+  EXPECT_EQ(list()[0].key, make_list_key(there.id)) << "the one used last first";
   EXPECT_EQ(list()[0].visit.system, "iPhone");
   const auto end = [&](const std::string& person) {
-    return write([&](Transaction& tx) { return Sessions::end_of(tx, person, key_of(there.id)); });
+    return write(
+        [&](Transaction& tx) { return Sessions::end_of(tx, person, make_list_key(there.id)); });
   };
   EXPECT_FALSE(end("p_other"));
   EXPECT_TRUE(end(person_.id));
@@ -462,7 +450,7 @@ TEST_P(OwnAccountTest, KnownBrowsersAreListedAndForgotten) {
   const auto list =
       write([&](Transaction& tx) { return list_browsers_of(tx, person_.id, clock_); });
   ASSERT_THAT(list, SizeIs(1));
-  EXPECT_EQ(list[0].key, key_of_browser(token));
+  EXPECT_EQ(list[0].key, make_list_key(token));
   EXPECT_EQ(list[0].browser + list[0].system, "FirefoxWindows");
   EXPECT_FALSE(write([&](Transaction& tx) { return forget_browser(tx, "p_other", list[0].key); }));
   EXPECT_TRUE(write([&](Transaction& tx) { return forget_browser(tx, person_.id, list[0].key); }));

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/error.h"
+#include "identity/limits.h"
 
 namespace tusk::identity {
 
@@ -24,6 +25,10 @@ std::string sha256_hex(std::string_view text) {
   ::sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
   hex.pop_back();
   return hex;
+}
+
+std::string make_list_key(std::string_view secret) {
+  return sha256_hex(secret).substr(0, list_key_digits);
 }
 
 bool equal_secrets(std::string_view a, std::string_view b) {

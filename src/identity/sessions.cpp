@@ -58,11 +58,15 @@ std::optional<Membership> choose_company(const std::vector<Membership>& membersh
   return std::nullopt;
 }
 
-std::string select_with_factor() {
-  std::string sql(select_sql);
-  constexpr std::string_view place = "{factor}";
-  sql.replace(sql.find(place), place.size(), has_required_factor);
-  return with_company_columns(sql);
+// Made once: every request reads its session.
+const std::string& select_with_factor() {
+  static const std::string made = [] {
+    std::string sql(select_sql);
+    constexpr std::string_view place = "{factor}";
+    sql.replace(sql.find(place), place.size(), has_required_factor);
+    return with_company_columns(sql);
+  }();
+  return made;
 }
 
 bool lacks_factor(storage::Transaction& transaction, const std::string& person,
@@ -81,10 +85,6 @@ std::optional<Membership> open_company(storage::Transaction& transaction, const 
 }
 
 }  // namespace
-
-std::string key_of(std::string_view session_id) {
-  return sha256_hex(session_id).substr(0, session_key_digits);
-}
 
 Session Sessions::create(storage::Transaction& transaction, const Person& person,
                          const Visit& visit, Factor factor) {
@@ -236,7 +236,7 @@ std::vector<SessionEntry> Sessions::list_of(storage::Transaction& transaction,
   rows->bind(person);
   std::vector<SessionEntry> entries;
   while (rows->step()) {
-    SessionEntry entry{.key = std::string(rows->text(0).substr(0, session_key_digits)),
+    SessionEntry entry{.key = std::string(rows->text(0).substr(0, list_key_digits)),
                        .visit = {std::string(rows->text(1)), std::string(rows->text(2)),
                                  std::string(rows->text(3))},
                        .created_at = rows->integer(4),
@@ -255,7 +255,7 @@ bool Sessions::end_of(storage::Transaction& transaction, std::string_view person
                       std::string_view key) {
   return transaction.prepare(delete_of)
              ->bind(person)
-             .bind(std::int64_t{session_key_digits})
+             .bind(std::int64_t{list_key_digits})
              .bind(key)
              .run() > 0;
 }

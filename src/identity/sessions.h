@@ -45,7 +45,6 @@ struct SessionEntry {
   core::Microseconds created_at = 0;
   core::Microseconds last_activity = 0;
 };
-[[nodiscard]] std::string key_of(std::string_view session_id);
 
 class Sessions {
  public:

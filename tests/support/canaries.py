@@ -11,6 +11,7 @@ import random
 import re
 from pathlib import Path
 
+from support.interface import fields_schema
 from support.world import World
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -169,7 +170,3 @@ class Company:
 def registers(api: dict) -> list[str]:
     [parameter] = [one for one in api["paths"]["/api/v1/records/{type}"]["get"]["parameters"] if one["name"] == "type"]
     return parameter["schema"]["enum"]
-
-
-def fields_schema(record_type: str) -> str:
-    return "".join(word.capitalize() for word in record_type.split("_")) + "Fields"

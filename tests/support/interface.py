@@ -75,8 +75,7 @@ class Operation:
         return schema
 
     def _fields(self) -> dict:
-        name = "".join(word.capitalize() for word in self.register.split("_")) + "Fields"
-        return self.api["components"]["schemas"][name]["properties"]
+        return self.api["components"]["schemas"][fields_schema(self.register)]["properties"]
 
     def _query_slots(self) -> dict[str, str]:
         """Slot by the parameter and what stands before the id in it."""
@@ -143,6 +142,10 @@ class Operation:
             return schema["enum"][0]
         empty = {"array": [], "boolean": False, "integer": 1, "object": {}, "string": f"new {name}"}
         return next(value for kind, value in empty.items() if kind in kinds)
+
+
+def fields_schema(register: str) -> str:
+    return "".join(word.capitalize() for word in register.split("_")) + "Fields"
 
 
 def operations(api: dict) -> list[Operation]:

@@ -7,6 +7,7 @@
 #include "identity/preferences.h"
 #include "identity/recovery_codes.h"
 #include "identity/second_factor_policy.h"
+#include "identity/secrets.h"
 #include "identity/totp.h"
 #include "online/account_letters.h"
 #include "online/audit_trail.h"
@@ -63,7 +64,7 @@ std::vector<std::string> keys_of_others(Services& services, Transaction& tx,
                                         const identity::Session& session) {
   std::vector<std::string> keys;
   for (const auto& entry : services.sessions.list_of(tx, session.person.id)) {
-    if (entry.key != identity::key_of(session.id)) keys.push_back(entry.key);
+    if (entry.key != identity::make_list_key(session.id)) keys.push_back(entry.key);
   }
   return keys;
 }
@@ -110,7 +111,7 @@ Response list_own_sessions(Services& services, const Request& request) {
                             entry.visit.address,
                             {entry.created_at},
                             {entry.last_activity},
-                            entry.key == identity::key_of(session.id)});
+                            entry.key == identity::make_list_key(session.id)});
   }
   return answer(own);
 }
@@ -119,7 +120,7 @@ Response end_own_session(Services& services, const Request& request) {
   const std::string key(request.path_parameter("id"));
   const std::string& person = session_of(request).person.id;
   const bool ended =
-      key.size() == std::size_t{identity::session_key_digits} &&
+      key.size() == std::size_t{identity::list_key_digits} &&
       services.directory.write([&](Transaction& tx) {
         if (!identity::Sessions::end_of(tx, person, key)) return false;
         write_own_audit(tx, services.clock, request, identity::AuditEvent::sessions_ended);
@@ -149,7 +150,7 @@ Response end_other_sessions(Services& services, const Request& request) {
 
 Response list_known_browsers(Services& services, const Request& request) {
   const std::string& person = session_of(request).person.id;
-  const std::string own = identity::key_of_browser(browser_of(request));
+  const std::string own = identity::make_list_key(browser_of(request));
   api::KnownBrowsers known;
   for (const auto& entry : services.directory.read([&](Transaction& tx) {
          return identity::list_browsers_of(tx, person, services.clock);
@@ -163,7 +164,7 @@ Response list_known_browsers(Services& services, const Request& request) {
 Response forget_known_browser(Services& services, const Request& request) {
   const std::string key(request.path_parameter("id"));
   const std::string& person = session_of(request).person.id;
-  const bool forgotten = key.size() == std::size_t{identity::session_key_digits} &&
+  const bool forgotten = key.size() == std::size_t{identity::list_key_digits} &&
                          services.directory.write([&](Transaction& tx) {
                            return identity::forget_browser(tx, person, key);
                          });
@@ -196,10 +197,8 @@ Response confirm_app(Services& services, const Request& request) {
   const identity::Person& person = session_of(request).person;
   api::RecoveryCodes codes;
   const bool right = services.directory.write([&](Transaction& tx) {
-    codes.codes.clear();
     if (!services.second_factors.confirm_totp(tx, person.id, given.code)) return false;
-    if (identity::count_recovery_codes(tx, person.id) == 0)
-      codes.codes = identity::renew_recovery_codes(tx, services.random, person.id);
+    codes.codes = identity::make_first_recovery_codes(tx, services.random, person.id);
     write_own_audit(tx, services.clock, request, identity::AuditEvent::second_factor_changed,
                     "app");
     return true;
@@ -219,8 +218,6 @@ Response confirm_app(Services& services, const Request& request) {
 Response remove_app(Services& services, const Request& request) {
   const identity::Person& person = session_of(request).person;
   services.directory.write([&](Transaction& tx) {
-    if (identity::load_second_factor(tx, person.id).passkeys == 0)
-      identity::require_factor_not_required(tx, person.id);
     identity::remove_totp(tx, person.id);
     write_own_audit(tx, services.clock, request, identity::AuditEvent::second_factor_changed,
                     "app removed");
@@ -273,10 +270,7 @@ Response change_company_settings(Services& services, const Request& request) {
 }  // namespace
 
 void bind_account_routes(api::Handlers& handlers, Services& services) {
-  const auto set = [&](const char* operation, auto function) {
-    handlers.set(operation,
-                 [&services, function](Request& request) { return function(services, request); });
-  };
+  const auto set = binder(handlers, services);
   set("get_account", get_account);
   set("change_account", change_account);
   set("change_password", change_password);

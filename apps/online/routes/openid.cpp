@@ -170,10 +170,7 @@ auto answering(Services& services, Work work) {
 }  // namespace
 
 void bind_openid_routes(api::Handlers& handlers, Services& services) {
-  const auto set = [&](const char* operation, Response (*work)(Services&, Request&)) {
-    handlers.set(operation,
-                 [&services, work](Request& request) { return work(services, request); });
-  };
+  const auto set = binder(handlers, services);
   set("get_openid_configuration", openid::get_configuration);
   set("get_oauth_configuration", openid::get_configuration);
   set("get_signing_keys", openid::get_signing_keys);

@@ -124,13 +124,11 @@ Response add_own(Services& services, const Request& request) {
   const identity::Session& session = session_of(request);
   api::RecoveryCodes codes;
   const bool is_right = services.directory.write([&](Transaction& tx) {
-    codes.codes.clear();
     const bool added = passkeys_of(services).add(
         tx, {party, identity::challenge_owner_of_session(session.id), session.person.id},
         {given.name, given.client_data, given.authenticator_data});
     if (!added) return false;
-    if (identity::count_recovery_codes(tx, session.person.id) == 0)
-      codes.codes = identity::renew_recovery_codes(tx, services.random, session.person.id);
+    codes.codes = identity::make_first_recovery_codes(tx, services.random, session.person.id);
     write_own_audit(tx, services.clock, request, identity::AuditEvent::second_factor_changed,
                     "passkey");
     return true;
@@ -159,8 +157,6 @@ Response remove_own(Services& services, const Request& request) {
   const std::string& person = session_of(request).person.id;
   services.directory.write([&](Transaction& tx) {
     identity::remove_passkey(tx, person, request.path_parameter("id"));
-    if (!identity::load_second_factor(tx, person).exists())
-      identity::require_factor_not_required(tx, person);
     write_own_audit(tx, services.clock, request, identity::AuditEvent::second_factor_changed,
                     "passkey removed");
   });
@@ -171,10 +167,7 @@ Response remove_own(Services& services, const Request& request) {
 }  // namespace
 
 void bind_passkey_routes(api::Handlers& handlers, Services& services) {
-  const auto set = [&](const char* operation, auto function) {
-    handlers.set(operation,
-                 [&services, function](Request& request) { return function(services, request); });
-  };
+  const auto set = binder(handlers, services);
   set("begin_passkey_log_in", begin_log_in);
   set("finish_passkey_log_in", finish_log_in);
   set("list_passkeys", list_own);

@@ -7,6 +7,16 @@
 
 namespace tusk::online {
 
+// Names handlers that are functions of the server and the request: binder(handlers, services)(name,
+// function).
+inline auto binder(api::Handlers& handlers, Services& services) {
+  return [&handlers, &services](const char* operation, auto function) {
+    handlers.set(operation, [&services, function](http::Request& request) {
+      return function(services, request);
+    });
+  };
+}
+
 void bind_session_routes(api::Handlers& handlers, Services& services);
 void bind_role_routes(api::Handlers& handlers, Services& services);
 void bind_administration_routes(api::Handlers& handlers, Services& services);

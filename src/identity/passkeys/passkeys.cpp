@@ -40,10 +40,6 @@ constexpr std::string_view take_sql =
 constexpr std::string_view delete_old =
     "DELETE FROM directory_passkey_challenge WHERE created_at <= $1";
 
-std::string key_of_passkey(std::string_view id) {
-  return sha256_hex(id).substr(0, session_key_digits);
-}
-
 std::string checked_name(std::string_view given) {
   std::string name(core::trim(given));
   const std::size_t length = core::is_clean_text(name) ? core::count_characters(name) : 0;
@@ -71,7 +67,7 @@ std::vector<Passkey> list_passkeys(storage::Transaction& transaction, std::strin
   std::vector<Passkey> passkeys;
   while (rows->step()) {
     passkeys.push_back({.id = std::string(rows->text(0)),
-                        .key = key_of_passkey(rows->text(0)),
+                        .key = make_list_key(rows->text(0)),
                         .name = std::string(rows->text(1)),
                         .created_at = rows->integer(2),
                         .used_at = rows->integer(3)});
@@ -171,7 +167,7 @@ void rename_passkey(storage::Transaction& transaction, std::string_view person,
 void remove_passkey(storage::Transaction& transaction, std::string_view person,
                     std::string_view key) {
   transaction.prepare(delete_one)->bind(get_id(transaction, person, key)).bind(person).run();
-  forget_codes_without_factor(transaction, person);
+  settle_removed_factor(transaction, person);
 }
 
 }  // namespace tusk::identity

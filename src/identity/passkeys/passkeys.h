@@ -80,7 +80,8 @@ class Passkeys {
   const core::Clock& clock_;
 };
 
-// Each throws Error{not_found} if the person has none of that key; renaming also {invalid}.
+// Each throws Error{not_found} if the person has none of that key; renaming also {invalid},
+// removing also {conflict} if it is the last factor and a company requires one.
 void rename_passkey(storage::Transaction&, std::string_view person, std::string_view key,
                     std::string_view name);
 void remove_passkey(storage::Transaction&, std::string_view person, std::string_view key);
