@@ -15,6 +15,7 @@
 #include "api/limits.h"
 #include "api/messages.h"
 #include "core/error.h"
+#include "core/json.h"
 #include "core/record_json.h"
 #include "core/validation.h"
 #include "core/value.h"

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "core/error.h"
+#include "core/json.h"
 #include "core/record_json.h"
 
 namespace tusk::api {

@@ -6,7 +6,7 @@
 #include <new>
 
 #include "archive/limits.h"
-#include "core/record_json.h"
+#include "core/json.h"
 
 namespace tusk::archive {
 namespace {

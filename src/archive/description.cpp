@@ -5,6 +5,7 @@
 
 #include "archive/format.h"
 #include "archive/limits.h"
+#include "core/json.h"
 #include "core/record_json.h"
 
 namespace tusk::archive {

@@ -13,7 +13,7 @@
 
 #include "business/computers.h"
 #include "business/system_schema.h"
-#include "core/record_json.h"
+#include "core/json.h"
 
 namespace tusk::business {
 namespace fs = std::filesystem;

@@ -10,8 +10,6 @@ namespace tusk::core {
 namespace json = boost::json;
 namespace {
 
-constexpr std::size_t max_depth = 32;
-
 // Days since 1970-01-01 of a civil date, and back: Howard Hinnant, "chrono-Compatible Low-Level
 // Date Algorithms".
 std::int64_t days_from_civil(std::int64_t year, unsigned month, unsigned day) {
@@ -170,21 +168,6 @@ Microseconds parse_timestamp(std::string_view text) {
   }
   const std::int64_t seconds_of_day = hour * 3600LL + minute * 60LL + second;
   return (days_from_civil(year, month, day) * 86'400 + seconds_of_day) * 1'000'000 + fraction;
-}
-
-json::value parse_json(std::string_view text) {
-  json::parse_options options;
-  options.max_depth = max_depth;
-  json::error_code failed;
-  json::stream_parser parser({}, options);
-  parser.write(text.data(), text.size(), failed);
-  if (!failed) parser.finish(failed);
-  if (failed) {
-    throw Error(ErrorCode::invalid,
-                say("Texten är inte giltig JSON: {}. Rätta den och försök igen.",
-                    "The text is not valid JSON: {}. Mend it and try again.", failed.message()));
-  }
-  return parser.release();
 }
 
 }  // namespace tusk::core

@@ -35,9 +35,4 @@ namespace tusk::core {
 // Throws Error{invalid} on anything else.
 [[nodiscard]] Microseconds parse_timestamp(std::string_view text);
 
-// Parses text of any origin: depth at most 32, well-formed UTF-8. Of duplicate keys
-// the last counts.
-// Throws Error{invalid} that says where it stopped.
-[[nodiscard]] boost::json::value parse_json(std::string_view text);
-
 }  // namespace tusk::core

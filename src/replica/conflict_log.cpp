@@ -2,8 +2,10 @@
 
 #include <boost/json.hpp>
 
+#include "core/json.h"
 #include "core/record_json.h"
 #include "core/validation.h"
+#include "storage/record_query.h"
 #include "sync/codec.h"
 
 namespace tusk::replica {
@@ -105,10 +107,7 @@ Cursor parse_cursor(std::string_view text) {
     cursor.detected_at = std::stoll(std::string(text.substr(0, colon)));
     cursor.id = text.substr(colon + 1);
   } catch (const std::exception&) {
-    throw core::invalid_field(
-        "cursor", text,
-        core::say("Sidmärket är inte giltigt. Läs listan från början.",
-                  "The page mark is not valid. Read the list from its start."));
+    throw storage::wrong_cursor(text);
   }
   return cursor;
 }

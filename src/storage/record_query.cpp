@@ -173,19 +173,12 @@ struct Position {
   core::RecordId id = 0;
 };
 
-[[noreturn]] void refuse_cursor(std::string_view cursor) {
-  throw core::invalid_field(
-      "cursor", cursor,
-      core::say("Markören hör inte till den här listan. Hämta listan från början.",
-                "The cursor does not belong to this list. Fetch the list from its beginning."));
-}
-
 template <typename Number>
 Number parse_number(std::string_view cursor, std::string_view text, int base = 10) {
   Number number{};
   const auto result = std::from_chars(text.data(), text.data() + text.size(), number, base);
   if (text.empty() || result.ec != std::errc() || result.ptr != text.data() + text.size()) {
-    refuse_cursor(cursor);
+    throw wrong_cursor(cursor);
   }
   return number;
 }
@@ -196,18 +189,18 @@ Position read_cursor(const RecordType& type, const RecordQuery& query, bool text
   const auto first = cursor.find('.');
   const auto second = cursor.find('.', std::min(first, cursor.size() - 1) + 1);
   if (second == std::string_view::npos || cursor.substr(0, first) != fingerprint(type, query)) {
-    refuse_cursor(cursor);
+    throw wrong_cursor(cursor);
   }
   Position position;
   position.id = parse_number<std::int64_t>(cursor, cursor.substr(first + 1, second - first - 1));
   std::string_view key = cursor.substr(second + 1);
-  if (key.starts_with('t') != text_key) refuse_cursor(cursor);
+  if (key.starts_with('t') != text_key) throw wrong_cursor(cursor);
   if (!text_key) {
     position.key = parse_number<std::int64_t>(cursor, key);
     return position;
   }
   key.remove_prefix(1);
-  if (key.size() % 2 != 0) refuse_cursor(cursor);
+  if (key.size() % 2 != 0) throw wrong_cursor(cursor);
   std::string text;
   for (std::size_t i = 0; i < key.size(); i += 2) {
     text += static_cast<char>(parse_number<unsigned char>(cursor, key.substr(i, 2), 16));
@@ -258,6 +251,13 @@ ListSql make_list_sql(const core::Registry& registry, const RecordType& type, co
       query.limit + 1);
   sql.page_values = builder.values();
   return sql;
+}
+
+core::Error wrong_cursor(std::string_view cursor) {
+  return core::invalid_field(
+      "cursor", cursor,
+      core::say("Markören hör inte till den här listan. Hämta listan från början.",
+                "The cursor does not belong to this list. Fetch the list from its beginning."));
 }
 
 std::string make_cursor(const RecordType& type, const RecordQuery& query, const Value& key,

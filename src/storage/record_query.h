@@ -26,6 +26,9 @@ struct ListSql {
 [[nodiscard]] std::string make_cursor(const core::RecordType&, const RecordQuery&,
                                       const core::Value& key, core::RecordId);
 
+// Error{invalid} for a cursor that was changed, or belongs to another list.
+[[nodiscard]] core::Error wrong_cursor(std::string_view cursor);
+
 // SQL: the expression that the title of a record sorts by. Indexed, with the id after it.
 [[nodiscard]] std::string title_key_sql(const core::RecordType&, Engine);
 

@@ -1,5 +1,6 @@
 // The messages of an audit as JSON text.
 
+#include "core/json.h"
 #include "core/record_json.h"
 #include "sync/audit.h"
 #include "sync/json_reading.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/json.h"
 #include "core/record_json.h"
 #include "core/validation.h"
 #include "sync/json_reading.h"

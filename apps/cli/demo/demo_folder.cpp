@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 
 #include "core/error.h"
-#include "core/record_json.h"
+#include "core/json.h"
 #include "platform/secret_file.h"
 
 namespace tusk::cli {

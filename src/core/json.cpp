@@ -1,0 +1,129 @@
+#include "core/json.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <boost/json/basic_parser_impl.hpp>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/error.h"
+
+namespace tusk::core {
+namespace json = boost::json;
+namespace {
+
+constexpr std::size_t max_depth = 32;
+
+// What boost::json::parser does with the events of a text, and beside it the keys of the objects
+// that are open.
+class Builder {
+ public:
+  static constexpr std::size_t max_object_size = json::object::max_size();
+  static constexpr std::size_t max_array_size = json::array::max_size();
+  static constexpr std::size_t max_key_size = json::string::max_size();
+  static constexpr std::size_t max_string_size = json::string::max_size();
+
+  bool on_document_begin(json::error_code&) {
+    stack_.reset();
+    return true;
+  }
+  bool on_document_end(json::error_code&) { return true; }
+  bool on_object_begin(json::error_code&) { return true; }
+  bool on_object_end(std::size_t count, json::error_code& failed) {
+    const auto first = keys_.end() - static_cast<std::ptrdiff_t>(count);
+    std::sort(first, keys_.end());
+    if (const auto twice = std::adjacent_find(first, keys_.end()); twice != keys_.end()) {
+      repeated_key_ = *twice;
+      failed = json::make_error_code(json::error::object_too_large);  // any: it ends the parsing
+      return false;
+    }
+    keys_.erase(first, keys_.end());
+    stack_.push_object(count);
+    return true;
+  }
+  bool on_array_begin(json::error_code&) { return true; }
+  bool on_array_end(std::size_t count, json::error_code&) {
+    stack_.push_array(count);
+    return true;
+  }
+  bool on_key_part(json::string_view part, std::size_t, json::error_code&) {
+    key_ += std::string_view(part);
+    stack_.push_chars(part);
+    return true;
+  }
+  bool on_key(json::string_view part, std::size_t, json::error_code&) {
+    key_ += std::string_view(part);
+    keys_.push_back(std::move(key_));
+    key_.clear();
+    stack_.push_key(part);
+    return true;
+  }
+  bool on_string_part(json::string_view part, std::size_t, json::error_code&) {
+    stack_.push_chars(part);
+    return true;
+  }
+  bool on_string(json::string_view part, std::size_t, json::error_code&) {
+    stack_.push_string(part);
+    return true;
+  }
+  bool on_number_part(json::string_view, json::error_code&) { return true; }
+  bool on_int64(std::int64_t number, json::string_view, json::error_code&) {
+    stack_.push_int64(number);
+    return true;
+  }
+  bool on_uint64(std::uint64_t number, json::string_view, json::error_code&) {
+    stack_.push_uint64(number);
+    return true;
+  }
+  bool on_double(double number, json::string_view, json::error_code&) {
+    stack_.push_double(number);
+    return true;
+  }
+  bool on_bool(bool value, json::error_code&) {
+    stack_.push_bool(value);
+    return true;
+  }
+  bool on_null(json::error_code&) {
+    stack_.push_null();
+    return true;
+  }
+  bool on_comment_part(json::string_view, json::error_code&) { return true; }
+  bool on_comment(json::string_view, json::error_code&) { return true; }
+
+  [[nodiscard]] json::value release() { return stack_.release(); }
+  // Empty as long as no key came twice.
+  [[nodiscard]] const std::optional<std::string>& repeated_key() const { return repeated_key_; }
+
+ private:
+  json::value_stack stack_;
+  std::string key_;                // what has come of the key that is being read
+  std::vector<std::string> keys_;  // of all open objects, outer ones first
+  std::optional<std::string> repeated_key_;
+};
+
+}  // namespace
+
+json::value parse_json(std::string_view text) {
+  json::parse_options options;
+  options.max_depth = max_depth;
+  json::basic_parser<Builder> parser(options);
+  json::error_code failed;
+  const std::size_t used = parser.write_some(false, text.data(), text.size(), failed);
+  if (const auto& key = parser.handler().repeated_key()) {
+    throw invalid_field(
+        shorten(*key), *key,
+        say("{}: står två gånger i samma objekt. Ta bort den ena.",
+            "{}: is there twice in the same object. Remove one of them.", shorten(*key)));
+  }
+  if (!failed && used < text.size()) failed = json::make_error_code(json::error::extra_data);
+  if (failed) {
+    throw Error(ErrorCode::invalid,
+                say("Texten är inte giltig JSON: {}. Rätta den och försök igen.",
+                    "The text is not valid JSON: {}. Mend it and try again.", failed.message()));
+  }
+  return parser.handler().release();
+}
+
+}  // namespace tusk::core

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <string_view>
+
+namespace tusk::core {
+
+// Parses text of any origin: depth at most 32, well-formed UTF-8, no key twice in an object (two
+// readers could take different ones for it).
+// Throws Error{invalid} that says where it stopped.
+[[nodiscard]] boost::json::value parse_json(std::string_view text);
+
+}  // namespace tusk::core
