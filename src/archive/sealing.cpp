@@ -5,6 +5,7 @@
 #include <span>
 
 #include "archive/limits.h"
+#include "core/unicode.h"
 
 namespace tusk::archive {
 namespace {
@@ -57,10 +58,13 @@ Preamble make_sealed_preamble(core::Random& random) {
 SealingKey::SealingKey(const Preamble& preamble, std::string_view password) {
   prepare_sodium();
   check_length(password);
+  std::string composed = core::compose_compatibly(password);
   preamble_ = hash_of(preamble);
-  if (::crypto_pwhash(key_.data(), key_.size(), password.data(), password.size(),
-                      preamble.salt.data(), preamble.passes, preamble.memory_bytes,
-                      crypto_pwhash_ALG_ARGON2ID13) != 0) {
+  const int failed = ::crypto_pwhash(key_.data(), key_.size(), composed.data(), composed.size(),
+                                     preamble.salt.data(), preamble.passes, preamble.memory_bytes,
+                                     crypto_pwhash_ALG_ARGON2ID13);
+  ::sodium_memzero(composed.data(), composed.size());
+  if (failed != 0) {
     throw core::Error(core::ErrorCode::unavailable,
                       core::say("Minnet räcker inte för arkivets lösenord ({} MiB behövs). Stäng "
                                 "andra program och försök igen.",

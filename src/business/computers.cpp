@@ -1,11 +1,11 @@
 #include "business/computers.h"
 
-#include <algorithm>
 #include <set>
 
 #include "business/installation.h"
 #include "business/sessions.h"
 #include "core/error.h"
+#include "core/unicode.h"
 
 namespace tusk::business {
 namespace {
@@ -34,14 +34,6 @@ constexpr const char* is_server_here =
     "SELECT inet_server_addr() IS NULL OR inet_server_addr() = inet_client_addr()";
 
 constexpr core::Microseconds write_again_after = core::seconds(60 * 60);
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
-  });
-  return result;
-}
 
 core::Microseconds time_of(storage::Transaction& transaction, const core::Clock& clock) {
   if (transaction.engine() == storage::Engine::sqlite) return clock.now();
@@ -118,7 +110,7 @@ Computer get_computer(Installation& installation, std::string_view name_or_uuid)
   std::string names;
   for (const Computer& computer : all) {
     if (computer.uuid == name_or_uuid) return computer;
-    if (lower(computer.name) == lower(name_or_uuid)) found.push_back(&computer);
+    if (core::fold_case(computer.name) == core::fold_case(name_or_uuid)) found.push_back(&computer);
     names += (names.empty() ? "" : ", ") + computer.name;
   }
   if (found.size() == 1) return *found.front();

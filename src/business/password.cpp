@@ -7,6 +7,7 @@
 
 #include "business/limits.h"
 #include "core/error.h"
+#include "core/unicode.h"
 #include "core/validation.h"
 
 namespace tusk::business {
@@ -15,36 +16,19 @@ namespace {
 // What is guessed first. Compared without case, digits and punctuation at either end, so that
 // "Sommar2026!" is found too.
 constexpr std::array bad_words{
-    "abcdefghij",      "administrator", "adminadmin",   "baseballbat", "bokföring",
-    "changeme",        "company",       "dragondragon", "fotboll",     "företaget",
-    "hejhejhej",       "hejsan",        "hemligt",      "hockey",      "iloveyou",
-    "kontoret",        "letmein",       "lösenord",     "lösenordet",  "monkeymonkey",
-    "passord",         "password",      "passwort",     "princess",    "qwerty",
-    "qwertyuiop",      "qwertyuiopå",   "secret",       "sommar",      "stockholm",
-    "summer",          "sunshine",      "superman",     "sverige",     "test",
-    "testtest",        "tusk",          "tuskbusiness", "tuskonline",  "vinter",
-    "välkommen",       "välkommen",     "welcome",      "whatever",    "winter",
-    "asdfghjkl",       "zxcvbnm",       "trustno",      "göteborg",    "malmö",
-    "solsken",         "sommaren",      "semester",     "januari",     "februari",
-    "augusti",         "september",     "oktober",      "november",    "december",
-    "passwordpassword"};
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  // The capitals of å ä ö are one byte apart from the small letters in UTF-8.
-  for (std::size_t i = 0; i + 1 < result.size(); ++i) {
-    if (result[i] != '\xC3') continue;
-    const auto second = static_cast<unsigned char>(result[i + 1]);
-    if (second >= 0x80 && second <= 0x9E) result[i + 1] = static_cast<char>(second + 0x20);
-  }
-  return result;
-}
+    "abcdefghij", "administrator", "adminadmin",  "baseballbat", "bokföring", "changeme",
+    "company",    "dragondragon",  "fotboll",     "företaget",   "hejhejhej", "hejsan",
+    "hemligt",    "hockey",        "iloveyou",    "kontoret",    "letmein",   "lösenord",
+    "lösenordet", "monkeymonkey",  "passord",     "password",    "passwort",  "princess",
+    "qwerty",     "qwertyuiop",    "qwertyuiopå", "secret",      "sommar",    "stockholm",
+    "summer",     "sunshine",      "superman",    "sverige",     "test",      "testtest",
+    "tusk",       "tuskbusiness",  "tuskonline",  "vinter",      "välkommen", "welcome",
+    "whatever",   "winter",        "asdfghjkl",   "zxcvbnm",     "trustno",   "göteborg",
+    "malmö",      "solsken",       "sommaren",    "semester",    "januari",   "februari",
+    "augusti",    "september",     "oktober",     "november",    "december",  "passwordpassword"};
 
 std::string core_word(std::string_view text) {
-  const std::string word = lower(text);
+  const std::string word = core::fold_case(text);
   const auto letter = [](char c) {
     return (c >= 'a' && c <= 'z') || (static_cast<unsigned char>(c) & 0x80U) != 0;
   };
@@ -68,7 +52,7 @@ bool one_step_sequence(std::string_view text) {
 bool holds_name(std::string_view password, std::string_view name) {
   const std::string word = core_word(password);
   std::string squeezed;
-  for (const char c : lower(name)) {
+  for (const char c : core::fold_case(name)) {
     if (c != ' ' && c != '-' && c != '.') squeezed += c;
   }
   std::string given;
@@ -93,8 +77,9 @@ void start_sodium() {
 
 }  // namespace
 
-std::string hash_password(std::string_view password) {
+std::string hash_password(std::string_view given) {
   start_sodium();
+  const std::string password = core::compose_compatibly(given);
   std::array<char, crypto_pwhash_STRBYTES> hash{};
   if (crypto_pwhash_argon2id_str(hash.data(), password.data(), password.size(),
                                  limits::argon2_passes, limits::argon2_memory_bytes) != 0) {
@@ -107,17 +92,19 @@ std::string hash_password(std::string_view password) {
   return std::string(hash.data());
 }
 
-bool verify_password(const std::string& hash, std::string_view password) {
+bool verify_password(const std::string& hash, std::string_view given) {
   start_sodium();
   if (hash.empty()) {
-    static_cast<void>(hash_password(password));
+    static_cast<void>(hash_password(given));
     return false;
   }
+  const std::string password = core::compose_compatibly(given);
   return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }
 
-void check_password(std::string_view password, std::string_view user_name,
+void check_password(std::string_view given, std::string_view user_name,
                     std::string_view full_name) {
+  const std::string password = core::compose_compatibly(given);
   if (!core::is_clean_text(password)) {
     refuse(core::say("Lösenordet innehåller tecken som inte är text. Välj ett annat.",
                      "The password holds characters that are not text. Choose another."));
@@ -139,7 +126,7 @@ void check_password(std::string_view password, std::string_view user_name,
   const std::string word = core_word(password);
   const bool known =
       std::any_of(bad_words.begin(), bad_words.end(), [&](const char* bad) { return word == bad; });
-  if (known || one_step_sequence(lower(password))) {
+  if (known || one_step_sequence(core::fold_case(password))) {
     refuse(core::say("Lösenordet är ett av de första som någon gissar på. Välj ett annat.",
                      "The password is among the first that anyone guesses. Choose another."));
   }

@@ -1,6 +1,7 @@
 #pragma once
 
-// Passwords of office users. They have nothing to do with Tusk ID: neither opens the other.
+// Passwords of office users, in any Unicode form. They have nothing to do with Tusk ID: neither
+// opens the other.
 
 #include <string>
 #include <string_view>

@@ -128,6 +128,7 @@ TEST(Passwords, HashesAreSaltedAndVerifyOnlyTheirOwn) {
   EXPECT_TRUE(hash.starts_with("$argon2id$"));
   EXPECT_NE(hash, hash_password("tre gula fåglar"));
   EXPECT_TRUE(verify_password(hash, "tre gula fåglar"));
+  EXPECT_TRUE(verify_password(hash, "tre gula fa\u030Aglar")) << "another keyboard's å";
   EXPECT_FALSE(verify_password(hash, "tre gula fåglar "));
   EXPECT_FALSE(verify_password("", "tre gula fåglar"));
 }

@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "core/error.h"
+#include "core/unicode.h"
 #include "identity/secrets.h"
 
 namespace tusk::identity {
@@ -85,7 +86,7 @@ std::string HashPool::run(std::packaged_task<std::string()> work) {
 
 std::string HashPool::hash(std::string_view password) {
   return run(std::packaged_task<std::string()>(
-      [parameters = parameters_, text = std::string(password)]() mutable {
+      [parameters = parameters_, text = core::compose_compatibly(password)]() mutable {
         auto phc = make_hash(parameters, text);
         ::sodium_memzero(text.data(), text.size());
         return phc;
@@ -94,7 +95,7 @@ std::string HashPool::hash(std::string_view password) {
 
 bool HashPool::verify(std::string_view phc, std::string_view password) {
   return !run(std::packaged_task<std::string()>([hash = std::string(phc),
-                                                 text = std::string(
+                                                 text = core::compose_compatibly(
                                                      password)]() mutable -> std::string {
             const bool right =
                 ::crypto_pwhash_argon2id_str_verify(hash.c_str(), text.data(), text.size()) == 0;

@@ -51,13 +51,16 @@ TEST(PasswordRulesTest, RefuseShortCommonAndOwnName) {
     EXPECT_EQ(code_of_password(wrong), core::ErrorCode::invalid) << wrong;
   }
   EXPECT_EQ(code_of_password(std::string(257, 'x') + "abcdefg"), core::ErrorCode::invalid);
+  // Fourteen characters, four of them written as two.
+  EXPECT_EQ(code_of_password("a\u030Ao\u0308e\u0301a\u0308 bcd fghij"), core::ErrorCode::invalid);
 }
 
 // ID-2: the commonest passwords, whatever digits and signs are put around them.
 TEST(PasswordRulesTest, RefuseCommonPasswordsInTheirDisguises) {
   for (const char* wrong :
        {"Dragon1234567890", "!!!!Liverpool2026", "123456monkey123", "Sommar2026!!!!!",
-        "dragondragon1234", "12Välkommen3456", "letmeinletmein!", "Trustno1--2026!!"}) {
+        "dragondragon1234", "12Välkommen3456", "12VÄLKOMMEN3456", "LÖSENORDLÖSENORD",
+        "letmeinletmein!", "Trustno1--2026!!"}) {
     EXPECT_EQ(code_of_password(wrong), core::ErrorCode::invalid) << wrong;
   }
   for (const char* right : {"dragon under bron", "liverpool mot luleå", "monkeydragon77x"}) {
@@ -78,6 +81,14 @@ TEST(HashPoolTest, KnowsTheRightPassword) {
   EXPECT_FALSE(pool.verify(phc, "blå häst i rägn"));
   EXPECT_FALSE(pool.verify("no hash at all", "blå häst i regn"));
   EXPECT_NE(phc, pool.hash("blå häst i regn"));
+}
+
+// ID-2 (NFKC): a password is the same from every keyboard.
+TEST(HashPoolTest, APasswordIsTheSameInEveryUnicodeForm) {
+  HashPool pool(fast, 1);
+  EXPECT_TRUE(pool.verify(pool.hash("bla\u030A ha\u0308st i regn"), "blå häst i regn"));
+  EXPECT_TRUE(pool.verify(pool.hash("blå häst i regn"), "bla\u030A ha\u0308st i regn"));
+  EXPECT_FALSE(pool.verify(pool.hash("blå häst i regn"), "bla hast i regn"));
 }
 
 TEST(HashPoolTest, KeepsToTheParametersThatWereChosen) {

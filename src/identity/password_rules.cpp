@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/unicode.h"
 #include "core/validation.h"
 #include "identity/common_passwords.h"
 #include "identity/limits.h"
@@ -52,17 +53,9 @@ constexpr std::array common_passwords = {"123456789012345",
                                          "zaq12wsxcde34rfv",
                                          "zxcvbnmasdfghjkl"};
 
-std::string lower_ascii(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
-
 // Words of at least three bytes of the owner's name and address.
 std::vector<std::string> words_of_owner(std::string_view email, std::string_view name) {
-  const std::string text = lower_ascii(std::string(email) + " " + std::string(name));
+  const std::string text = core::fold_case(std::string(email) + " " + std::string(name));
   std::vector<std::string> words{"tusk"};
   std::string word;
   for (const char c : text + " ") {
@@ -101,7 +94,8 @@ std::size_t different_characters(std::string_view text) {
 
 }  // namespace
 
-void check_password(std::string_view password, std::string_view email, std::string_view name) {
+void check_password(std::string_view given, std::string_view email, std::string_view name) {
+  const std::string password = core::compose_compatibly(given);
   if (!core::is_clean_text(password)) {
     refuse(core::say("Lösenordet innehåller tecken som inte går att skriva.",
                      "The password holds characters that can't be typed."));
@@ -113,7 +107,7 @@ void check_password(std::string_view password, std::string_view email, std::stri
                      "Several words are fine.",
                      min_password_characters, max_password_characters, length));
   }
-  const std::string lower = lower_ascii(password);
+  const std::string lower = core::fold_case(password);
   const bool common =
       std::find(common_passwords.begin(), common_passwords.end(), lower) != common_passwords.end();
   if (common || is_common_password(lower) || different_characters(lower) < 5) {
