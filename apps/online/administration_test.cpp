@@ -239,12 +239,9 @@ TEST_F(AdministrationTest, ALongListComesInPages) {
     const json::value& next = page.at("next_cursor");
     cursor.clear();
     if (next.is_string()) {
-      cursor = "&cursor=";
-      for (const char c : next.as_string()) {
-        std::array<char, 4> escaped{};
-        std::snprintf(escaped.data(), escaped.size(), "%%%02X", static_cast<unsigned char>(c));
-        cursor += escaped.data();
-      }
+      // TE-5: it goes on behind a person, and travels in an address.
+      EXPECT_EQ(next.as_string().find("person"), std::string::npos) << next;
+      cursor = "&cursor=" + std::string(next.as_string());
     }
   } while (!cursor.empty() && ++pages < 10);
   EXPECT_EQ(names.size(), 11U);

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "http/cookies.h"
 #include "online/caller.h"
+#include "online/page_cursors.h"
 #include "online/received_invitations.h"
 #include "online/routes/routes.h"
 #include "online/session_answers.h"
@@ -30,11 +31,15 @@ std::optional<api::AccessStatus> status_in(const Request& request) {
 }
 
 Response list(Services& services, Request& request) {
-  const PeopleQuery query{.search = std::string(request.query_parameter("q").value_or("")),
-                          .status = status_in(request),
-                          .limit = rest::limit_of(request),
-                          .cursor = std::string(request.query_parameter("cursor").value_or(""))};
-  return http::json_response(200, api::to_json(list_people(services, session_of(request), query)));
+  const PageCursors cursors(services, request);
+  api::AdministeredPeople page =
+      list_people(services, session_of(request),
+                  {.search = std::string(request.query_parameter("q").value_or("")),
+                   .status = status_in(request),
+                   .limit = rest::limit_of(request),
+                   .cursor = cursors.given()});
+  page.next_cursor = cursors.sealed(page.next_cursor.value_or(""));
+  return http::json_response(200, api::to_json(page));
 }
 
 void bind_administrators_routes(api::Handlers& handlers, Services& services) {

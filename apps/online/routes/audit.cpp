@@ -3,6 +3,7 @@
 #include "identity/audit.h"
 #include "api/audit_messages.h"
 #include "online/caller.h"
+#include "online/page_cursors.h"
 #include "online/routes/routes.h"
 #include "rest/parameters.h"
 
@@ -11,7 +12,9 @@ namespace {
 
 http::Response list_access_events(Services& services, http::Request& request) {
   const int limit = rest::limit_of(request);
-  const std::int64_t before = rest::integer_of(request, "cursor", 0);
+  const PageCursors cursors(services, request);
+  const std::string given = cursors.given();
+  const std::int64_t before = given.empty() ? 0 : rest::integer_in(given, "cursor");
   const auto entries = services.directory.read([&](storage::Transaction& tx) {
     return identity::list_audit(tx, company_of(request).id, limit, before);
   });
@@ -26,7 +29,7 @@ http::Response list_access_events(Services& services, http::Request& request) {
                            .detail = api::unless_empty(entry.detail)});
   }
   const bool is_last = entries.empty() || entries.back().sequence == 1;
-  if (!is_last) told.next_cursor = std::to_string(entries.back().sequence);
+  if (!is_last) told.next_cursor = cursors.sealed(std::to_string(entries.back().sequence));
   return http::json_response(200, api::to_json(told));
 }
 

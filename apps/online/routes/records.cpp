@@ -2,6 +2,7 @@
 
 #include "online/caller.h"
 #include "online/news.h"
+#include "online/page_cursors.h"
 #include "online/routes/routes.h"
 #include "rest/record_routes.h"
 #include "rest/references.h"
@@ -30,16 +31,22 @@ class TenantRecords final : public rest::RecordAccess {
         company_(company_of(request)),
         membership_(*session_of(request).company),
         person_(session_of(request).person.name),
+        cursors_(services, request),
         tenant_(services.tenants.open(company_)) {}
 
   api::RecordPage list(const RecordType& type, const storage::RecordQuery& query) override {
     require_right(membership_, type, Right::read);
-    return tenant_->read([&](Transaction& tx) {
-      return rest::with_references(tx, services_.store, type, services_.store.list(tx, type, query),
+    storage::RecordQuery opened = query;
+    opened.cursor = cursors_.given();
+    api::RecordPage page = tenant_->read([&](Transaction& tx) {
+      return rest::with_references(tx, services_.store, type,
+                                   services_.store.list(tx, type, opened),
                                    [&](const RecordType& target) {
                                      return identity::right_of(membership_, target) >= Right::read;
                                    });
     });
+    page.next_cursor = cursors_.sealed(page.next_cursor.value_or(""));
+    return page;
   }
 
   std::optional<core::Record> find(const RecordType& type, core::RecordId id) override {
@@ -88,6 +95,7 @@ class TenantRecords final : public rest::RecordAccess {
   identity::Company company_;
   identity::Membership membership_;
   std::string person_;
+  PageCursors cursors_;
   std::shared_ptr<Tenant> tenant_;
 };
 

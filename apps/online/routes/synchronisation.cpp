@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "online/caller.h"
 #include "online/news.h"
+#include "online/page_cursors.h"
 #include "online/routes/routes.h"
 #include "replica/audit_log.h"
 #include "replica/conflict_log.h"
@@ -43,16 +44,16 @@ Response list_conflicts(Services& services, Request& request) {
   for (const core::RecordType& type : registry.types()) {
     if (!may(request, type, Right::read)) filter.hidden_types.push_back(type.number);
   }
-  const auto cursor = request.query_parameter("cursor").value_or("");
+  const PageCursors cursors(services, request);
   const auto page = tenant->read([&](Transaction& tx) {
-    return replica::list_conflicts(tx, registry, limit, cursor, filter);
+    return replica::list_conflicts(tx, registry, limit, cursors.given(), filter);
   });
   api::ConflictPage told;
   for (const auto& logged : page.conflicts) {
     told.conflicts.push_back(
         api::make_conflict(registry, logged.conflict, logged.put_back_at, request.language));
   }
-  told.next_cursor = api::unless_empty(page.next_cursor);
+  told.next_cursor = cursors.sealed(page.next_cursor);
   return http::json_response(200, api::to_json(told));
 }
 
