@@ -53,13 +53,12 @@ class AccountTest : public OnlineTest {
     const auto& problems = body.at("error").at("problems").as_array();
     return problems.empty() ? "" : std::string(problems[0].at("field").as_string());
   }
-  // The service's audit, the latest first: "event of subject (detail)".
-  std::vector<std::string> audit(int limit) {
+  // An audit, the latest first: "event of subject (detail)".
+  std::vector<std::string> audit(int limit,
+                                 const std::string& list = std::string(identity::service_audit)) {
     std::vector<std::string> lines;
-    for (const identity::AuditEntry& entry :
-         program_->services().directory.read([&](storage::Transaction& tx) {
-           return identity::list_audit(tx, identity::service_audit, limit);
-         })) {
+    for (const identity::AuditEntry& entry : program_->services().directory.read(
+             [&](storage::Transaction& tx) { return identity::list_audit(tx, list, limit); })) {
       EXPECT_TRUE(entry.address == "127.0.0.1") << entry.event << " from " << entry.address;
       lines.push_back(entry.event + " of " + entry.subject + " (" + entry.detail + ")");
     }
@@ -235,6 +234,8 @@ TEST_F(AccountTest, WhoeverMustHaveASecondFactorSetsItUpBeforeTheCompanyOpens) {
   EXPECT_EQ(settings(anna_, "everyone").status, 409) << "she would shut herself out";
   set_up(anna_);
   EXPECT_EQ(settings(anna_, "everyone").status, 200);
+  EXPECT_THAT(audit(1, office_.company_id),
+              ElementsAre("settings_changed of second_factor (everyone)"));
   EXPECT_EQ(anna_.get("/api/v1/records/contact").status, 200);
   EXPECT_EQ(erik.get("/api/v1/records/contact").status, 403) << "also a session that there was";
   const auto session = erik.log_in("erik@norrsken.example");

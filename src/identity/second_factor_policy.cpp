@@ -16,6 +16,8 @@ constexpr std::string_view select_requiring =
     "WHERE m.identity = $1 AND c.state <> 'disconnected' AND (c.second_factor = 'everyone' OR "
     "(c.second_factor = 'super_users' AND m.role = 'super_user')) ORDER BY c.name, c.id";
 
+}  // namespace
+
 const char* name_of(SecondFactorPolicy policy) {
   switch (policy) {
     case SecondFactorPolicy::optional:
@@ -27,8 +29,6 @@ const char* name_of(SecondFactorPolicy policy) {
   }
   return "";
 }
-
-}  // namespace
 
 SecondFactorPolicy load_second_factor_policy(storage::Transaction& transaction,
                                              std::string_view company) {

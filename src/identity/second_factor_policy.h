@@ -13,6 +13,8 @@
 namespace tusk::identity {
 
 enum class SecondFactorPolicy { optional, super_users, everyone };
+// "optional", "super_users", "everyone"
+[[nodiscard]] const char* name_of(SecondFactorPolicy);
 
 [[nodiscard]] SecondFactorPolicy load_second_factor_policy(storage::Transaction&,
                                                            std::string_view company);

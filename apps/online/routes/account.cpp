@@ -253,14 +253,12 @@ Response company_settings(Services& services, const Request& request) {
 
 Response change_company_settings(Services& services, const Request& request) {
   const auto given = api::parse<api::CompanySettings>(request.body);
+  const auto policy = static_cast<identity::SecondFactorPolicy>(given.second_factor);
   const identity::Session& session = session_of(request);
   services.directory.write([&](Transaction& tx) {
-    identity::set_second_factor_policy(
-        tx, company_of(request).id, static_cast<identity::SecondFactorPolicy>(given.second_factor),
-        session.person.id);
+    identity::set_second_factor_policy(tx, company_of(request).id, policy, session.person.id);
     write_audit(tx, services.clock, company_of(request).id, actor_of(request),
-                identity::AuditEvent::settings_changed, "second_factor",
-                std::to_string(static_cast<int>(given.second_factor)));
+                identity::AuditEvent::settings_changed, "second_factor", identity::name_of(policy));
   });
   platform::log(LogLevel::info, "company.second_factor_policy",
                 {{"company", company_of(request).id}, {"person", session.person.id}});

@@ -83,12 +83,17 @@ function Rows({ rows }: { rows: AccessEvent[] }) {
 function Event({ row }: { row: AccessEvent }) {
   const { t } = use_words();
   const role = find_common_role(row.detail);
-  const about = [row.subject, role ? t(`roles.${role}`) : ''].filter(Boolean).join(' · ');
+  const about =
+    row.event === 'settings_changed' && row.subject === 'second_factor'
+      ? [t('audit.second_factor_policy'), t(`account.policy_${row.detail}`)]
+      : [row.subject, role ? t(`roles.${role}`) : ''];
   return (
     <>
       {/* One that this page does not know yet is shown by its name. */}
       <span>{t(`audit.events.${row.event}`, { defaultValue: row.event })}</span>
-      {about && <span className="muted audit-about">{about}</span>}
+      {about.some(Boolean) && (
+        <span className="muted audit-about">{about.filter(Boolean).join(' · ')}</span>
+      )}
     </>
   );
 }

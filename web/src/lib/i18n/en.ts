@@ -272,6 +272,7 @@ export const en: Words = {
     who: 'By',
     address: 'Address',
     program: 'Tusk',
+    second_factor_policy: 'Must have a second factor',
     events: {
       logged_in: 'Logged in',
       log_in_refused: 'Log-in refused',

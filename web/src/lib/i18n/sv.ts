@@ -268,6 +268,7 @@ export const sv = {
     who: 'Av',
     address: 'Adress',
     program: 'Tusk',
+    second_factor_policy: 'Måste ha tvåstegsinloggning',
     events: {
       logged_in: 'Loggade in',
       log_in_refused: 'Inloggning avvisad',
