@@ -12,6 +12,7 @@
 namespace tusk::business {
 namespace {
 
+constexpr const char* select_names = "SELECT name FROM system_api_user ORDER BY name";
 constexpr const char* select_users =
     "SELECT uuid, company, name, access_profile, active, created_at FROM system_api_user "
     "WHERE company = $1 ORDER BY name, uuid";
@@ -43,6 +44,11 @@ std::string checked_name(std::string_view given) {
   return value.text();
 }
 
+bool has_name(const User& person, std::string_view name) {
+  return ascii_lower(person.full_name) == ascii_lower(name) ||
+         person.user_name == ascii_lower(name);
+}
+
 void require_own_name(storage::Transaction& system, const ApiUser& user) {
   const std::string name = ascii_lower(user.name);
   for (const ApiUser& other : list_in(system, user.company)) {
@@ -53,7 +59,7 @@ void require_own_name(storage::Transaction& system, const ApiUser& user) {
                   "There is an API user {} already. Choose another name.", other.name));
   }
   for (const User& person : list_users(system)) {
-    if (ascii_lower(person.full_name) != name && person.user_name != name) continue;
+    if (!has_name(person, user.name)) continue;
     throw core::Error(
         core::ErrorCode::conflict,
         core::say("{} är en av kontorets användare, och historiken skulle inte skilja "
@@ -73,6 +79,20 @@ void require_profile(const CompanyDatabase& company, core::RecordId profile) {
 }
 
 }  // namespace
+
+void require_no_api_user(storage::Transaction& system, const User& person) {
+  const auto row = system.prepare(select_names);
+  while (row->step()) {
+    if (!has_name(person, row->text(0))) continue;
+    throw core::Error(
+        core::ErrorCode::conflict,
+        core::say("{} är en API-användare, och historiken skulle inte skilja dem åt. Välj ett "
+                  "annat namn.",
+                  "{} is an API user, and the history would not tell them apart. Choose another "
+                  "name.",
+                  row->text(0)));
+  }
+}
 
 ApiUser read_api_user(const storage::Statement& row, int column) {
   return {std::string(row.text(column)), row.integer(column + 1), std::string(row.text(column + 2)),

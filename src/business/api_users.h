@@ -18,6 +18,7 @@
 namespace tusk::business {
 
 class Installation;
+struct User;
 
 struct ApiUser {
   std::string uuid;
@@ -53,6 +54,9 @@ void remove_api_user(Installation& installation, const Actor& actor, const ApiUs
 // On whose behalf it acts: its own.
 [[nodiscard]] Actor actor_of(const ApiUser& user);
 
+// For this library: throws Error{conflict} if an API user of any company has the person's name, by
+// which the history would tell the wrong story.
+void require_no_api_user(storage::Transaction& system, const User& person);
 // For this library: reads the columns uuid, company, name, access_profile, active, created_at of
 // system_api_user, from `column` on.
 [[nodiscard]] ApiUser read_api_user(const storage::Statement& row, int column);

@@ -137,6 +137,20 @@ TEST_P(ApiUsers, ANameIsOneProgramsAlone) {
   };
   EXPECT_EQ(code_of_adding("webbutiken"), ErrorCode::conflict);
   EXPECT_EQ(code_of_adding("anna BERG"), ErrorCode::conflict) << "the history names people";
+  User person;
+  person.user_name = "webbutiken";
+  person.full_name = "Bo Ek";
+  const auto code_of_person = [&] {
+    return error_of([&] { add_user(installation(), anna(), person); }).code();
+  };
+  EXPECT_EQ(code_of_person(), ErrorCode::conflict);
+  person.user_name = "bo";
+  person.full_name = "WebButiken";
+  EXPECT_EQ(code_of_person(), ErrorCode::conflict);
+  EXPECT_EQ(error_of([&] {
+              change_user(installation(), anna(), "anna", {.full_name = "webbutiken"});
+            }).code(),
+            ErrorCode::conflict);
   EXPECT_EQ(code_of_adding(" "), ErrorCode::invalid);
   EXPECT_EQ(code_of_adding("a\x01"), ErrorCode::invalid);
   EXPECT_EQ(change_api_user(installation(), company, anna(), user, {.name = "WEBBUTIKEN"}).name,

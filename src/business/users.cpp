@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "business/api_users.h"
 #include "business/companies.h"
 #include "business/import/words.h"
 #include "business/installation.h"
@@ -78,6 +79,7 @@ void insert(storage::Transaction& transaction, const User& user, core::Microseco
                       core::say("Användarnamnet {} är upptaget. Välj ett annat.",
                                 "The user name {} is taken. Choose another.", user.user_name));
   }
+  require_no_api_user(transaction, user);
   transaction.prepare(insert_user)
       ->bind(user.user_name)
       .bind(user.full_name)
@@ -200,7 +202,10 @@ User change_user(Installation& installation, const Actor& actor, std::string_vie
         lock_system(transaction);
         const auto users = list_users(transaction);
         User user = find_in(users, user_name);
-        if (change.full_name) user.full_name = checked_full_name(*change.full_name);
+        if (change.full_name && *change.full_name != user.full_name) {
+          user.full_name = checked_full_name(*change.full_name);
+          require_no_api_user(transaction, user);
+        }
         user.super_user = change.super_user.value_or(user.super_user);
         user.active = change.active.value_or(user.active);
         require_a_super_user(users, user);
