@@ -44,6 +44,18 @@ oidc::Client get_client(Transaction& tx, const std::string& id) {
                 core::shorten(id)));
 }
 
+void show(const oidc::Client& client) {
+  fmt::print("{}  {}\n", client.id, client.name());
+  const oidc::NewClient& registered = client.registered;
+  if (registered.is_public) say({"  publikt", "  public"});
+  if (registered.company) say(core::say("  företag {}", "  company {}", *registered.company));
+  for (const std::string& uri : registered.redirect_uris) fmt::print("  {}\n", uri);
+  for (const std::string& uri : registered.post_logout_uris)
+    say(core::say("  efter utloggning {}", "  after log-out {}", uri));
+  if (!registered.logout_uri.empty())
+    say(core::say("  utloggning meddelas {}", "  told of log-outs {}", registered.logout_uri));
+}
+
 }  // namespace
 
 void add_client(const Config& config, const ClientArguments& given) {
@@ -66,19 +78,27 @@ void add_client(const Config& config, const ClientArguments& given) {
   if (!made.secret.empty()) hand_over(made.secret, given.secret_file);
 }
 
+void change_client(const Config& config, const ClientChange& change) {
+  const auto directory = open_directory(config);
+  show(storage::write(*directory, [&](Transaction& tx) {
+    const oidc::Client client = get_client(tx, change.id);
+    oidc::NewClient wanted = client.registered;
+    if (change.name) wanted.name = *change.name;
+    if (change.redirect_uris) wanted.redirect_uris = *change.redirect_uris;
+    if (change.post_logout_uris) wanted.post_logout_uris = *change.post_logout_uris;
+    if (change.logout_uri) wanted.logout_uri = *change.logout_uri;
+    oidc::Client changed = oidc::change_client(tx, client, wanted);
+    write_client_audit(tx, platform::SystemClock(), changed, server_administrator(),
+                       AuditEvent::client_changed);
+    return changed;
+  }));
+}
+
 void list_clients(const Config& config) {
   const auto directory = open_directory(config);
   for (const oidc::Client& client : storage::read(
            *directory, [](Transaction& tx) { return oidc::list_clients(tx, std::nullopt); })) {
-    fmt::print("{}  {}\n", client.id, client.name());
-    const oidc::NewClient& registered = client.registered;
-    if (registered.is_public) say({"  publikt", "  public"});
-    if (registered.company) say(core::say("  företag {}", "  company {}", *registered.company));
-    for (const std::string& uri : registered.redirect_uris) fmt::print("  {}\n", uri);
-    for (const std::string& uri : registered.post_logout_uris)
-      say(core::say("  efter utloggning {}", "  after log-out {}", uri));
-    if (!registered.logout_uri.empty())
-      say(core::say("  utloggning meddelas {}", "  told of log-outs {}", registered.logout_uri));
+    show(client);
   }
 }
 

@@ -125,19 +125,20 @@ class ClientCommands {
     keys_->require_subcommand(1);
     ClientArguments& given = arguments.client;
     add_ = add_client_command(*client_, "add", "Register a program", arguments);
-    add_->add_option("--name", given.name, "What people see")->required();
-    add_->add_option("--redirect-uri", given.redirect_uris, "Where a log-in may lead back to")
-        ->required();
-    add_->add_option("--post-logout-uri", given.post_logout_uris,
-                     "Where a log-out may lead back to");
-    add_->add_option("--logout-uri", given.logout_uri,
-                     "Told by the server when a session ends (back-channel logout)");
+    const Described described = add_description(*add_, given);
+    described.name->required();
+    described.redirect_uris->required();
     add_->add_option("--company", given.company, "Only for the people of this company");
     add_->add_option("--algorithm", given.algorithm, "Of id tokens: ES256 or RS256")
         ->capture_default_str();
     add_->add_flag("--public", given.is_public,
                    "It runs on people's own computers and can keep no secret");
     add_secret_file(*add_, arguments);
+    change_ = add_client_command(
+        *client_, "change",
+        "Change a program; what is not given stays, an empty address takes those away", arguments);
+    add_client_id(*change_, arguments);
+    changed_ = add_description(*change_, given);
     list_ = add_client_command(*client_, "list", "Show the programs", arguments);
     remove_ = add_client_command(*client_, "remove", "Remove a program", arguments);
     add_client_id(*remove_, arguments);
@@ -154,6 +155,7 @@ class ClientCommands {
   void run(const Arguments& arguments) const {
     const Config config = load_config(arguments.config);
     if (*add_) return add_client(config, arguments.client);
+    if (*change_) return change_client(config, change_in(arguments.client));
     if (*list_) return list_clients(config);
     if (*remove_) return remove_client(config, arguments.client);
     if (*renew_) return renew_client_secret(config, arguments.client);
@@ -161,9 +163,40 @@ class ClientCommands {
   }
 
  private:
+  struct Described {
+    CLI::Option* name = nullptr;
+    CLI::Option* redirect_uris = nullptr;
+    CLI::Option* post_logout_uris = nullptr;
+    CLI::Option* logout_uri = nullptr;
+  };
+  static Described add_description(CLI::App& command, ClientArguments& given) {
+    return {command.add_option("--name", given.name, "What people see"),
+            command.add_option("--redirect-uri", given.redirect_uris,
+                               "Where a log-in may lead back to"),
+            command.add_option("--post-logout-uri", given.post_logout_uris,
+                               "Where a log-out may lead back to"),
+            command.add_option("--logout-uri", given.logout_uri,
+                               "Told by the server when a session ends (back-channel logout)")};
+  }
+  [[nodiscard]] ClientChange change_in(const ClientArguments& given) const {
+    ClientChange change{.id = given.id};
+    const auto addresses = [](std::vector<std::string> uris) {
+      std::erase(uris, "");
+      return uris;
+    };
+    if (changed_.name->count() > 0) change.name = given.name;
+    if (changed_.redirect_uris->count() > 0) change.redirect_uris = addresses(given.redirect_uris);
+    if (changed_.post_logout_uris->count() > 0)
+      change.post_logout_uris = addresses(given.post_logout_uris);
+    if (changed_.logout_uri->count() > 0) change.logout_uri = given.logout_uri;
+    return change;
+  }
+
   CLI::App* client_;
   CLI::App* keys_;
   CLI::App* add_ = nullptr;
+  CLI::App* change_ = nullptr;
+  Described changed_;
   CLI::App* list_ = nullptr;
   CLI::App* remove_ = nullptr;
   CLI::App* renew_ = nullptr;

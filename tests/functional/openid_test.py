@@ -82,6 +82,13 @@ class OpenIdConnect(unittest.TestCase):
         listed = self.admin("client", "list")
         for words in (client, "Tid", REDIRECT, "company c_"):
             self.assertIn(words, listed)
+        changed = self.admin("client", "change", "--id", client, "--name", "Tidrapport", "--post-logout-uri", AFTER_LOGOUT)
+        for words in (client, "Tidrapport", REDIRECT, AFTER_LOGOUT, "company c_"):
+            self.assertIn(words, changed)
+        self.assertNotIn(AFTER_LOGOUT, self.admin("client", "change", "--id", client, "--post-logout-uri", ""))
+        self.admin("client", "change", "--id", client, "--redirect-uri", "", code=REFUSED)
+        self.admin("client", "change", "--id", client, "--redirect-uri", "http://program.example.com/x", code=REFUSED)
+        self.assertIn(REDIRECT, self.admin("client", "list"))
         secret = re.search(r"secret: (\S+)", self.admin("client", "new-secret", "--id", client))[1]
         self.assertNotIn(secret, self.admin("client", "list"))
         self.admin("client", "remove", "--id", client)
