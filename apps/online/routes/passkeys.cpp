@@ -73,7 +73,7 @@ Response begin_log_in(Services& services, const Request& request) {
   return http::json_response(200, api::to_json(asked));
 }
 
-Response finish_log_in(Services& services, Request& request) {
+Response finish_passkey_log_in(Services& services, Request& request) {
   const auto given = api::parse<api::PasskeyAnswer>(request.body);
   const identity::RelyingParty party = get_party(services);
   const std::string ticket = ticket_of(request);
@@ -169,7 +169,7 @@ Response remove_own(Services& services, const Request& request) {
 void bind_passkey_routes(api::Handlers& handlers, Services& services) {
   const auto set = binder(handlers, services);
   set("begin_passkey_log_in", begin_log_in);
-  set("finish_passkey_log_in", finish_log_in);
+  set("finish_passkey_log_in", finish_passkey_log_in);
   set("list_passkeys", list_own);
   set("begin_passkey", begin_own);
   set("add_passkey", add_own);
