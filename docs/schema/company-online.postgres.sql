@@ -158,6 +158,39 @@ BEGIN
   RAISE EXCEPTION 'TRUNCATE of % is refused: it would empty the table for every company and go past the log of changes. Use DELETE.', TG_TABLE_NAME
     USING ERRCODE = 'restrict_violation';
 END $$;
+ALTER TABLE "sync_log" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "sync_log" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
+ALTER TABLE "sync_state" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "sync_state" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
+ALTER TABLE "sync_conflict" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "sync_conflict" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
+ALTER TABLE "sync_round" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "sync_round" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
+ALTER TABLE "sync_lease" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "sync_lease" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
+ALTER TABLE "sync_take_over" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "sync_take_over" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
+ALTER TABLE "sync_quarantine" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "sync_quarantine" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
+ALTER TABLE "sync_audit" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "sync_audit" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
+ALTER TABLE "sync_transfer" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "sync_transfer" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
+ALTER TABLE "number_block" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "number_block" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
+ALTER TABLE "id_counter" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "id_counter" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
 CREATE TABLE "company"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_at BIGINT NOT NULL DEFAULT 0, created_by TEXT NOT NULL DEFAULT '', changed_at BIGINT NOT NULL DEFAULT 0, changed_by TEXT NOT NULL DEFAULT '',
   "name" TEXT COLLATE "C",
   "organisation_number" TEXT COLLATE "C",
@@ -174,8 +207,10 @@ CREATE TABLE "company"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_a
   "currency" TEXT COLLATE "C",
   "vat_number" TEXT COLLATE "C",
   PRIMARY KEY (company_id, id));
-CREATE INDEX "company_by_title" ON "company"(company_id, (tusk_sort_key(coalesce("name", '')) COLLATE "C"), id);
-COMMENT ON INDEX "company_by_title" IS 'e5d63d45d7fb1449';
+ALTER TABLE "company" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
+  ((tusk_sort_key(coalesce("name", '')) COLLATE "C")) STORED;
+CREATE INDEX "company_by_title" ON "company"(company_id, title_key, id);
+COMMENT ON COLUMN "company".title_key IS 'b8f87b1b22ad7a9c';
 CREATE INDEX IF NOT EXISTS "company_changed_at" ON "company"(company_id, changed_at, id);
 CREATE OR REPLACE FUNCTION "tusk_capture_company"() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -221,13 +256,18 @@ ALTER TABLE "company" ENABLE ALWAYS TRIGGER "company_captured";
 CREATE OR REPLACE TRIGGER "company_truncate_guard" BEFORE TRUNCATE ON "company"
   EXECUTE FUNCTION tusk_refuse_truncate();
 ALTER TABLE "company" ENABLE ALWAYS TRIGGER "company_truncate_guard";
+ALTER TABLE "company" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "company" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
 CREATE TABLE "department"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_at BIGINT NOT NULL DEFAULT 0, created_by TEXT NOT NULL DEFAULT '', changed_at BIGINT NOT NULL DEFAULT 0, changed_by TEXT NOT NULL DEFAULT '',
   "name" TEXT COLLATE "C",
   "code" TEXT COLLATE "C",
   "active" BOOLEAN NOT NULL DEFAULT TRUE,
   PRIMARY KEY (company_id, id));
-CREATE INDEX "department_by_title" ON "department"(company_id, (tusk_sort_key(coalesce("name", '')) COLLATE "C"), id);
-COMMENT ON INDEX "department_by_title" IS 'bfa7cd2327b1eb0d';
+ALTER TABLE "department" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
+  ((tusk_sort_key(coalesce("name", '')) COLLATE "C")) STORED;
+CREATE INDEX "department_by_title" ON "department"(company_id, title_key, id);
+COMMENT ON COLUMN "department".title_key IS '7af74043ee237a2f';
 ALTER TABLE "department" ADD COLUMN search_words tsvector GENERATED ALWAYS AS (tusk_words(coalesce("name", '') || ' ' || coalesce("code", ''))) STORED;
 CREATE INDEX "department_search" ON "department" USING gin(company_id, search_words) WITH (gin_pending_list_limit = 256);
 COMMENT ON COLUMN "department".search_words IS '04e92b8cd13baff2';
@@ -266,6 +306,9 @@ ALTER TABLE "department" ENABLE ALWAYS TRIGGER "department_captured";
 CREATE OR REPLACE TRIGGER "department_truncate_guard" BEFORE TRUNCATE ON "department"
   EXECUTE FUNCTION tusk_refuse_truncate();
 ALTER TABLE "department" ENABLE ALWAYS TRIGGER "department_truncate_guard";
+ALTER TABLE "department" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "department" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
 CREATE TABLE "property"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_at BIGINT NOT NULL DEFAULT 0, created_by TEXT NOT NULL DEFAULT '', changed_at BIGINT NOT NULL DEFAULT 0, changed_by TEXT NOT NULL DEFAULT '',
   "kind" TEXT COLLATE "C",
   "name" TEXT COLLATE "C",
@@ -273,8 +316,10 @@ CREATE TABLE "property"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_
   "sort_order" BIGINT,
   "active" BOOLEAN NOT NULL DEFAULT TRUE,
   PRIMARY KEY (company_id, id));
-CREATE INDEX "property_by_title" ON "property"(company_id, (tusk_sort_key(coalesce("name", '')) COLLATE "C"), id);
-COMMENT ON INDEX "property_by_title" IS 'f97a7ed52ac2ef1b';
+ALTER TABLE "property" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
+  ((tusk_sort_key(coalesce("name", '')) COLLATE "C")) STORED;
+CREATE INDEX "property_by_title" ON "property"(company_id, title_key, id);
+COMMENT ON COLUMN "property".title_key IS 'e175d92884987b86';
 ALTER TABLE "property" ADD COLUMN search_words tsvector GENERATED ALWAYS AS (tusk_words(coalesce("name", ''))) STORED;
 CREATE INDEX "property_search" ON "property" USING gin(company_id, search_words) WITH (gin_pending_list_limit = 256);
 COMMENT ON COLUMN "property".search_words IS 'c09a22ed53c1a62a';
@@ -314,6 +359,9 @@ ALTER TABLE "property" ENABLE ALWAYS TRIGGER "property_captured";
 CREATE OR REPLACE TRIGGER "property_truncate_guard" BEFORE TRUNCATE ON "property"
   EXECUTE FUNCTION tusk_refuse_truncate();
 ALTER TABLE "property" ENABLE ALWAYS TRIGGER "property_truncate_guard";
+ALTER TABLE "property" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "property" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
 CREATE TABLE "employee"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_at BIGINT NOT NULL DEFAULT 0, created_by TEXT NOT NULL DEFAULT '', changed_at BIGINT NOT NULL DEFAULT 0, changed_by TEXT NOT NULL DEFAULT '',
   "number" BIGINT,
   "first_name" TEXT COLLATE "C",
@@ -330,8 +378,10 @@ CREATE TABLE "employee"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_
   "active" BOOLEAN NOT NULL DEFAULT TRUE,
   PRIMARY KEY (company_id, id),
   CONSTRAINT "employee_department_fkey" FOREIGN KEY (company_id, "department") REFERENCES "department"(company_id, id) ON DELETE SET NULL ("department") DEFERRABLE);
-CREATE INDEX "employee_by_title" ON "employee"(company_id, (tusk_sort_key(coalesce("name", '')) COLLATE "C"), id);
-COMMENT ON INDEX "employee_by_title" IS '34ac1883cb97d04d';
+ALTER TABLE "employee" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
+  ((tusk_sort_key(coalesce("name", '')) COLLATE "C")) STORED;
+CREATE INDEX "employee_by_title" ON "employee"(company_id, title_key, id);
+COMMENT ON COLUMN "employee".title_key IS '12a933f3e6cf1e29';
 ALTER TABLE "employee" ADD COLUMN search_words tsvector GENERATED ALWAYS AS (tusk_words(coalesce("first_name", '') || ' ' || coalesce("last_name", '') || ' ' || coalesce("name", '') || ' ' || coalesce("initials", '') || ' ' || coalesce("email", ''))) STORED;
 CREATE INDEX "employee_search" ON "employee" USING gin(company_id, search_words) WITH (gin_pending_list_limit = 256);
 COMMENT ON COLUMN "employee".search_words IS 'f83d7b85248f6cf2';
@@ -381,12 +431,17 @@ ALTER TABLE "employee" ENABLE ALWAYS TRIGGER "employee_captured";
 CREATE OR REPLACE TRIGGER "employee_truncate_guard" BEFORE TRUNCATE ON "employee"
   EXECUTE FUNCTION tusk_refuse_truncate();
 ALTER TABLE "employee" ENABLE ALWAYS TRIGGER "employee_truncate_guard";
+ALTER TABLE "employee" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "employee" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
 CREATE TABLE "access_profile"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_at BIGINT NOT NULL DEFAULT 0, created_by TEXT NOT NULL DEFAULT '', changed_at BIGINT NOT NULL DEFAULT 0, changed_by TEXT NOT NULL DEFAULT '',
   "name" TEXT COLLATE "C",
   "built_in" BOOLEAN NOT NULL DEFAULT FALSE,
   PRIMARY KEY (company_id, id));
-CREATE INDEX "access_profile_by_title" ON "access_profile"(company_id, (tusk_sort_key(coalesce("name", '')) COLLATE "C"), id);
-COMMENT ON INDEX "access_profile_by_title" IS 'ab33d84ff7d27931';
+ALTER TABLE "access_profile" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
+  ((tusk_sort_key(coalesce("name", '')) COLLATE "C")) STORED;
+CREATE INDEX "access_profile_by_title" ON "access_profile"(company_id, title_key, id);
+COMMENT ON COLUMN "access_profile".title_key IS '01567dbf58f894b5';
 ALTER TABLE "access_profile" ADD COLUMN search_words tsvector GENERATED ALWAYS AS (tusk_words(coalesce("name", ''))) STORED;
 CREATE INDEX "access_profile_search" ON "access_profile" USING gin(company_id, search_words) WITH (gin_pending_list_limit = 256);
 COMMENT ON COLUMN "access_profile".search_words IS 'a36b8c65cc2262e7';
@@ -423,6 +478,9 @@ ALTER TABLE "access_profile" ENABLE ALWAYS TRIGGER "access_profile_captured";
 CREATE OR REPLACE TRIGGER "access_profile_truncate_guard" BEFORE TRUNCATE ON "access_profile"
   EXECUTE FUNCTION tusk_refuse_truncate();
 ALTER TABLE "access_profile" ENABLE ALWAYS TRIGGER "access_profile_truncate_guard";
+ALTER TABLE "access_profile" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "access_profile" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
 CREATE TABLE "user"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_at BIGINT NOT NULL DEFAULT 0, created_by TEXT NOT NULL DEFAULT '', changed_at BIGINT NOT NULL DEFAULT 0, changed_by TEXT NOT NULL DEFAULT '',
   "user_name" TEXT COLLATE "C",
   "full_name" TEXT COLLATE "C",
@@ -433,8 +491,10 @@ CREATE TABLE "user"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_at B
   PRIMARY KEY (company_id, id),
   CONSTRAINT "user_employee_fkey" FOREIGN KEY (company_id, "employee") REFERENCES "employee"(company_id, id) ON DELETE SET NULL ("employee") DEFERRABLE,
   CONSTRAINT "user_access_profile_fkey" FOREIGN KEY (company_id, "access_profile") REFERENCES "access_profile"(company_id, id) ON DELETE SET NULL ("access_profile") DEFERRABLE);
-CREATE INDEX "user_by_title" ON "user"(company_id, (tusk_sort_key(coalesce("full_name", '')) COLLATE "C"), id);
-COMMENT ON INDEX "user_by_title" IS '07e6b301225672bf';
+ALTER TABLE "user" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
+  ((tusk_sort_key(coalesce("full_name", '')) COLLATE "C")) STORED;
+CREATE INDEX "user_by_title" ON "user"(company_id, title_key, id);
+COMMENT ON COLUMN "user".title_key IS 'e7e933f79fbfda42';
 ALTER TABLE "user" ADD COLUMN search_words tsvector GENERATED ALWAYS AS (tusk_words(coalesce("user_name", '') || ' ' || coalesce("full_name", ''))) STORED;
 CREATE INDEX "user_search" ON "user" USING gin(company_id, search_words) WITH (gin_pending_list_limit = 256);
 COMMENT ON COLUMN "user".search_words IS '326d0c32733401eb';
@@ -478,6 +538,9 @@ ALTER TABLE "user" ENABLE ALWAYS TRIGGER "user_captured";
 CREATE OR REPLACE TRIGGER "user_truncate_guard" BEFORE TRUNCATE ON "user"
   EXECUTE FUNCTION tusk_refuse_truncate();
 ALTER TABLE "user" ENABLE ALWAYS TRIGGER "user_truncate_guard";
+ALTER TABLE "user" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "user" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
 CREATE TABLE "contact"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_at BIGINT NOT NULL DEFAULT 0, created_by TEXT NOT NULL DEFAULT '', changed_at BIGINT NOT NULL DEFAULT 0, changed_by TEXT NOT NULL DEFAULT '',
   "number" BIGINT,
   "name" TEXT COLLATE "C",
@@ -522,8 +585,10 @@ CREATE TABLE "contact"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_a
   CONSTRAINT "contact_line_of_business_fkey" FOREIGN KEY (company_id, "line_of_business") REFERENCES "property"(company_id, id) ON DELETE SET NULL ("line_of_business") DEFERRABLE,
   CONSTRAINT "contact_contact_group_fkey" FOREIGN KEY (company_id, "contact_group") REFERENCES "property"(company_id, id) ON DELETE SET NULL ("contact_group") DEFERRABLE,
   CONSTRAINT "contact_payment_terms_fkey" FOREIGN KEY (company_id, "payment_terms") REFERENCES "property"(company_id, id) ON DELETE SET NULL ("payment_terms") DEFERRABLE);
-CREATE INDEX "contact_by_title" ON "contact"(company_id, (tusk_sort_key(coalesce("name", '')) COLLATE "C"), id);
-COMMENT ON INDEX "contact_by_title" IS '4f6a4b3eb7b6345d';
+ALTER TABLE "contact" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
+  ((tusk_sort_key(coalesce("name", '')) COLLATE "C")) STORED;
+CREATE INDEX "contact_by_title" ON "contact"(company_id, title_key, id);
+COMMENT ON COLUMN "contact".title_key IS '251d1bcd859fc5e3';
 ALTER TABLE "contact" ADD COLUMN search_words tsvector GENERATED ALWAYS AS (tusk_words(coalesce(CAST("number" AS TEXT), '') || ' ' || coalesce("name", '') || ' ' || coalesce("organisation_number", '') || ' ' || coalesce("phone", '') || ' ' || coalesce(tusk_digits("phone"), '') || ' ' || coalesce("mobile", '') || ' ' || coalesce(tusk_digits("mobile"), '') || ' ' || coalesce("email", '') || ' ' || coalesce("city", ''))) STORED;
 CREATE INDEX "contact_search" ON "contact" USING gin(company_id, search_words) WITH (gin_pending_list_limit = 256);
 COMMENT ON COLUMN "contact".search_words IS '5d63f7e7984ff0e4';
@@ -601,6 +666,9 @@ ALTER TABLE "contact" ENABLE ALWAYS TRIGGER "contact_captured";
 CREATE OR REPLACE TRIGGER "contact_truncate_guard" BEFORE TRUNCATE ON "contact"
   EXECUTE FUNCTION tusk_refuse_truncate();
 ALTER TABLE "contact" ENABLE ALWAYS TRIGGER "contact_truncate_guard";
+ALTER TABLE "contact" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "contact" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));
 CREATE TABLE "contact_person"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_at BIGINT NOT NULL DEFAULT 0, created_by TEXT NOT NULL DEFAULT '', changed_at BIGINT NOT NULL DEFAULT 0, changed_by TEXT NOT NULL DEFAULT '',
   "contact" BIGINT,
   "name" TEXT COLLATE "C",
@@ -619,8 +687,10 @@ CREATE TABLE "contact_person"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, cr
   PRIMARY KEY (company_id, id),
   CONSTRAINT "contact_person_contact_fkey" FOREIGN KEY (company_id, "contact") REFERENCES "contact"(company_id, id) ON DELETE CASCADE DEFERRABLE,
   CONSTRAINT "contact_person_role_fkey" FOREIGN KEY (company_id, "role") REFERENCES "property"(company_id, id) ON DELETE SET NULL ("role") DEFERRABLE);
-CREATE INDEX "contact_person_by_title" ON "contact_person"(company_id, (tusk_sort_key(coalesce("name", '')) COLLATE "C"), id);
-COMMENT ON INDEX "contact_person_by_title" IS '6154815a642e9f6d';
+ALTER TABLE "contact_person" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
+  ((tusk_sort_key(coalesce("name", '')) COLLATE "C")) STORED;
+CREATE INDEX "contact_person_by_title" ON "contact_person"(company_id, title_key, id);
+COMMENT ON COLUMN "contact_person".title_key IS 'd405c49d265619b9';
 ALTER TABLE "contact_person" ADD COLUMN search_words tsvector GENERATED ALWAYS AS (tusk_words(coalesce("name", '') || ' ' || coalesce("title", '') || ' ' || coalesce("phone", '') || ' ' || coalesce(tusk_digits("phone"), '') || ' ' || coalesce("mobile", '') || ' ' || coalesce(tusk_digits("mobile"), '') || ' ' || coalesce("email", ''))) STORED;
 CREATE INDEX "contact_person_search" ON "contact_person" USING gin(company_id, search_words) WITH (gin_pending_list_limit = 256);
 COMMENT ON COLUMN "contact_person".search_words IS '1198172edaa98d5f';
@@ -671,3 +741,6 @@ ALTER TABLE "contact_person" ENABLE ALWAYS TRIGGER "contact_person_captured";
 CREATE OR REPLACE TRIGGER "contact_person_truncate_guard" BEFORE TRUNCATE ON "contact_person"
   EXECUTE FUNCTION tusk_refuse_truncate();
 ALTER TABLE "contact_person" ENABLE ALWAYS TRIGGER "contact_person_truncate_guard";
+ALTER TABLE "contact_person" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tusk_company ON "contact_person" USING (company_id = CAST(current_setting('tusk.company') AS BIGINT))
+  WITH CHECK (company_id = CAST(current_setting('tusk.company') AS BIGINT));

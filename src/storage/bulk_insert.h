@@ -1,12 +1,11 @@
 #pragma once
 
 // Many rows into one table of a company, as fast as the engine takes them: one prepared INSERT in
-// SQLite, COPY on PostgreSQL. Triggers and constraints work as ever.
+// SQLite, statements of many rows each on PostgreSQL. Triggers and constraints work as ever.
 //
-// Until finish() or destruction no other statement may run in the transaction (PostgreSQL). Errors
-// are those of any statement, thrown by end_row() or not before finish(); after one the
-// transaction can only be rolled back. Destroyed without finish(), the rows are not there on
-// PostgreSQL, but are in SQLite: finish, or roll back.
+// Errors are those of any statement, thrown by end_row() or not before finish(); after one the
+// transaction can only be rolled back. Destroyed without finish(), some of the rows are there and
+// some may not be: finish, or roll back.
 
 #include <cstdint>
 #include <string>

@@ -58,11 +58,13 @@ SortKey field_key(const RecordType& type, const Field& field, Engine engine) {
 SortKey reference_key(const core::Registry& registry, const RecordType& type, const Field& field,
                       Engine engine) {
   const RecordType& target = registry.get(field.reference_type);
-  const std::string title = "named." + quoted(target.title_field);
+  const std::string title =
+      engine == Engine::postgres
+          ? fmt::format("named.{}", title_key_column)
+          : sort_key_sql("coalesce(named." + quoted(target.title_field) + ", '')", engine);
   return {fmt::format("coalesce((SELECT {} FROM {} AS named WHERE {{company:named}} AND named.id = "
                       "{}.{}), '')",
-                      sort_key_sql("coalesce(" + title + ", '')", engine), quoted(target.name),
-                      quoted(type.name), quoted(field.name)),
+                      title, quoted(target.name), quoted(type.name), quoted(field.name)),
           true};
 }
 
@@ -211,8 +213,12 @@ Position read_cursor(const RecordType& type, const RecordQuery& query, bool text
 
 }  // namespace
 
-std::string title_key_sql(const RecordType& type, Engine engine) {
+std::string folded_title_sql(const RecordType& type, Engine engine) {
   return sort_key_sql("coalesce(" + quoted(type.title_field) + ", '')", engine);
+}
+
+std::string title_key_sql(const RecordType& type, Engine engine) {
+  return engine == Engine::postgres ? title_key_column : folded_title_sql(type, engine);
 }
 
 ListSql make_list_sql(const core::Registry& registry, const RecordType& type, core::Side side,

@@ -29,7 +29,10 @@ struct ListSql {
 // Error{invalid} for a cursor that was changed, or belongs to another list.
 [[nodiscard]] core::Error wrong_cursor(std::string_view cursor);
 
-// SQL: the expression that the title of a record sorts by. Indexed, with the id after it.
+// SQL: what the title of a record sorts by. Indexed, with the id after it; on PostgreSQL a column.
 [[nodiscard]] std::string title_key_sql(const core::RecordType&, Engine);
+// PostgreSQL: that column, and what it is generated from.
+inline constexpr const char* title_key_column = "title_key";
+[[nodiscard]] std::string folded_title_sql(const core::RecordType&, Engine);
 
 }  // namespace tusk::storage

@@ -10,7 +10,7 @@
 namespace tusk::storage {
 
 // Raised with every change of the tables.
-inline constexpr int schema_version = 2;
+inline constexpr int schema_version = 3;
 
 // The whole DDL of a new company database, for the golden files and for people to read.
 [[nodiscard]] std::string make_company_schema(const core::Registry&, core::Side, Engine);

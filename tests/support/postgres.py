@@ -3,6 +3,7 @@
 import csv
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import tempfile
@@ -39,6 +40,10 @@ max_connections = 60
 """
 
 
+def as_superuser(address: str) -> str:
+    return re.sub("user=[^&]*", "user=superuser", address)
+
+
 class Postgres:
     """Reached through a socket that only its owner can open, and by the hosts of a test's own network at `lan`, if
     given. Close it when done; it goes with this process anyhow."""
@@ -56,7 +61,7 @@ class Postgres:
         self.keeper = subprocess.Popen(["sh", "-c", KEEPER, "keeper", self.folder, PROGRAMS, self.user or ""],
                                        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                                        stderr=subprocess.DEVNULL, start_new_session=True)
-        self._run("initdb", f"--pgdata={self.data}", "--username=tusk", "--auth=trust", "--encoding=UTF8",
+        self._run("initdb", f"--pgdata={self.data}", "--username=superuser", "--auth=trust", "--encoding=UTF8",
                   "--locale=C.UTF-8", "--no-sync")
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(SETTINGS.format(folder=self.folder))
@@ -66,6 +71,7 @@ class Postgres:
             with (self.data / "pg_hba.conf").open("a", encoding="utf-8") as hosts:
                 hosts.write(f"host all all {lan}/24 trust\n")
         self._run("pg_ctl", "start", f"--pgdata={self.data}", f"--log={self.folder / 'log'}", "--timeout=60")
+        self.execute(self.address("postgres"), "CREATE ROLE tusk LOGIN")
 
     def _run(self, program: str, *arguments):
         group = pwd.getpwnam(self.user).pw_gid if self.user else None
@@ -73,21 +79,27 @@ class Postgres:
                        extra_groups=[] if self.user else None, stdin=subprocess.DEVNULL,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-    def make_database(self, name: str) -> str:
-        """Its address."""
-        self._run("createdb", f"--host={self.folder}", "--username=tusk", name)
-        return f"postgresql:///{name}?host={self.folder}&user=tusk"
+    def address(self, database: str, role: str = "tusk") -> str:
+        return f"postgresql:///{database}?host={self.folder}&user={role}"
+
+    def make_database(self, name: str, owner: str = "tusk") -> str:
+        """Its address, as its owner: an ordinary role, which row-level security holds for. Set up as
+        docs/postgresql.md says."""
+        self._run("createdb", f"--host={self.folder}", "--username=superuser", f"--owner={owner}", name)
+        self.execute(self.address(name), "ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) LEAKPROOF")
+        return self.address(name, owner)
 
     def execute(self, address: str, sql: str):
-        """One transaction of somebody who uses no program of ours."""
-        self._run("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={address}",
+        """One transaction of a superuser, who uses no program of ours and whom no row-level security holds for."""
+        self._run("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={as_superuser(address)}",
                   f"--command={sql}")
 
     def query(self, address: str, sql: str) -> list[list[str]]:
-        """The rows that it answers with, as text."""
-        done = subprocess.run([PROGRAMS / "psql", "--quiet", "--no-psqlrc", "--csv", "--tuples-only", f"--dbname={address}",
-                               f"--command={sql}"], check=True, capture_output=True, text=True, cwd=self.folder,
-                              user=self.user, extra_groups=[] if self.user else None, stdin=subprocess.DEVNULL)
+        """The rows that a superuser is answered with, as text."""
+        done = subprocess.run([PROGRAMS / "psql", "--quiet", "--no-psqlrc", "--csv", "--tuples-only",
+                               f"--dbname={as_superuser(address)}", f"--command={sql}"],
+                              check=True, capture_output=True, text=True, cwd=self.folder, user=self.user,
+                              extra_groups=[] if self.user else None, stdin=subprocess.DEVNULL)
         return list(csv.reader(done.stdout.splitlines()))
 
     def close(self):

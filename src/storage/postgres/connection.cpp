@@ -102,7 +102,8 @@ void Connection::begin(const std::string& sql) {
   try {
     execute(sql);
   } catch (const RetryableError&) {
-    // The server went away while the connection was idle; nothing was begun.
+    // The server went away while the connection was idle; nothing was begun, or not all of `sql`.
+    roll_back();
     if (lost || PQstatus(connection_.get()) == CONNECTION_OK) throw;
     connect();
     execute(sql);
@@ -154,33 +155,6 @@ ResultHandle Connection::run(const std::string& sql, const Parameters& parameter
       PQexecPrepared(connection_.get(), name_of(sql).c_str(), static_cast<int>(values.size()),
                      values.data(), nullptr, nullptr, 0),
       sql);
-}
-
-void Connection::begin_copy(const std::string& sql) {
-  ResultHandle result(PQexec(connection_.get(), sql.c_str()));
-  if (PQresultStatus(result.get()) == PGRES_COPY_IN) return;
-  throw_error(connection_.get(), result.get(), sql);
-}
-
-void Connection::put_copy(std::string_view rows) {
-  if (PQputCopyData(connection_.get(), rows.data(), static_cast<int>(rows.size())) != 1) {
-    throw_error(connection_.get(), nullptr, "COPY");
-  }
-}
-
-void Connection::end_copy() {
-  if (PQputCopyEnd(connection_.get(), nullptr) != 1) {
-    throw_error(connection_.get(), nullptr, "COPY");
-  }
-  // After the answer comes nothing more, but libpq wants to be asked.
-  ResultHandle result(PQgetResult(connection_.get()));
-  while (PGresult* more = PQgetResult(connection_.get())) PQclear(more);
-  (void)checked(result.release(), "COPY");
-}
-
-void Connection::abandon_copy() noexcept {
-  if (PQputCopyEnd(connection_.get(), "abandoned") != 1) return;
-  while (PGresult* result = PQgetResult(connection_.get())) PQclear(result);
 }
 
 const std::string& Connection::name_of(const std::string& sql) {

@@ -45,13 +45,6 @@ class Connection {
   void prepare(const std::string& sql);
   [[nodiscard]] ResultHandle run(const std::string& sql, const Parameters& parameters);
 
-  // Rows of COPY … FROM STDIN, in its text format. Until end_copy() or abandon_copy() nothing else
-  // may run.
-  void begin_copy(const std::string& sql);
-  void put_copy(std::string_view rows);
-  void end_copy();
-  void abandon_copy() noexcept;
-
   // Another number after each reconnect: what belongs to the old connection must not go on.
   [[nodiscard]] int generation() const { return generation_; }
 

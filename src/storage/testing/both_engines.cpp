@@ -12,6 +12,13 @@ DatabaseAddress TestDatabase::address(std::int64_t company) const {
   return {.location = location_, .company = company};
 }
 
+DatabaseAddress TestDatabase::address_as(const std::string& role, std::int64_t company) const {
+  const std::string owner = "user=tusk";
+  std::string location = location_;
+  location.replace(location.find(owner), owner.size(), "user=" + role);
+  return {.location = location, .company = company};
+}
+
 std::unique_ptr<Database> TestDatabase::open(std::int64_t company) const {
   return open_database(address(company));
 }

@@ -23,6 +23,8 @@ class TestDatabase {
 
   // `company` 0: as a system or directory database.
   [[nodiscard]] DatabaseAddress address(std::int64_t company = 1) const;
+  // PostgreSQL: as another role than the one that owns it.
+  [[nodiscard]] DatabaseAddress address_as(const std::string& role, std::int64_t company = 1) const;
   // One more connection to it.
   [[nodiscard]] std::unique_ptr<Database> open(std::int64_t company = 1) const;
 

@@ -32,7 +32,7 @@ if [ "$(id -u)" = 0 ]; then
   chown nobody "$1"
   as() { setpriv --reuid=nobody --regid="$(id -g nobody)" --clear-groups "$@"; }
 fi
-as "$2/initdb" --pgdata="$1/data" --username=tusk --auth=trust --encoding=UTF8 --locale=C.UTF-8 \
+as "$2/initdb" --pgdata="$1/data" --username=superuser --auth=trust --encoding=UTF8 --locale=C.UTF-8 \
   --no-sync >log 2>&1 || exit 1
 cat >"$1/data/pg_hba.conf" <<END
 local all guarded scram-sha-256
@@ -136,10 +136,16 @@ TemporaryPostgres::TemporaryPostgres() {
     std::filesystem::remove_all(folder_);
     throw std::runtime_error("PostgreSQL for the tests did not start:\n" + log);
   }
-  const auto database = open_database({.location = uri()});
+  const auto database = open_database({.location = uri("superuser")});
   write(*database, [](Transaction& transaction) {
-    transaction.execute(
-        fmt::format("CREATE ROLE {} LOGIN PASSWORD '{}'", role_with_password, password_of_role));
+    // `tusk` is set up as docs/postgresql.md says. Some tests are about what replication does.
+    transaction.execute(fmt::format(
+        "CREATE ROLE {} LOGIN PASSWORD '{}'; CREATE ROLE tusk LOGIN; CREATE ROLE {} LOGIN; "
+        "CREATE EXTENSION btree_gin; "
+        "GRANT CREATE ON DATABASE postgres TO tusk; "
+        "GRANT SET ON PARAMETER session_replication_role TO tusk; "
+        "ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) LEAKPROOF",
+        role_with_password, password_of_role, role_of_program));
   });
 }
 

@@ -20,12 +20,15 @@ class TemporaryPostgres {
   ~TemporaryPostgres();
 
   // postgresql://… of a database with nothing in it: a schema of its own, which costs a
-  // hundredth of what CREATE DATABASE does.
+  // hundredth of what CREATE DATABASE does. It belongs to `tusk`, an ordinary role, which row-level
+  // security holds for.
   [[nodiscard]] std::string make_database();
-  // postgresql://… of the database that all schemas are in.
+  // postgresql://… of the database that all schemas are in. `superuser` may do anything.
   [[nodiscard]] std::string uri(const std::string& user = "tusk") const;
 
-  // Role that has to log in with a password, unlike the superuser `tusk`.
+  // Owns nothing, and may only do what `tusk` grants it.
+  static constexpr const char* role_of_program = "program";
+  // Role that has to log in with a password, unlike the others.
   static constexpr const char* role_with_password = "guarded";
   static constexpr const char* password_of_role = "not-a-secret";
 
