@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "online/admin.h"
 #include "online/client_admin.h"
+#include "online/database_admin.h"
 #include "online/mail_admin.h"
 #include "online/program.h"
 #include "platform/exit_code.h"
@@ -84,6 +85,7 @@ struct Arguments {
   std::int64_t users = 0;
   PersonArguments person;
   ClientArguments client;
+  DatabaseArguments database;
 };
 
 CLI::App* add_admin_command(CLI::App& admin, const char* name, const char* description,
@@ -261,6 +263,16 @@ int run_command_line(int argc, char** argv) {
       ->add_option("--config", arguments.config, "The server's settings (TOML)")
       ->required();
 
+  CLI::App* database = app.add_subcommand("database", "The server's PostgreSQL database");
+  database->require_subcommand(1);
+  CLI::App* migrate = database->add_subcommand(
+      "migrate", "Make its tables or bring them up to date, as the role that owns them");
+  migrate
+      ->add_option("--database", arguments.database.location, "postgresql://OWNER@server/database")
+      ->required();
+  migrate->add_option("--role", arguments.database.role,
+                      "The role that the server logs in as, which may then read and write them");
+
   CLI::App* mail = app.add_subcommand("mail", "See to the letters that wait to be sent");
   mail->require_subcommand(1);
   CLI::App* letters = mail->add_subcommand("list", "Letters, and why they have not been sent");
@@ -271,13 +283,15 @@ int run_command_line(int argc, char** argv) {
 
   try {
     app.parse(argc, argv);
-    if (!*admin && !*audit && !*mail && !clients.is_called() && arguments.config.empty())
+    if (!*admin && !*audit && !*mail && !*database && !clients.is_called() &&
+        arguments.config.empty())
       throw CLI::RequiredError("--config");
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : platform::exit_usage;
   }
   return guarded([&] {
     if (clients.is_called()) return clients.run(arguments);
+    if (*database) return migrate_database(arguments.database);
     if (!*admin && !*audit && !*mail) return serve(arguments.config);
     const Config config = load_config(arguments.config);
     if (*audit) {

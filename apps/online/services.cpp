@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "identity/directory_schema.h"
 #include "mail/outbox.h"
 #include "mail/smtp.h"
+#include "online/database_admin.h"
 #include "online/limits.h"
 #include "online/master_key.h"
 #include "platform/logging.h"
@@ -22,7 +22,7 @@ storage::ConnectionPool::Open opener_of_directory(const Config& config) {
 
 storage::ConnectionPool& migrated(storage::ConnectionPool& directory) {
   const auto connection = directory.take();
-  identity::migrate_directory(*connection);
+  prepare_database(*connection);
   return directory;
 }
 

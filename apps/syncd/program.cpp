@@ -6,6 +6,7 @@
 #include "platform/computer.h"
 #include "platform/logging.h"
 #include "platform/secret_file.h"
+#include "storage/database_role.h"
 #include "syncd/key_requests.h"
 
 namespace tusk::syncd {
@@ -49,6 +50,14 @@ business::ComputerKey load_computer_key(const std::filesystem::path& file, core:
   return key;
 }
 
+void tell_of_database_role(storage::Database& system) {
+  const storage::DatabaseRole role = storage::read(system, storage::load_role);
+  for (const storage::RoleNotice& notice : storage::notices_of(role)) {
+    platform::log(notice.is_warning ? LogLevel::warning : LogLevel::info, notice.event,
+                  {{"role", role.name}, {"sv", notice.text.sv}, {"en", notice.text.en}});
+  }
+}
+
 }  // namespace
 
 Program::Program(ProgramOptions options, const core::Clock& clock, core::Random& random)
@@ -62,6 +71,7 @@ Program::Program(ProgramOptions options, const core::Clock& clock, core::Random&
       computer_key_(load_computer_key(installation_.keys_folder() / "computer.key", random)) {}
 
 void Program::run() {
+  tell_of_database_role(installation_.system());
   look_for_companies();
   platform::log(LogLevel::info, "ready", {{"data", options_.data.string()}});
   options_.on_ready();

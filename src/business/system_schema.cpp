@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "storage/database_role.h"
+
 namespace tusk::business {
 namespace {
 
@@ -114,11 +116,6 @@ constexpr const char* lock_version =
     "UPDATE system_version SET version = version WHERE id = 1 RETURNING version";
 constexpr const char* set_version = "UPDATE system_version SET version = $1 WHERE id = 1";
 constexpr const char* select_version = "SELECT version FROM system_version WHERE id = 1";
-constexpr const char* find_table_sqlite =
-    "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'system_company'";
-constexpr const char* find_table_postgres =
-    "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'system_company'";
-
 std::size_t locked_version(storage::Transaction& transaction) {
   auto statement = transaction.prepare(lock_version);
   statement->step();
@@ -153,11 +150,8 @@ bool migrate_one_step(storage::Transaction& transaction) {
 }  // namespace
 
 bool has_system_schema(storage::Database& system) {
-  return storage::read(system, [&](storage::Transaction& transaction) {
-    return transaction
-        .prepare(system.engine() == storage::Engine::sqlite ? find_table_sqlite
-                                                            : find_table_postgres)
-        ->step();
+  return storage::read(system, [](storage::Transaction& transaction) {
+    return storage::has_table(transaction, "system_company");
   });
 }
 

@@ -4,6 +4,7 @@
 
 #include "identity/account_schema.h"
 #include "identity/openid/schema.h"
+#include "storage/database_role.h"
 
 namespace tusk::identity {
 namespace {
@@ -235,7 +236,14 @@ constexpr const char* create_version_table =
 constexpr const char* insert_version =
     "INSERT INTO directory_version (one, version) VALUES (1, 0) ON CONFLICT (one) DO UPDATE "
     "SET one = excluded.one RETURNING version";
+constexpr const char* select_version = "SELECT version FROM directory_version WHERE one = 1";
 constexpr const char* update_version = "UPDATE directory_version SET version = $1 WHERE one = 1";
+
+bool is_up_to_date(storage::Transaction& transaction) {
+  if (!storage::has_table(transaction, "directory_version")) return false;
+  const auto row = transaction.prepare(select_version);
+  return row->step() && row->integer(0) == static_cast<std::int64_t>(migrations.size());
+}
 
 }  // namespace
 
@@ -250,7 +258,10 @@ std::string make_directory_schema() {
 }
 
 void migrate_directory(storage::Database& database) {
+  // Mostly there is nothing to do; and then the program's role need not be the tables' owner.
+  if (storage::read(database, is_up_to_date)) return;
   storage::write(database, [](storage::Transaction& transaction) {
+    storage::require_owner(transaction, "directory_version");
     transaction.execute(create_version_table);
     std::int64_t version = 0;
     {
