@@ -221,7 +221,8 @@ TEST_F(PostgresDatabase, ADeadlockIsSolvedByTryingAgain) {
     lock(t, 2);
   });
   second.get();
-  EXPECT_EQ(attempts + own_attempts, 3);
+  // More on a busy machine: who lost may have the row again before the other wakes up.
+  EXPECT_GE(attempts + own_attempts, 3);
   read(*database_, [](Transaction& t) {
     const auto row = t.prepare("SELECT min(b), max(b) FROM t");
     row->step();
