@@ -21,57 +21,35 @@ namespace tusk::online {
 namespace {
 
 using identity::AuditEvent;
+using identity::openid::OfficeDeed;
 using platform::LogLevel;
 using storage::Transaction;
 
 // ---- connecting ----
 
-// Who connects: somebody whose password was right, or somebody new.
+// Who connects: somebody who has proved who they are, or somebody new.
 struct Connector {
-  std::optional<identity::Person> known;
+  std::optional<Proved> known;
   std::optional<identity::PreparedPerson> unknown;
 };
 
-// A question needs no second factor: it changes nothing.
-enum class Purpose { question, change };
-struct Asker {
-  Purpose purpose;
-  const Requester& from;
-};
-
-// Nothing if it is not the person's password, or not their code.
 template <typename Request>
-std::optional<identity::Person> find_person(Services& services, const Request& request,
-                                            const Asker& asker) {
-  auto person =
-      asker.purpose == Purpose::question
-          ? services.log_in.check_first_step(request.email, request.password)
-          : services.log_in.check(request.email, request.password, request.code.value_or(""));
-  if (!person) {
-    services.directory.write([&](Transaction& tx) {
-      write_refusal(tx, services.clock, asker.from.address, request.email, "office");
-    });
-  }
-  return person;
-}
-
-template <typename Request>
-Connector find_connector(Services& services, const Request& request, const Asker& asker) {
+Connector find_connector(Services& services, const Request& request, const OfficeQuestion& asked) {
   Connector connector;
   const bool exists = services.directory.read([&](Transaction& tx) {
     return identity::find_person_by_email(tx, request.email).has_value();
   });
-  if (request.create_identity && !exists) {
+  if (request.create_identity && !exists && !request.access_token) {
     connector.unknown.emplace(
         identity::NewPerson{
             .email = request.email,
             .name = request.person_name,
-            .language = asker.from.language == core::Language::english ? "en" : "sv",
+            .language = asked.from.language == core::Language::english ? "en" : "sv",
             .password = request.password},
         services.hashes);
     return connector;
   }
-  connector.known = find_person(services, request, asker);
+  connector.known = prove(services, proof_of(request), asked);
   if (connector.known) return connector;
   if (!request.create_identity) throw identity::log_in_refused();
   throw core::Error(core::ErrorCode::conflict,
@@ -82,8 +60,20 @@ Connector find_connector(Services& services, const Request& request, const Asker
                               core::shorten(request.email)));
 }
 
-// Nobody knows yet whether the address is theirs; they are asked by a letter to it.
-identity::Person add_person(Services& services, Transaction& tx, const Connector& connector) {
+std::optional<identity::Person> person_of(const Connector& connector) {
+  return connector.known ? std::optional(connector.known->person) : std::nullopt;
+}
+
+OfficeDeed deed_of(const api::ConnectRequest& request) {
+  return request.renew ? OfficeDeed::update : OfficeDeed::connect;
+}
+
+// Somebody new: nobody knows yet whether the address is theirs; they are asked by a letter to it.
+identity::Person enter_person(Services& services, Transaction& tx, const Connector& connector) {
+  if (connector.known) {
+    use_up(tx, *connector.known);
+    return connector.known->person;
+  }
   const identity::Person person = connector.unknown->insert(tx, services.random, services.clock);
   send_confirmation(tx, person, letter_desk(services));
   return person;
@@ -194,8 +184,8 @@ struct Connected {
 Connected write_connection(Services& services, Transaction& tx, const Connector& connector,
                            const api::ConnectRequest& request) {
   Connected made;
-  made.before = check_company(services, tx, connector.known, request);
-  made.person = connector.known ? *connector.known : add_person(services, tx, connector);
+  made.before = check_company(services, tx, person_of(connector), request);
+  made.person = enter_person(services, tx, connector);
   made.company = identity::connect_company(tx, services.random, services.clock,
                                            {.name = request.company_name,
                                             .office_uuid = request.company_uuid,
@@ -220,16 +210,20 @@ Connected write_connection(Services& services, Transaction& tx, const Connector&
 void check_connection(Services& services, const api::ConnectRequest& request,
                       const Requester& requester) {
   check_request(request);
-  const Connector connector = find_connector(services, request, {Purpose::question, requester});
+  const Connector connector = find_connector(
+      services, request,
+      {deed_of(request), std::cref(request.company_uuid), Purpose::question, requester});
   services.directory.read([&](Transaction& tx) {
-    static_cast<void>(check_company(services, tx, connector.known, request));
+    static_cast<void>(check_company(services, tx, person_of(connector), request));
   });
 }
 
 api::ConnectAnswer connect_office(Services& services, const api::ConnectRequest& request,
                                   const Requester& requester) {
   check_request(request);
-  const Connector connector = find_connector(services, request, {Purpose::change, requester});
+  const Connector connector = find_connector(
+      services, request,
+      {deed_of(request), std::cref(request.company_uuid), Purpose::change, requester});
   const Connected made = services.directory.write(
       [&](Transaction& tx) { return write_connection(services, tx, connector, request); });
   // What an active company has is shown on, and is not to be changed any more: what is received
@@ -248,7 +242,8 @@ api::ConnectAnswer connect_office(Services& services, const api::ConnectRequest&
                  {"person", made.person.id},
                  {"computer", request.computer_name},
                  {"again", made.before ? "yes" : "no"}});
-  return {made.company.id, made.device.device.id, made.device.secret, made.person.name};
+  return {made.company.id, made.device.device.id, made.device.secret, made.person.name,
+          made.person.email};
 }
 
 // ---- a new key ----
@@ -258,29 +253,33 @@ api::ConnectAnswer renew_key(Services& services, const api::RenewRequest& reques
   check_name("company_uuid", request.company_uuid);
   check_name("computer_name", request.computer_name);
   check_name("computer_uuid", request.computer_uuid);
-  const auto person = find_person(services, request, {Purpose::change, requester});
-  if (!person) throw identity::log_in_refused();
+  const auto proved =
+      prove(services, proof_of(request),
+            {OfficeDeed::update, std::cref(request.company_uuid), Purpose::change, requester});
+  if (!proved) throw identity::log_in_refused();
+  const identity::Person& person = proved->person;
   const auto made = services.directory.write([&](Transaction& tx) {
     const auto company = identity::find_company_of_office(tx, request.company_uuid);
     if (!company || company->state == identity::CompanyState::disconnected ||
-        identity::find_role(tx, person->id, company->id) != identity::Role::super_user) {
+        identity::find_role(tx, person.id, company->id) != identity::Role::super_user) {
       throw core::Error(
           core::ErrorCode::not_found,
           core::say("Företaget är inte anslutet här, eller {} är inte superanvändare i det. Koppla "
                     "ifrån och anslut på nytt.",
                     "The company is not connected here, or {} is no super user of it. Disconnect, "
                     "and connect anew.",
-                    person->email));
+                    person.email));
     }
+    use_up(tx, *proved);
     identity::revoke_devices_of(tx, company->id, request.computer_uuid);
-    write_audit(tx, services.clock, company->id, actor_of(*person), AuditEvent::computer_added,
+    write_audit(tx, services.clock, company->id, actor_of(person), AuditEvent::computer_added,
                 request.computer_name);
     return identity::create_device(tx, services.random, services.clock, *company,
                                    request.computer_name, request.computer_uuid);
   });
   platform::log(LogLevel::info, "device.renewed",
-                {{"company", made.device.company.id}, {"person", person->id}});
-  return {made.device.company.id, made.device.id, made.secret, person->name};
+                {{"company", made.device.company.id}, {"person", person.id}});
+  return {made.device.company.id, made.device.id, made.secret, person.name, person.email};
 }
 
 // ---- another computer ----
@@ -380,10 +379,10 @@ api::HandOverAnswer hand_over(Services& services, const identity::Device& device
             "synchronisation.",
             core::shorten(request.email)));
   }
-  const Connector connector = find_connector(services, request, {Purpose::change, requester});
+  const Connector connector = find_connector(
+      services, request, {OfficeDeed::change_user, std::cref(company), Purpose::change, requester});
   const identity::Person person = services.directory.write([&](Transaction& tx) {
-    const identity::Person found =
-        connector.known ? *connector.known : add_person(services, tx, connector);
+    const identity::Person found = enter_person(services, tx, connector);
     identity::set_membership(tx, found.id, company.id, identity::Role::super_user, services.clock);
     identity::set_office_record(tx, company.id, found.id, {"user", *office_user});
     identity::set_connected_by(tx, company.id, found.id);
@@ -412,11 +411,11 @@ LiveEvent make_farewell(const std::string& company_name, const std::string& by) 
 }
 
 // The person who connected it, if that is who logs in so.
-identity::Person check_owner(Services& services, const identity::Company& company,
-                             const api::DisconnectRequest& request, const Asker& asker) {
-  const auto person = find_person(services, request, asker);
-  if (!person) throw identity::log_in_refused();
-  if (person->id != company.connected_by) {
+Proved check_owner(Services& services, const identity::Company& company,
+                   const api::DisconnectRequest& request, const OfficeQuestion& asked) {
+  auto proved = prove(services, proof_of(request), asked);
+  if (!proved) throw identity::log_in_refused();
+  if (proved->person.id != company.connected_by) {
     const auto owner = services.directory.read(
         [&](Transaction& tx) { return identity::find_person(tx, company.connected_by); });
     const std::string name = owner ? owner->name : "";
@@ -428,22 +427,27 @@ identity::Person check_owner(Services& services, const identity::Company& compan
                   "that Tusk ID.",
                   name));
   }
-  return *person;
+  return *std::move(proved);
 }
 
 }  // namespace
 
 void check_disconnection(Services& services, const identity::Device& device,
                          const api::DisconnectRequest& request, const Requester& requester) {
-  static_cast<void>(check_owner(services, device.company, request, {Purpose::question, requester}));
+  static_cast<void>(check_owner(
+      services, device.company, request,
+      {OfficeDeed::disconnect, std::cref(device.company), Purpose::question, requester}));
 }
 
 void disconnect_office(Services& services, const identity::Device& device,
                        const api::DisconnectRequest& request, const Requester& requester) {
   const identity::Company& company = device.company;
-  const identity::Person person =
-      check_owner(services, company, request, {Purpose::change, requester});
+  const Proved proved =
+      check_owner(services, company, request,
+                  {OfficeDeed::disconnect, std::cref(company), Purpose::change, requester});
+  const identity::Person& person = proved.person;
   services.directory.write([&](Transaction& tx) {
+    use_up(tx, proved);
     identity::disconnect_company(tx, company.id);
     write_audit(tx, services.clock, company.id, actor_of(person), AuditEvent::company_disconnected);
   });

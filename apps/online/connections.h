@@ -5,17 +5,11 @@
 #include <string>
 
 #include "api/office_messages.h"
-#include "core/text.h"
 #include "identity/devices.h"
+#include "online/office_proof.h"
 #include "online/services.h"
 
 namespace tusk::online {
-
-// Where a request of an office comes from.
-struct Requester {
-  std::string address;      // with a person who is refused, it is in the audit
-  core::Language language;  // of whoever sits there: a new Tusk ID has it
-};
 
 // Checks the person (or makes a new one), makes the company and a key for the office's computer;
 // the data comes with the first synchronisation (first_syncs.h). Connected again by one of its

@@ -4,6 +4,10 @@
 //
 // `code`: of a person with two-step log-in, for what changes something; checks need none. Without
 // one the answer is 401 with a problem of the field `code`.
+//
+// `access_token`: of a log-in in the person's browser (docs/openid-connect.md), instead of address,
+// password and code, which are empty then. It is for one deed with one company, and good until that
+// is done.
 
 #include <array>
 #include <boost/describe/class.hpp>
@@ -46,6 +50,7 @@ struct ConnectRequest {
   std::string email;
   std::string password;
   std::optional<std::string> code;
+  std::optional<std::string> access_token = {};
   bool create_identity = false;
   std::string person_name;
   std::string company_name;
@@ -61,29 +66,33 @@ struct ConnectRequest {
   std::optional<std::int64_t> office_user;
 };
 BOOST_DESCRIBE_STRUCT(ConnectRequest, (),
-                      (email, password, code, create_identity, person_name, company_name,
-                       company_uuid, computer_name, computer_uuid, renew, prerequisites,
-                       office_user))
+                      (email, password, code, access_token, create_identity, person_name,
+                       company_name, company_uuid, computer_name, computer_uuid, renew,
+                       prerequisites, office_user))
 
 struct ConnectAnswer {
   std::string company_id;
   std::string device_id;
   std::string device_key;  // shown once: only its hash is kept online
   std::string connected_by;
+  std::string connected_by_email;
 };
-BOOST_DESCRIBE_STRUCT(ConnectAnswer, (), (company_id, device_id, device_key, connected_by))
+BOOST_DESCRIBE_STRUCT(ConnectAnswer, (),
+                      (company_id, device_id, device_key, connected_by, connected_by_email))
 
 // A super user gives a computer of a connected company a new key; the old one is good for nothing.
 struct RenewRequest {
   std::string email;
   std::string password;
   std::optional<std::string> code;
+  std::optional<std::string> access_token = {};
   std::string company_uuid;
   std::string computer_name;
   std::string computer_uuid;
 };
 BOOST_DESCRIBE_STRUCT(RenewRequest, (),
-                      (email, password, code, company_uuid, computer_name, computer_uuid))
+                      (email, password, code, access_token, company_uuid, computer_name,
+                       computer_uuid))
 
 // The computer that synchronises has a key made for another one of its office, so that it can take
 // over; that computer's older keys are good for nothing.
@@ -103,18 +112,21 @@ struct DisconnectRequest {
   std::string email;
   std::string password;
   std::optional<std::string> code;
+  std::optional<std::string> access_token = {};
 };
-BOOST_DESCRIBE_STRUCT(DisconnectRequest, (), (email, password, code))
+BOOST_DESCRIBE_STRUCT(DisconnectRequest, (), (email, password, code, access_token))
 
 // The connection is handed to another super user of the office, who proves who they are.
 struct HandOverRequest {
-  std::string email;
+  std::string email;  // of the super user's employee; also with `access_token`
   std::string password;
   std::optional<std::string> code;
+  std::optional<std::string> access_token = {};
   bool create_identity = false;
   std::string person_name;  // of a new Tusk ID
 };
-BOOST_DESCRIBE_STRUCT(HandOverRequest, (), (email, password, code, create_identity, person_name))
+BOOST_DESCRIBE_STRUCT(HandOverRequest, (),
+                      (email, password, code, access_token, create_identity, person_name))
 
 struct HandOverAnswer {
   std::string connected_by;

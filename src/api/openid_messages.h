@@ -23,17 +23,27 @@ struct AuthorizationQuestion {
 };
 BOOST_DESCRIBE_STRUCT(AuthorizationQuestion, (), (request))
 
+// What an office's program wants to do with the person's leave.
+struct OfficeTask {
+  std::string deed;  // "connect", "update", "change_user" or "disconnect"
+  std::string company;
+  std::string computer;  // where the program runs, as it says
+};
+BOOST_DESCRIBE_STRUCT(OfficeTask, (), (deed, company, computer))
+
 struct AuthorizationState {
   AuthorizationStep step = AuthorizationStep::log_in;
   std::string program_name;
   std::string program_host;  // where the answer goes
   std::vector<std::string> scopes;
   std::string login_hint;
-  std::string language;  // "sv", "en" or empty: as it is
-  std::string redirect;  // only with `refused`
+  std::string language;              // "sv", "en" or empty: as it is
+  std::string redirect;              // only with `refused`
+  std::optional<OfficeTask> office;  // only of the office's programs
 };
 BOOST_DESCRIBE_STRUCT(AuthorizationState, (),
-                      (step, program_name, program_host, scopes, login_hint, language, redirect))
+                      (step, program_name, program_host, scopes, login_hint, language, redirect,
+                       office))
 
 struct AuthorizationAnswer {
   std::string redirect;

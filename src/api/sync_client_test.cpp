@@ -206,7 +206,8 @@ TEST(SyncClientTest, ConnectingGivesADevice) {
   OnlineSide online;
   online.answer("connect_office", [](http::Request& request) {
     const auto asked = parse<ConnectRequest>(request.body);
-    return http::json_response(200, to_json(ConnectAnswer{"c_1", "d_1", "key", asked.person_name}));
+    return http::json_response(
+        200, to_json(ConnectAnswer{"c_1", "d_1", "key", asked.person_name, asked.email}));
   });
   online.start();
   const ConnectAnswer answer = online.client().connect({.email = "anna@norrsken.example",

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "identity/account_schema.h"
+#include "identity/openid/office_client_schema.h"
 #include "identity/openid/schema.h"
 #include "storage/database_role.h"
 
@@ -228,6 +229,7 @@ CREATE TABLE directory_audit_head (
 );
 )",
     account_schema,
+    openid::office_client_schema,
 });
 
 constexpr const char* create_version_table =

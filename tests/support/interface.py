@@ -21,7 +21,7 @@ MEMBERS = {"company_id": "company", "default_company": "company", "company_uuid"
            "request": "request", "email": "email", "record_id": "employee", "office_user": "user",
            "computer_uuid": "computer", "archive": "archive"}
 # Members that look like such, and are none.
-NO_IDS = {"password": "", "client_id": ""}
+NO_IDS = {"password": "", "client_id": "", "access_token": ""}
 ARE_IDS = re.compile(r"(_id|_uuid|uuid|token|request|role|email|company)$")
 
 
@@ -135,7 +135,8 @@ class Operation:
         kinds = kinds if isinstance(kinds, list) else [kinds]
         if name == "redirect_uris":
             return ["https://program.example.com/done"]
-        fitting = {"password": str(pick("password", "password")), "language": "sv", "logout_uri": "", "algorithm": "ES256"}
+        fitting = {"password": str(pick("password", "password")), "language": "sv", "logout_uri": "", "algorithm": "ES256",
+                   "access_token": None}
         if name in fitting:
             return fitting[name]
         if "enum" in schema:

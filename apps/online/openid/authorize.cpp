@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "http/cookies.h"
+#include "identity/companies.h"
 #include "identity/openid/authorization.h"
 #include "identity/openid/client_uris.h"
 #include "identity/openid/consents.h"
@@ -41,8 +42,9 @@ Waiting get_waiting(Services& services, Transaction& tx, const Request& request,
   const auto found =
       browser ? oidc::find_interaction(tx, services.clock, id, *browser) : std::nullopt;
   if (!found) throw gone();
-  return {oidc::find_origin(tx, found->parameters),
-          oidc::parse_authorization_request(found->parameters), found->asked_at};
+  oidc::Origin origin = oidc::find_origin(tx, found->parameters);
+  auto wanted = oidc::parse_authorization_request(found->parameters, origin.client);
+  return {std::move(origin), std::move(wanted), found->asked_at};
 }
 
 std::optional<oidc::Hint> read_hint(Services& services, const oidc::AuthorizationRequest& request) {
@@ -87,9 +89,35 @@ api::AuthorizationStep to_api(oidc::Step step) {
   return api::AuthorizationStep::log_in;
 }
 
+// What the office's programs may do is for this once, and nothing to withdraw later.
+void remember_consent(Services& services, Transaction& tx, const Request& request,
+                      const Waiting& waiting, oidc::Step step) {
+  const oidc::Client& client = waiting.origin.client;
+  const auto& office = waiting.request.office;
+  if (!office) {
+    oidc::give_consent(tx, services.clock, session_of(request).person.id,
+                       {.client = client.id, .scopes = waiting.request.scopes});
+  }
+  if (step != oidc::Step::consent) return;
+  write_client_audit(tx, services.clock, client, actor_of(request),
+                     identity::AuditEvent::consent_given,
+                     office ? office->deed + " " + office->company_name : waiting.request.scopes);
+}
+
+// As the company is called here, for those who have access to it: a program that says another name
+// than the company's is found out.
+api::OfficeTask to_api(Transaction& tx, const oidc::OfficeTask& task,
+                       const std::optional<identity::Session>& session) {
+  api::OfficeTask told{task.deed, task.company_name, task.computer_name};
+  const auto known = identity::find_company_of_office(tx, task.company_uuid);
+  if (session && known && identity::find_role(tx, session->person.id, known->id))
+    told.company = known->name;
+  return told;
+}
+
 Response answer_or_wait(Services& services, Request& request, const oidc::Origin& origin,
                         const std::optional<identity::Session>& session) {
-  const auto wanted = oidc::parse_authorization_request(request.query);
+  const auto wanted = oidc::parse_authorization_request(request.query, origin.client);
   const auto hint = read_hint(services, wanted);
   choose_language(request, session, wanted.ui_locales);
   const std::string browser = browser_secret(services, request);
@@ -160,6 +188,10 @@ api::AuthorizationState check_authorization(Services& services, Request& request
                                 .scopes = list_of(waiting.request.scopes),
                                 .login_hint = waiting.request.login_hint,
                                 .language = language_wanted(waiting.request.ui_locales)};
+  if (waiting.request.office) {
+    state.office = services.directory.read(
+        [&](Transaction& tx) { return to_api(tx, *waiting.request.office, session); });
+  }
   try {
     const auto hint = read_hint(services, waiting.request);
     state.step = to_api(services.directory.read([&](Transaction& tx) {
@@ -198,12 +230,7 @@ api::AuthorizationAnswer allow_authorization(Services& services, Request& reques
                                     "The program wants you to log in anew. Do that first."));
       }
       if (!oidc::remove_interaction(tx, id)) throw gone();
-      oidc::give_consent(tx, services.clock, session.person.id,
-                         {.client = origin.client.id, .scopes = waiting.request.scopes});
-      if (step == oidc::Step::consent) {
-        write_client_audit(tx, services.clock, origin.client, actor_of(request),
-                           identity::AuditEvent::consent_given, waiting.request.scopes);
-      }
+      remember_consent(services, tx, request, waiting, step);
       return services.grants.issue_code(tx, session, origin, waiting.request);
     });
     platform::log(platform::LogLevel::info, "openid.allowed",

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "identity/openid/limits.h"
+#include "identity/openid/office_client.h"
 #include "identity/openid/scopes.h"
 #include "online/openid/protocol.h"
 
@@ -22,6 +23,7 @@ http::Response get_configuration(Services& services, http::Request&) {
   const std::string issuer = services.base_url();
   boost::json::array scopes;
   for (const std::string_view scope : oidc::all_scopes) scopes.emplace_back(scope);
+  scopes.emplace_back(oidc::office_scope);
   return kept_for_a_while({
       {"issuer", issuer},
       {"authorization_endpoint", issuer + "/oauth2/authorize"},

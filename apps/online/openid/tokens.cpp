@@ -2,6 +2,7 @@
 
 #include "identity/openid/base64url.h"
 #include "identity/openid/limits.h"
+#include "identity/openid/scopes.h"
 #include "online/openid/protocol.h"
 #include "platform/logging.h"
 
@@ -71,9 +72,11 @@ Response token_response(Services& services, const oidc::Client& client,
   boost::json::object body{
       {"access_token", access_token},
       {"token_type", "Bearer"},
-      {"expires_in", oidc::token_life / core::seconds(1)},
-      {"scope", granted->grant.scopes},
-      {"id_token", tokens.make_id_token(client, granted->grant, access_token, is_first)}};
+      {"expires_in", oidc::access_token_life(granted->grant.scopes) / core::seconds(1)},
+      {"scope", granted->grant.scopes}};
+  // The office's programs act for the person, and need not know who that is.
+  if (oidc::has_scope(granted->grant.scopes, "openid"))
+    body["id_token"] = tokens.make_id_token(client, granted->grant, access_token, is_first);
   if (!granted->refresh_token.empty()) body["refresh_token"] = granted->refresh_token;
   return protocol_json(200, body);
 }
@@ -137,7 +140,8 @@ Response revoke_token(Services& services, Request& request) {
     const http::Parameters form = parse_form(request);
     const oidc::Client client = authenticate_client(services, request, form);
     const std::string token = require_parameter(form, "token");
-    const auto access = tokens_of(services).read_access_token(token);
+    auto access = tokens_of(services).read_access_token(token);
+    if (!access) access = tokens_of(services).read_office_token(token);
     services.directory.write([&](Transaction& tx) {
       if (access) {
         oidc::Grants::revoke(tx, client, access->grant);

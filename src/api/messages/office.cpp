@@ -24,6 +24,7 @@ const Remarks remarks{
     {"ConnectRequest", "A super user connects a company of the office with a Tusk ID."},
     {"ConnectRequest.create_identity", "Make the Tusk ID; its e-mail address must be free."},
     {"ConnectRequest.code", "Of a person with two-step log-in: the app's, or a recovery code."},
+    {"ConnectRequest.access_token", "Of a log-in in the browser, instead of address and password."},
     {"ConnectRequest.renew",
      "One side was put back: what is online and not in the office goes into the history."},
     {"ConnectRequest.office_user", "Id of the office's user who connects."},

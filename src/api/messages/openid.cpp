@@ -20,6 +20,7 @@ const Remarks remarks{
     {"AuthorizationQuestion.request", "What stands after # in the address of the page."},
     {"AuthorizationState.step", "What is missing before the program gets its answer."},
     {"AuthorizationState.redirect", "Where to go if the step is refused."},
+    {"AuthorizationState.office", "Only of the office's programs: what they want to do."},
     {"AuthorizationAnswer.redirect", "Where to go: back to the program, with its answer."},
     {"NewClient.is_public", "Runs on people's own computers, and can keep no secret."},
     {"NewClient.algorithm", "ES256 (default) or RS256: how id tokens are signed."},
@@ -32,6 +33,7 @@ const Remarks remarks{
 
 void add_openid_schemas(json::object& schemas) {
   add_message<AuthorizationQuestion>(schemas, remarks, Direction::request);
+  add_message<OfficeTask>(schemas, remarks);
   add_message<AuthorizationState>(schemas, remarks);
   add_message<AuthorizationAnswer>(schemas, remarks);
   add_message<AllowedProgram>(schemas, remarks);

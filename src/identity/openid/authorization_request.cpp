@@ -7,6 +7,7 @@
 #include "identity/openid/base64url.h"
 #include "identity/openid/client_uris.h"
 #include "identity/openid/limits.h"
+#include "identity/openid/office_client.h"
 #include "identity/openid/refusal.h"
 #include "identity/openid/scopes.h"
 #include "identity/secrets.h"
@@ -76,6 +77,25 @@ std::optional<core::Microseconds> get_max_age(const Parameters& given) {
   return core::seconds(std::min(seconds, most));
 }
 
+// Other clients log people in; the office's programs may do one thing for them, and get to know
+// nothing.
+void read_scopes(const Parameters& given, const Client& client, AuthorizationRequest& request) {
+  const std::string wanted = get_parameter(given, "scope");
+  if (!is_built_in(client)) {
+    if (has_scope(wanted, office_scope))
+      throw Refusal("invalid_scope", "scope office is for the office's own programs");
+    request.scopes = keep_known_scopes(wanted);
+    if (!has_scope(request.scopes, "openid"))
+      throw Refusal("invalid_scope", "scope must contain openid");
+    return;
+  }
+  if (wanted != office_scope) throw Refusal("invalid_scope", "scope must be office");
+  request.scopes = wanted;
+  request.office = parse_office_task(given);
+  // As whoever gives the command without a browser types the password.
+  request.prompt_login = true;
+}
+
 }  // namespace
 
 std::string get_parameter(const Parameters& parameters, std::string_view name) {
@@ -117,17 +137,16 @@ Origin find_origin(storage::Transaction& tx, const Parameters& given) {
   return {*client, uri, state.size() <= max_state_bytes ? std::move(state) : std::string()};
 }
 
-AuthorizationRequest parse_authorization_request(const Parameters& given) {
+AuthorizationRequest parse_authorization_request(const Parameters& given, const Client& client) {
   refuse_what_is_not_served(given);
-  AuthorizationRequest request{.scopes = keep_known_scopes(get_parameter(given, "scope")),
+  AuthorizationRequest request{.scopes = {},
                                .nonce = get_parameter(given, "nonce"),
                                .challenge = get_challenge(given),
                                .max_age = get_max_age(given),
                                .login_hint = get_parameter(given, "login_hint"),
                                .id_token_hint = get_parameter(given, "id_token_hint"),
                                .ui_locales = get_parameter(given, "ui_locales")};
-  if (!has_scope(request.scopes, "openid"))
-    throw Refusal("invalid_scope", "scope must contain openid");
+  read_scopes(given, client, request);
   if (get_parameter(given, "state").size() > max_state_bytes)
     throw Refusal("invalid_request", "state is too long");
   if (request.nonce.size() > max_nonce_bytes) throw Refusal("invalid_request", "nonce is too long");

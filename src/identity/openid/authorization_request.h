@@ -31,6 +31,15 @@ struct Origin {
 // those that it registered.
 [[nodiscard]] Origin find_origin(storage::Transaction&, const Parameters&);
 
+// What an office's program wants to do for which the person logs in (office_client.h). The names
+// are what the program says, for people to read.
+struct OfficeTask {
+  std::string deed;  // "connect" …
+  std::string company_uuid;
+  std::string company_name;
+  std::string computer_name;
+};
+
 struct AuthorizationRequest {
   std::string scopes;
   std::string nonce;
@@ -42,10 +51,11 @@ struct AuthorizationRequest {
   std::string login_hint;
   std::string id_token_hint;
   std::string ui_locales;
+  std::optional<OfficeTask> office = {};  // of the office's programs, and of no other client
 };
 
 // Throws Refusal, which goes to the origin.
-[[nodiscard]] AuthorizationRequest parse_authorization_request(const Parameters&);
+[[nodiscard]] AuthorizationRequest parse_authorization_request(const Parameters&, const Client&);
 
 // True for the 43 to 128 characters of RFC 7636 whose hash is the challenge.
 [[nodiscard]] bool answers_challenge(std::string_view verifier, std::string_view challenge);

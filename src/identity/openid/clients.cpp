@@ -6,6 +6,7 @@
 #include "identity/limits.h"
 #include "identity/openid/client_uris.h"
 #include "identity/openid/limits.h"
+#include "identity/openid/office_client.h"
 #include "identity/secrets.h"
 
 namespace tusk::identity::openid {
@@ -22,7 +23,7 @@ constexpr std::string_view select_one =
     "FROM directory_openid_client WHERE id = $1";
 constexpr std::string_view select_all =
     "SELECT id, name, company, secret_hash, algorithm, logout_uri, created_at "
-    "FROM directory_openid_client ORDER BY created_at, id";
+    "FROM directory_openid_client WHERE id <> $1 ORDER BY created_at, id";
 constexpr std::string_view select_of_company =
     "SELECT id, name, company, secret_hash, algorithm, logout_uri, created_at "
     "FROM directory_openid_client WHERE company = $1 ORDER BY created_at, id";
@@ -114,6 +115,16 @@ void insert_uris(storage::Transaction& tx, const std::string& client, const char
     tx.prepare(insert_uri)->bind(client).bind(kind).bind(uri).run();
 }
 
+// What every server has is not to be registered otherwise, or removed.
+void require_registered(std::string_view id) {
+  if (id != office_client) return;
+  throw core::Error(core::ErrorCode::conflict,
+                    core::say("Kontorets egna program är inbyggda, och går inte att ändra eller ta "
+                              "bort.",
+                              "The office's own programs are built in, and can't be changed or "
+                              "removed."));
+}
+
 void bind_or_null(storage::Statement& statement, const std::optional<std::string>& text) {
   if (text) {
     statement.bind(*text);
@@ -172,7 +183,7 @@ std::vector<Client> list_clients(storage::Transaction& tx,
   std::vector<Client> clients;
   {
     const auto rows = tx.prepare(company ? select_of_company : select_all);
-    if (company) rows->bind(*company);
+    rows->bind(company ? std::string_view(*company) : office_client);
     while (rows->step()) clients.push_back(read_client(*rows));
   }
   for (Client& client : clients) load_uris(tx, client);
@@ -180,6 +191,7 @@ std::vector<Client> list_clients(storage::Transaction& tx,
 }
 
 Client change_client(storage::Transaction& tx, const Client& client, const NewClient& wanted) {
+  require_registered(client.id);
   Client changed = client;
   NewClient& registered = changed.registered;
   registered.name = wanted.name;
@@ -195,6 +207,7 @@ Client change_client(storage::Transaction& tx, const Client& client, const NewCl
 }
 
 bool remove_client(storage::Transaction& tx, std::string_view id) {
+  require_registered(id);
   return tx.prepare(delete_sql)->bind(id).run() != 0;
 }
 

@@ -45,13 +45,14 @@ struct MadeClient {
 [[nodiscard]] MadeClient create_client(storage::Transaction&, core::Random&, const core::Clock&,
                                        const NewClient&);
 [[nodiscard]] std::optional<Client> find_client(storage::Transaction&, std::string_view id);
-// Of the company; without one, all of the server.
+// Of the company; without one, all of the server but the built-in one (office_client.h).
 [[nodiscard]] std::vector<Client> list_clients(storage::Transaction&,
                                                const std::optional<std::string>& company);
 // Name and addresses are as in `wanted` from now on; whose it is, its kind and its algorithm stay.
-// Returns it as it is then. Throws as create_client().
+// Returns it as it is then. Throws as create_client(), and Error{conflict} for the built-in one.
 [[nodiscard]] Client change_client(storage::Transaction&, const Client&, const NewClient& wanted);
-// With everything that was granted to it. False if there is none.
+// With everything that was granted to it. False if there is none. Throws Error{conflict} for the
+// built-in one.
 bool remove_client(storage::Transaction&, std::string_view id);
 // The old secret is none from now on. Throws Error{conflict} for a public client.
 [[nodiscard]] std::string renew_secret(storage::Transaction&, core::Random&, const Client&);

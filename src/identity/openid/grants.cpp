@@ -13,18 +13,20 @@ namespace {
 
 constexpr std::string_view insert_sql =
     "INSERT INTO directory_openid_grant (id, code_hash, client, identity, sid, scopes, "
-    "redirect_uri, challenge, nonce, auth_time, created_at, factor) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    "redirect_uri, challenge, nonce, auth_time, created_at, factor, office_deed, "
+    "office_company_uuid) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 constexpr std::string_view select_by_code =
     "SELECT id, client, identity, sid, scopes, nonce, auth_time, created_at, factor, "
-    "redirect_uri, challenge FROM directory_openid_grant WHERE code_hash = $1";
+    "office_deed, office_company_uuid, redirect_uri, challenge FROM directory_openid_grant WHERE "
+    "code_hash = $1";
 constexpr std::string_view select_by_id =
-    "SELECT id, client, identity, sid, scopes, nonce, auth_time, created_at, factor "
-    "FROM directory_openid_grant WHERE id = $1";
+    "SELECT id, client, identity, sid, scopes, nonce, auth_time, created_at, factor, "
+    "office_deed, office_company_uuid FROM directory_openid_grant WHERE id = $1";
 constexpr std::string_view use_code =
     "UPDATE directory_openid_grant SET code_used = TRUE WHERE id = $1 AND NOT code_used";
 constexpr std::string_view delete_sql =
     "DELETE FROM directory_openid_grant WHERE id = $1 AND client = $2";
+constexpr std::string_view delete_one = "DELETE FROM directory_openid_grant WHERE id = $1";
 constexpr std::string_view delete_of_person =
     "DELETE FROM directory_openid_grant WHERE identity = $1";
 constexpr std::string_view insert_refresh =
@@ -54,7 +56,9 @@ Grant read_grant(const storage::Statement& row) {
           .nonce = std::string(row.text(5)),
           .auth_time = row.integer(6),
           .created_at = row.integer(7),
-          .factor = parse_factor(row.text(8))};
+          .factor = parse_factor(row.text(8)),
+          .office_deed = std::string(row.text(9)),
+          .office_company_uuid = std::string(row.text(10))};
 }
 
 std::optional<Grant> find_grant(storage::Transaction& tx, std::string_view id) {
@@ -74,7 +78,8 @@ std::string Grants::issue_code(storage::Transaction& tx, const Session& session,
   row->bind(random_.hex(public_id_bytes)).bind(sha256_hex(code)).bind(origin.client.id);
   row->bind(session.person.id).bind(sid).bind(request.scopes).bind(origin.redirect_uri);
   row->bind(request.challenge).bind(request.nonce).bind(session.created_at).bind(clock_.now());
-  row->bind(name_of(session.factor)).run();
+  const OfficeTask office = request.office.value_or(OfficeTask());
+  row->bind(name_of(session.factor)).bind(office.deed).bind(office.company_uuid).run();
   return code;
 }
 
@@ -91,8 +96,8 @@ std::optional<GrantWithToken> Grants::redeem(storage::Transaction& tx, const Cli
     row->bind(sha256_hex(given.code));
     if (!row->step()) return std::nullopt;
     grant = read_grant(*row);
-    const bool is_its_own = grant.client == client.id && row->text(9) == given.redirect_uri &&
-                            answers_challenge(given.verifier, row->text(10));
+    const bool is_its_own = grant.client == client.id && row->text(11) == given.redirect_uri &&
+                            answers_challenge(given.verifier, row->text(12));
     if (!is_its_own) return std::nullopt;
   }
   if (tx.prepare(use_code)->bind(grant.id).run() == 0) {
@@ -166,6 +171,10 @@ std::optional<Grant> Grants::find_living(storage::Transaction& tx, std::string_v
                        is_session_alive(tx, clock_, idle_time_, grant->sid);
   if (!client || !goes_on || !is_usable(tx, *client, *grant)) return std::nullopt;
   return grant;
+}
+
+bool Grants::use_up(storage::Transaction& tx, std::string_view id) {
+  return tx.prepare(delete_one)->bind(id).run() != 0;
 }
 
 void Grants::revoke_token(storage::Transaction& tx, const Client& client,

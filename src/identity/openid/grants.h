@@ -31,6 +31,9 @@ struct Grant {
   core::Microseconds auth_time = 0;
   core::Microseconds created_at = 0;
   Factor factor = Factor::none;  // that the session began with
+  // Of the office's programs: what it is good for; both empty for others.
+  std::string office_deed;
+  std::string office_company_uuid;
 };
 
 struct GrantWithToken {
@@ -68,6 +71,9 @@ class Grants {
   // The grant behind an access token, while it holds: not revoked, its session still goes on (or it
   // is for offline access), and its person may still use the client.
   [[nodiscard]] std::optional<Grant> find_living(storage::Transaction&, std::string_view id) const;
+
+  // What an office's program was allowed, used now: nobody uses it again. False if somebody has.
+  [[nodiscard]] static bool use_up(storage::Transaction&, std::string_view id);
 
   // By a refresh token of this client, or by the id of a grant.
   void revoke_token(storage::Transaction&, const Client&, std::string_view token) const;

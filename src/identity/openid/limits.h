@@ -12,6 +12,11 @@ namespace tusk::identity::openid {
 // Tokens. Access tokens are looked up while they live only here, at userinfo; elsewhere they are
 // good until they expire, which is why that is soon.
 inline constexpr core::Microseconds token_life = core::seconds(600);
+// Of the office's programs: they use it at once, or when somebody has confirmed what it is for.
+inline constexpr core::Microseconds office_token_life = core::seconds(300);
+// How long ago the log-in that an office's deed rests on may have been: the person reads what they
+// allow, the program fetches its token and asks once more.
+inline constexpr core::Microseconds office_log_in_life = core::seconds(900);
 inline constexpr core::Microseconds logout_token_life = core::seconds(120);
 inline constexpr std::size_t max_token_bytes = 8192;
 

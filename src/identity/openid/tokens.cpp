@@ -4,6 +4,7 @@
 #include "identity/openid/base64url.h"
 #include "identity/openid/json_web_token.h"
 #include "identity/openid/limits.h"
+#include "identity/openid/office_client.h"
 #include "identity/openid/scopes.h"
 
 namespace tusk::identity::openid {
@@ -37,8 +38,8 @@ boost::json::object Tokens::base_claims(core::Microseconds life) const {
 }
 
 std::string Tokens::make_access_token(const Grant& grant) {
-  boost::json::object claims = base_claims(token_life);
-  claims["aud"] = issuer_;
+  boost::json::object claims = base_claims(access_token_life(grant.scopes));
+  claims["aud"] = has_scope(grant.scopes, office_scope) ? office_audience() : issuer_;
   claims["sub"] = grant.person;
   claims["client_id"] = grant.client;
   claims["scope"] = grant.scopes;
@@ -73,8 +74,17 @@ std::string Tokens::make_logout_token(const Client& client, const Logout& logout
 }
 
 std::optional<AccessToken> Tokens::read_access_token(std::string_view token) {
+  return read_token_for(issuer_, token);
+}
+
+std::optional<AccessToken> Tokens::read_office_token(std::string_view token) {
+  return read_token_for(office_audience(), token);
+}
+
+std::optional<AccessToken> Tokens::read_token_for(std::string_view audience,
+                                                  std::string_view token) {
   const auto claims = read_token(token, "at+jwt", keys_.list());
-  if (!claims || text_claim(*claims, "iss") != issuer_ || text_claim(*claims, "aud") != issuer_ ||
+  if (!claims || text_claim(*claims, "iss") != issuer_ || text_claim(*claims, "aud") != audience ||
       number_claim(*claims, "exp") <= to_seconds(clock_.now())) {
     return std::nullopt;
   }
@@ -86,6 +96,10 @@ std::optional<Hint> Tokens::read_hint(std::string_view id_token) {
   const auto claims = read_token(id_token, "JWT", keys_.list());
   if (!claims || text_claim(*claims, "iss") != issuer_) return std::nullopt;
   return Hint{text_claim(*claims, "aud"), text_claim(*claims, "sub"), text_claim(*claims, "sid")};
+}
+
+core::Microseconds access_token_life(std::string_view scopes) {
+  return has_scope(scopes, office_scope) ? office_token_life : token_life;
 }
 
 boost::json::object make_userinfo(const Person& person, std::string_view scopes) {

@@ -38,7 +38,8 @@ class Tokens {
 
   [[nodiscard]] const std::string& issuer() const { return issuer_; }
 
-  // RFC 9068. For this server's userinfo alone.
+  // RFC 9068. For this server's userinfo alone; of the office's programs for the routes of their
+  // connection alone.
   [[nodiscard]] std::string make_access_token(const Grant&);
   // `access_token`: the one that goes with it. `with_nonce`: the first one, not those of refreshes.
   [[nodiscard]] std::string make_id_token(const Client&, const Grant&,
@@ -47,9 +48,14 @@ class Tokens {
 
   // Nothing if it is no access token of ours, or has expired.
   [[nodiscard]] std::optional<AccessToken> read_access_token(std::string_view token);
+  // The same for what the office's programs get; neither is the other.
+  [[nodiscard]] std::optional<AccessToken> read_office_token(std::string_view token);
   [[nodiscard]] std::optional<Hint> read_hint(std::string_view id_token);
 
  private:
+  [[nodiscard]] std::string office_audience() const { return issuer_ + "/sync/v1"; }
+  [[nodiscard]] std::optional<AccessToken> read_token_for(std::string_view audience,
+                                                          std::string_view token);
   [[nodiscard]] boost::json::object base_claims(core::Microseconds life) const;
 
   SigningKeys& keys_;
@@ -57,6 +63,9 @@ class Tokens {
   const core::Clock& clock_;
   std::string issuer_;
 };
+
+// How long an access token for these scopes is good.
+[[nodiscard]] core::Microseconds access_token_life(std::string_view scopes);
 
 // What the scopes let the client know of the person.
 [[nodiscard]] boost::json::object make_userinfo(const Person&, std::string_view scopes);

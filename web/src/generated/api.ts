@@ -1811,6 +1811,8 @@ export interface components {
             password: string;
             /** @description Of a person with two-step log-in: the app's, or a recovery code. */
             code?: string | null;
+            /** @description Of a log-in in the browser, instead of address and password. */
+            access_token?: string | null;
             /** @description Make the Tusk ID; its e-mail address must be free. */
             create_identity: boolean;
             person_name: string;
@@ -1834,11 +1836,13 @@ export interface components {
             /** @description Shown once: the online side keeps only its hash. */
             device_key: string;
             connected_by: string;
+            connected_by_email: string;
         };
         RenewRequest: {
             email: string;
             password: string;
             code?: string | null;
+            access_token?: string | null;
             company_uuid: string;
             computer_name: string;
             computer_uuid: string;
@@ -1855,6 +1859,7 @@ export interface components {
             email: string;
             password: string;
             code?: string | null;
+            access_token?: string | null;
             create_identity: boolean;
             person_name: string;
         };
@@ -1876,6 +1881,7 @@ export interface components {
             email: string;
             password: string;
             code?: string | null;
+            access_token?: string | null;
         };
         /** @description How far the online log reaches. */
         LogHead: {
@@ -1962,6 +1968,11 @@ export interface components {
             /** @description What stands after # in the address of the page. */
             request: string;
         };
+        OfficeTask: {
+            deed: string;
+            company: string;
+            computer: string;
+        };
         AuthorizationState: {
             /**
              * @description What is missing before the program gets its answer.
@@ -1975,6 +1986,8 @@ export interface components {
             language: string;
             /** @description Where to go if the step is refused. */
             redirect: string;
+            /** @description Only of the office's programs: what they want to do. */
+            office: components["schemas"]["OfficeTask"] | null;
         };
         AuthorizationAnswer: {
             /** @description Where to go: back to the program, with its answer. */

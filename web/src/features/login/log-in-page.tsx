@@ -14,11 +14,18 @@ export interface LogInPageProps {
   ended: Ended | null;
   // Whose log-in is expected; empty: anybody's.
   email?: string;
+  // Who it may well be: filled in, and to be changed.
+  suggested?: string;
   // What it follows: a new password is saved. Empty: nothing.
   notice?: string;
 }
 
-export function LogInPage({ ended, email: expected = '', notice = '' }: LogInPageProps) {
+export function LogInPage({
+  ended,
+  email: expected = '',
+  suggested = '',
+  notice = '',
+}: LogInPageProps) {
   const { t, language } = use_words();
   const [failure, set_failure] = useState('');
   const [busy, set_busy] = useState(false);
@@ -93,9 +100,9 @@ export function LogInPage({ ended, email: expected = '', notice = '' }: LogInPag
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
-            defaultValue={expected}
+            defaultValue={expected || suggested}
             readOnly={expected !== ''}
-            autoFocus={expected === ''}
+            autoFocus={!expected && !suggested}
             aria-invalid={failure !== ''}
             aria-describedby="log-in-failure"
           />
@@ -109,7 +116,7 @@ export function LogInPage({ ended, email: expected = '', notice = '' }: LogInPag
               className="input"
               type={shown ? 'text' : 'password'}
               name="password"
-              autoFocus={expected !== ''}
+              autoFocus={Boolean(expected || suggested)}
               autoComplete="current-password"
               aria-invalid={failure !== ''}
               aria-describedby="log-in-failure"

@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/empty-state';
 import { Icon } from '@/components/icon';
 import { LogInFrame } from '@/features/login/log-in-frame';
 import { LogInPage } from '@/features/login/log-in-page';
-import type { AuthorizationState, Session } from '@/lib/api/types';
+import type { AuthorizationState, OfficeTask, Session } from '@/lib/api/types';
 import { error_text } from '@/lib/error-text';
 import { set_language, use_words } from '@/lib/i18n';
 import { allow_authorization, cancel_authorization } from '@/lib/programs/answer-authorization';
@@ -57,7 +57,12 @@ export function AuthorizePage({ session }: { session: Session | null }) {
     );
   }
   if (state?.step === 'log_in')
-    return <LogInPage ended={{ message: t('programs.log_in_to', { name: state.program_name }) }} />;
+    return (
+      <LogInPage
+        ended={{ message: t('programs.log_in_to', { name: state.program_name }) }}
+        suggested={state.login_hint}
+      />
+    );
   if (state?.step === 'consent' && session)
     return <Consent request={request} state={state} session={session} />;
   return null;
@@ -67,6 +72,42 @@ interface ConsentProps {
   request: string;
   state: AuthorizationState;
   session: Session;
+}
+
+// What a program gets to know of the person.
+function Scopes({ scopes }: { scopes: string[] }) {
+  const { t } = use_words();
+  return (
+    <ul className="program-scopes">
+      {scopes.map((scope) => (
+        <li key={scope}>
+          <Icon name="check" size={16} />
+          <span>{t(`programs.scope.${scope}`)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+// What the office's program wants to do. Any program of the computer can say so: the person is told
+// to look whether it was they who began it.
+function Task({ task }: { task: OfficeTask }) {
+  const { t } = use_words();
+  return (
+    <>
+      <dl className="program-task">
+        <dt>{t('programs.office.company')}</dt>
+        <dd>{task.company}</dd>
+        <dt>{t('programs.office.computer')}</dt>
+        <dd>{task.computer}</dd>
+      </dl>
+      <p>{t(`programs.office.means.${task.deed}`)}</p>
+      <p className="notice">
+        <Icon name="warning" />
+        <span>{t('programs.office.was_it_you')}</span>
+      </p>
+    </>
+  );
 }
 
 function Consent({ request, state, session }: ConsentProps) {
@@ -80,21 +121,23 @@ function Consent({ request, state, session }: ConsentProps) {
       tell(error);
     });
   };
+  const { office } = state;
   return (
     <LogInFrame
-      title={t('programs.allow_title', { name: state.program_name })}
-      lead={t('programs.allow_lead', { address: state.program_host })}
+      title={
+        office
+          ? t(`programs.office.title.${office.deed}`, { company: office.company })
+          : t('programs.allow_title', { name: state.program_name })
+      }
+      lead={
+        office
+          ? t('programs.office.lead', { name: state.program_name })
+          : t('programs.allow_lead', { address: state.program_host })
+      }
       language={language}
       on_language={(value) => void choose_language(value).catch(tell)}
     >
-      <ul className="program-scopes">
-        {state.scopes.map((scope) => (
-          <li key={scope}>
-            <Icon name="check" size={16} />
-            <span>{t(`programs.scope.${scope}`)}</span>
-          </li>
-        ))}
-      </ul>
+      {office ? <Task task={office} /> : <Scopes scopes={state.scopes} />}
       <p className="muted program-person">
         {t('programs.as', { name: session.person.name, email: session.person.email })}{' '}
         <button
@@ -109,10 +152,11 @@ function Consent({ request, state, session }: ConsentProps) {
         <Button
           fullWidth
           size="md"
+          className={office?.deed === 'disconnect' ? 'danger-button' : undefined}
           loading={busy}
           onClick={() => answer(allow_authorization(request))}
         >
-          {t('programs.allow')}
+          {office ? t(`programs.office.allow.${office.deed}`) : t('programs.allow')}
         </Button>
         <Button
           variant="default"

@@ -20,6 +20,7 @@ export type RecoveryCodes = Schemas['RecoveryCodes'];
 export type CompanySettings = Schemas['CompanySettings'];
 export type Company = Schemas['Company'];
 export type AuthorizationState = Schemas['AuthorizationState'];
+export type OfficeTask = Schemas['OfficeTask'];
 export type SyncStatus = Schemas['SyncStatus'];
 export type Conflict = Schemas['Conflict'];
 export type Round = Schemas['Round'];

@@ -450,6 +450,33 @@ export const en: Words = {
     withdraw_text:
       'The program learns nothing more about you. What it knows already it may keep. Next time you log in to it, we ask again.',
     withdrawn: '{{name}} is allowed no longer',
+    office: {
+      title: {
+        connect: 'Connect {{company}} to Tusk Online?',
+        update: 'Update the connection of {{company}}?',
+        change_user: 'Take over the connection of {{company}}?',
+        disconnect: 'Disconnect {{company}}?',
+      },
+      lead: '{{name}} in the office asks for your approval.',
+      company: 'Company',
+      computer: 'Computer',
+      means: {
+        connect: 'The company’s data is sent to Tusk Online, and you answer for the connection.',
+        update:
+          'The computer gets a new key. If one side was put back, everything is synchronised anew from the office.',
+        change_user: 'You answer for the connection from now on.',
+        disconnect:
+          'Once you have confirmed in the office too, web access ends and the data online is removed. Everything in the office stays.',
+      },
+      was_it_you:
+        'Go on only if you began this on that computer just now. Otherwise cancel: then nothing happens.',
+      allow: {
+        connect: 'Connect',
+        update: 'Update',
+        change_user: 'Take over',
+        disconnect: 'Disconnect',
+      },
+    },
     scope: {
       openid: 'recognise you when you come back',
       profile: 'know your name and your language',

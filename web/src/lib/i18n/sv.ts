@@ -446,6 +446,33 @@ export const sv = {
     withdraw_text:
       'Programmet får inte veta något mer om dig. Vad det redan vet kan det ha kvar. Nästa gång du loggar in i det frågar vi igen.',
     withdrawn: '{{name}} släpps inte in längre',
+    office: {
+      title: {
+        connect: 'Ansluta {{company}} till Tusk Online?',
+        update: 'Uppdatera anslutningen av {{company}}?',
+        change_user: 'Ta över anslutningen av {{company}}?',
+        disconnect: 'Koppla från {{company}}?',
+      },
+      lead: '{{name}} på kontoret ber om ditt godkännande.',
+      company: 'Företag',
+      computer: 'Dator',
+      means: {
+        connect: 'Företagets uppgifter skickas till Tusk Online, och du svarar för anslutningen.',
+        update:
+          'Datorn får en ny nyckel. Har en av sidorna återställts synkroniseras allt på nytt från kontoret.',
+        change_user: 'Du svarar för anslutningen från och med nu.',
+        disconnect:
+          'När du även bekräftat på kontoret upphör webbåtkomsten, och uppgifterna online tas bort. Allt på kontoret är kvar.',
+      },
+      was_it_you:
+        'Fortsätt bara om du själv nyss började det här på den datorn. Avbryt annars: då händer ingenting.',
+      allow: {
+        connect: 'Anslut',
+        update: 'Uppdatera',
+        change_user: 'Ta över',
+        disconnect: 'Koppla från',
+      },
+    },
     scope: {
       openid: 'känna igen dig när du kommer tillbaka',
       profile: 'veta ditt namn och ditt språk',
