@@ -16,7 +16,7 @@ set(TUSK_LAYERS
   "identity:core,storage"
   "api:core,sync,http"
   "rest:core,platform,storage,http,api"
-  "connection:core,sync,platform,storage,replica,business,api"
+  "connection:core,sync,platform,storage,http,replica,business,api"
   "online:core,rtf,sync,platform,storage,archive,http,replica,mail,identity,api,rest"
   "syncd:core,rtf,sync,platform,storage,archive,http,replica,business,api"
   "cli:core,rtf,sync,platform,storage,archive,http,replica,business,api,rest,connection"

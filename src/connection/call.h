@@ -6,6 +6,7 @@
 
 #include "api/sync_client.h"
 #include "business/company_database.h"
+#include "connection/browser_log_in.h"
 #include "connection/two_steps.h"
 #include "core/text.h"
 
@@ -19,6 +20,7 @@ struct CallOptions {
   std::string ca_file;                                // empty: the system's authorities
   core::Language language = core::Language::swedish;  // of what the server answers
   AskCode ask_code;                                   // of who has two-step log-in
+  ShowAddress show_address = {};                      // of who logs in in the browser
 };
 
 // For calls with this computer's key. Throws Error{not_found} if it has none.

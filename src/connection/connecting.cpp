@@ -17,11 +17,16 @@ api::SyncClientOptions server_of(const ConnectOptions& options) {
   return {.base_url = options.online_url, .ca_file = options.ca_file, .language = options.language};
 }
 
+std::optional<std::string> token_of(const ConnectOptions& options) {
+  return options.access_token.empty() ? std::nullopt : std::optional(options.access_token);
+}
+
 api::ConnectRequest make_request(business::Installation& installation,
                                  const business::CompanyDatabase& company,
                                  const business::Actor& actor, const ConnectOptions& options) {
-  api::ConnectRequest request{.email = options.email,
+  api::ConnectRequest request{.email = options.access_token.empty() ? options.email : "",
                               .password = options.password,
+                              .access_token = token_of(options),
                               .create_identity = options.create_identity,
                               .person_name = options.person_name,
                               .company_name = company.company().name,
@@ -58,8 +63,9 @@ void tell_server_that_it_failed(const ConnectOptions& options, const api::Connec
 void renew_key(business::Installation& installation, const business::CompanyDatabase& company,
                const ConnectOptions& options) {
   api::SyncClient client(server_of(options), core::registry());
-  api::RenewRequest request{.email = options.email,
+  api::RenewRequest request{.email = options.access_token.empty() ? options.email : "",
                             .password = options.password,
+                            .access_token = token_of(options),
                             .company_uuid = load_state(company).database_uuid,
                             .computer_name = installation.environment().computer_name,
                             .computer_uuid = installation.computer_uuid()};
@@ -141,7 +147,7 @@ void connect_company(business::Installation& installation, const business::Compa
                                  .company_id = answer.company_id,
                                  .device_id = answer.device_id,
                                  .connected_by = answer.connected_by,
-                                 .connected_by_email = options.email},
+                                 .connected_by_email = answer.connected_by_email},
                                 snapshot, clock);
       if (!options.computer_uuid.empty()) {
         replica::choose_computer(transaction, options.computer_uuid);

@@ -27,6 +27,8 @@ struct ConnectOptions {
   std::string computer_uuid;  // which is to synchronise; empty: as chosen before, else this
   core::Language language = core::Language::swedish;  // of what the server answers
   AskCode ask_code;                                   // of who has two-step log-in
+  // Of a log-in in the browser (browser_log_in.h), for this: instead of address, password and code.
+  std::string access_token = {};
 };
 
 // The address in the employee register of the user: what Tusk ID will know them by. Empty if there
@@ -57,7 +59,7 @@ enum class Update {
   synchronises_anew  // one side was put back: the first synchronisation begins anew
 };
 // For super users. Of `options`: email (empty: who connected), password, ca_file,
-// language and ask_code.
+// language, ask_code and access_token.
 Update update_connection(business::Installation& installation,
                          const business::CompanyDatabase& company, const business::Actor& actor,
                          ConnectOptions options, const replica::ReportRecords& report);

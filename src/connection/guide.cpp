@@ -81,6 +81,7 @@ std::vector<core::Problem> problems_of_tusk_id(const GuideAnswers& answers) {
   require_value(problems, "online_url", answers.online_url,
                 {"Fyll i serverns adress, t.ex. https://online.exempel.se.",
                  "Fill in the server's address, e.g. https://online.example.com."});
+  if (answers.by_browser) return problems;
   require_value(problems, "email", answers.email,
                 {"Fyll i den e-postadress som är ditt Tusk ID.",
                  "Fill in the e-mail address that is your Tusk ID."});
@@ -193,8 +194,9 @@ std::vector<core::Problem> Guide::problems() const {
 
 bool Guide::has(Action action) const {
   // Without a password there is nothing to connect with: only who has gone through the guide has
-  // given one.
-  if (action == Action::try_again && answers_.password.empty()) return false;
+  // given one, or has logged in in the browser and can do so again.
+  if (action == Action::try_again && answers_.password.empty() && !answers_.by_browser)
+    return false;
   return find_way(state_, action) != nullptr;
 }
 
@@ -226,6 +228,13 @@ void Guide::found(std::vector<GuideComputer> computers) {
   answers_.computer_uuid = suggested == nullptr ? "" : suggested->uuid;
 }
 
+void Guide::found_log_in(std::string access_token) {
+  const bool is_for_it = state_ == GuideState::checking_tusk_id ||
+                         state_ == GuideState::connecting || state_ == GuideState::connecting_again;
+  if (!is_for_it) refuse("log-in found", state_);
+  access_token_ = std::move(access_token);
+}
+
 void Guide::succeeded() {
   const Work* work = find_work(state_);
   if (work == nullptr) refuse("succeeded", state_);
@@ -244,7 +253,9 @@ void Guide::failed(core::Error error) {
 
 void Guide::go_to(GuideState state) {
   state_ = state;
-  if (is_over()) answers_.password.clear();
+  if (!is_over()) return;
+  answers_.password.clear();
+  access_token_.clear();
 }
 
 }  // namespace tusk::connection

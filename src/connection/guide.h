@@ -63,6 +63,7 @@ struct GuideAnswers {
   std::string email;     // the Tusk ID
   std::string password;  // wiped at the end
   bool create_identity = false;
+  bool by_browser = false;  // logs in there: without address and password here
   std::string person_name;  // of a new Tusk ID
   std::string computer_uuid;
 };
@@ -114,6 +115,9 @@ class Guide {
   // A work that was cancelled meanwhile is not told any more.
   void found(std::vector<business::Prerequisite> prerequisites);
   void found(std::vector<GuideComputer> computers);
+  // What a log-in in the browser gave: good for connecting once. Empty: that is used.
+  void found_log_in(std::string access_token);
+  [[nodiscard]] const std::string& access_token() const { return access_token_; }
   void succeeded();
   void failed(core::Error error);
 
@@ -125,6 +129,7 @@ class Guide {
   std::vector<business::Prerequisite> prerequisites_;
   std::vector<GuideComputer> computers_;
   GuideAnswers answers_;
+  std::string access_token_;  // wiped at the end
 };
 
 // ---- for people ----

@@ -341,6 +341,38 @@ TEST(Guide, ThePasswordIsKeptNoLongerThanTheGuide) {
   }
 }
 
+TEST(Guide, WhoLogsInInTheBrowserNeedsNoPasswordHere) {
+  Guide guide = guide_at(GuideState::tusk_id);
+  guide.answer({.online_url = "https://online.example.com", .by_browser = true});
+  EXPECT_THAT(guide.problems(), IsEmpty());
+  guide.act(Action::next);
+  guide.found_log_in("token");
+  guide.succeeded();
+  EXPECT_EQ(guide.state(), GuideState::computer);
+  EXPECT_EQ(guide.access_token(), "token");
+  EXPECT_THROW(guide.found_log_in("another"), std::logic_error) << "nobody logs in there";
+  guide.act(Action::cancel);
+  EXPECT_EQ(guide.access_token(), "") << "kept no longer than the guide";
+}
+
+TEST(Guide, WhoLoggedInInTheBrowserCanTryAgainAndLogInAnew) {
+  Guide guide = guide_at(GuideState::tusk_id);
+  guide.answer({.online_url = "https://online.example.com", .by_browser = true});
+  guide.act(Action::next);
+  guide.found_log_in("token");
+  guide.found(computers());
+  guide.succeeded();
+  guide.act(Action::next);
+  guide.act(Action::now);
+  guide.found_log_in({});  // it is good for one try
+  guide.succeeded();
+  guide.failed(error());
+  ASSERT_TRUE(guide.may(Action::try_again));
+  guide.act(Action::try_again);
+  guide.found_log_in("token-2");
+  EXPECT_EQ(guide.access_token(), "token-2");
+}
+
 TEST(Guide, OneThatOnlyLooksOnHasNoPasswordToTryAgainWith) {
   Guide guide = Guide::watching();
   EXPECT_EQ(guide.state(), GuideState::synchronising);

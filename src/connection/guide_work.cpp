@@ -34,6 +34,7 @@ void GuideWork::work(Guide& guide, const replica::ReportRecords& report) const {
       guide.succeeded();
       return;
     case GuideState::checking_tusk_id:
+      if (guide.answers().by_browser) log_in_by_browser(guide);
       if (ask_ == AskServer::beforehand)
         check_connection(installation_, company_, actor_, connect_options(guide));
       guide.found(find_computers());
@@ -41,7 +42,7 @@ void GuideWork::work(Guide& guide, const replica::ReportRecords& report) const {
       return;
     case GuideState::connecting:
     case GuideState::connecting_again:
-      connect_company(installation_, company_, actor_, connect_options(guide), report);
+      connect(guide, report);
       guide.succeeded();
       return;
     case GuideState::synchronising:
@@ -62,6 +63,24 @@ void GuideWork::work(Guide& guide, const replica::ReportRecords& report) const {
     case GuideState::closed:
       throw std::logic_error(std::string("guide: there is no work at ") + name_of(guide.state()));
   }
+}
+
+void GuideWork::log_in_by_browser(Guide& guide) const {
+  BrowserLogIn wanted = browser_log_in_for(installation_, company_, BrowserDeed::connect);
+  wanted.online_url = guide.answers().online_url;
+  wanted.ca_file = options_.ca_file;
+  wanted.email = guide.answers().email;
+  wanted.language = options_.language;
+  wanted.show = options_.show_address;
+  guide.found_log_in(connection::log_in_by_browser(wanted, installation_.environment().random));
+}
+
+// A log-in in the browser is good for one try: the next one has its own.
+void GuideWork::connect(Guide& guide, const replica::ReportRecords& report) const {
+  if (guide.answers().by_browser && guide.access_token().empty()) log_in_by_browser(guide);
+  const ConnectOptions options = connect_options(guide);
+  guide.found_log_in({});
+  connect_company(installation_, company_, actor_, options, report);
 }
 
 void GuideWork::look(Guide& guide) const {
@@ -98,12 +117,13 @@ ConnectOptions GuideWork::connect_options(const Guide& guide) const {
   return {.online_url = answers.online_url,
           .ca_file = options_.ca_file,
           .email = answers.email,
-          .password = answers.password,
-          .create_identity = answers.create_identity,
+          .password = answers.by_browser ? "" : answers.password,
+          .create_identity = answers.create_identity && !answers.by_browser,
           .person_name = answers.person_name,
           .computer_uuid = answers.computer_uuid,
           .language = options_.language,
-          .ask_code = options_.ask_code};
+          .ask_code = options_.ask_code,
+          .access_token = guide.access_token()};
 }
 
 }  // namespace tusk::connection

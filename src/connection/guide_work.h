@@ -47,6 +47,8 @@ class GuideWork {
   void look(Guide& guide) const;
   [[nodiscard]] std::vector<GuideComputer> find_computers() const;
   [[nodiscard]] ConnectOptions connect_options(const Guide& guide) const;
+  void log_in_by_browser(Guide& guide) const;
+  void connect(Guide& guide, const replica::ReportRecords& report) const;
 
   business::Installation& installation_;
   const business::CompanyDatabase& company_;

@@ -1,26 +1,13 @@
 """A Tusk ID with two-step log-in: set up over REST, asked for in the browser and by the office's commands, taken away by
 whoever runs the server."""
 
-import base64
-import hashlib
-import hmac
-import struct
 import subprocess
 import time
 import unittest
 
 from support.online import Browser, RestError, Session
+from support.totp import PERIOD, totp
 from support.world import ANNA, BIN, PASSWORD, CommandFailed, World
-
-PERIOD = 30
-
-
-def totp(secret: str, at: float) -> str:
-    """RFC 6238."""
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, struct.pack(">Q", int(at) // PERIOD), hashlib.sha1).digest()
-    offset = digest[-1] & 15
-    return f"{(int.from_bytes(digest[offset:offset + 4]) & 0x7FFFFFFF) % 10**6:06}"
 
 
 class SecondFactor(unittest.TestCase):

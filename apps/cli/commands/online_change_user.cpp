@@ -4,10 +4,12 @@
 #include <boost/json.hpp>
 #include <memory>
 
+#include "cli/browser_log_in.h"
 #include "cli/commands/online.h"
 #include "cli/output.h"
 #include "cli/password_input.h"
 #include "connection/change_user.h"
+#include "connection/state.h"
 
 namespace tusk::cli {
 namespace {
@@ -20,6 +22,7 @@ struct OnlineChangeUserArguments {
   std::string person_name;
   std::string ca_file;
   bool create_identity = false;
+  bool browser = false;
 };
 
 // Whoever gives the command takes the connection over, with their own Tusk ID.
@@ -30,10 +33,19 @@ int change_user(Context& context, const OnlineChangeUserArguments& arguments) {
       .email = connection::require_email_to_take_over(company, actor),
       .create_identity = arguments.create_identity,
       .person_name = arguments.person_name.empty() ? actor.full_name : arguments.person_name};
-  request.password = read_password(
-      arguments.password_file,
-      core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", request.email),
-      arguments.create_identity ? Repeat::yes : Repeat::no, context.language());
+  if (arguments.browser) {
+    request.access_token =
+        log_in_by_browser(context, company,
+                          {.deed = connection::BrowserDeed::change_user,
+                           .online_url = connection::load_state(company).online_url,
+                           .ca_file = arguments.ca_file,
+                           .email = request.email});
+  } else {
+    request.password = read_password(
+        arguments.password_file,
+        core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", request.email),
+        arguments.create_identity ? Repeat::yes : Repeat::no, context.language());
+  }
   const auto changed =
       connection::change_user(context.installation(), company, actor, request,
                               {.ca_file = arguments.ca_file,
@@ -80,6 +92,7 @@ void add_change_user_command(CLI::App& online, Context& context) {
                       context.words("PEM-fil med utfärdare att lita på (annars datorns)",
                                     "PEM file with the authorities to trust (default: the "
                                     "computer's)"));
+  add_browser_option(*command, context, arguments->browser);
   command->callback([&context, arguments] {
     context.choose([&context, arguments] { return change_user(context, *arguments); });
   });

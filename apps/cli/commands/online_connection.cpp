@@ -4,7 +4,9 @@
 #include <boost/json.hpp>
 #include <functional>
 #include <memory>
+#include <utility>
 
+#include "cli/browser_log_in.h"
 #include "cli/commands/online.h"
 #include "cli/commands/online_guide.h"
 #include "cli/commands/online_progress.h"
@@ -54,10 +56,18 @@ int update(Context& context, const OnlineConnectionArguments& arguments) {
       .email = arguments.connect.email.empty() ? state.connected_by_email : arguments.connect.email,
       .language = context.language(),
       .ask_code = code_asker(arguments.connect.code_file, context.language())};
-  options.password = read_password(
-      arguments.connect.password_file,
-      core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", options.email),
-      Repeat::no, options.language);
+  if (arguments.connect.browser) {
+    options.access_token = log_in_by_browser(context, company,
+                                             {.deed = connection::BrowserDeed::update,
+                                              .online_url = state.online_url,
+                                              .ca_file = arguments.connect.ca_file,
+                                              .email = options.email});
+  } else {
+    options.password = read_password(
+        arguments.connect.password_file,
+        core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", options.email),
+        Repeat::no, options.language);
+  }
   const auto update = [&] {
     SnapshotReport report(context);
     return connection::update_connection(context.installation(), company, actor, options,
@@ -109,12 +119,21 @@ void confirm(const Context& context, const OnlineConnectionArguments& arguments,
 }
 
 // Step 1 of disconnecting: the Tusk ID of whoever connected.
-api::DisconnectRequest log_in_to_disconnect(const Context& context,
+api::DisconnectRequest log_in_to_disconnect(Context& context,
                                             const OnlineConnectionArguments& arguments,
-                                            const replica::State& state) {
+                                            const business::CompanyDatabase& company) {
+  const replica::State state = connection::load_state(company);
   api::DisconnectRequest request{.email = arguments.connect.email.empty()
                                               ? state.connected_by_email
                                               : arguments.connect.email};
+  if (arguments.connect.browser) {
+    const BrowserArguments browser{.deed = connection::BrowserDeed::disconnect,
+                                   .online_url = state.online_url,
+                                   .ca_file = arguments.connect.ca_file,
+                                   .email = std::exchange(request.email, {})};
+    request.access_token = log_in_by_browser(context, company, browser);
+    return request;
+  }
   request.password = read_password(
       arguments.connect.password_file,
       core::say("Lösenord till Tusk ID för {}", "Tusk ID password of {}", request.email),
@@ -165,7 +184,7 @@ int disconnect(Context& context, const OnlineConnectionArguments& arguments) {
   std::optional<api::DisconnectRequest> log_in;
   api::OnlinePeople online;
   if (!arguments.force) {
-    log_in = log_in_to_disconnect(context, arguments, connection::load_state(company));
+    log_in = log_in_to_disconnect(context, arguments, company);
     online = show_people_online(
         context, connection::check_disconnecting(installation, company, *log_in, call));
   }
@@ -205,6 +224,7 @@ void add_log_in_options(CLI::App* command, const Context& context,
                       context.words("PEM-fil med utfärdare att lita på (annars datorns)",
                                     "PEM file with the authorities to trust (default: the "
                                     "computer's)"));
+  add_browser_option(*command, context, arguments.connect.browser);
 }
 
 }  // namespace

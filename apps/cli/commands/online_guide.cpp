@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "business/computers.h"
+#include "cli/browser_log_in.h"
 #include "cli/commands/online_progress.h"
 #include "cli/commands/snapshot_report.h"
 #include "cli/output.h"
@@ -22,7 +23,8 @@ using connection::GuideWork;
 connection::CallOptions call_options(const Context& context, const ConnectArguments& arguments) {
   return {.ca_file = arguments.ca_file,
           .language = context.language(),
-          .ask_code = code_asker(arguments.code_file, context.language())};
+          .ask_code = code_asker(arguments.code_file, context.language()),
+          .show_address = show_in_browser(context)};
 }
 
 connection::GuideAnswers answers_from(Context& context, const GuideWork& work,
@@ -32,6 +34,7 @@ connection::GuideAnswers answers_from(Context& context, const GuideWork& work,
   if (!arguments.email.empty()) answers.email = arguments.email;
   if (!arguments.person_name.empty()) answers.person_name = arguments.person_name;
   answers.create_identity = arguments.create_identity;
+  answers.by_browser = arguments.browser;
   if (!arguments.computer.empty())
     answers.computer_uuid = business::get_computer(context.installation(), arguments.computer).uuid;
   return answers;
@@ -156,7 +159,7 @@ class Dialogue {
         break;
       case connection::Step::tusk_id:
         offer_tusk_id(choices);
-        suggested = guide_.answers().create_identity ? 1 : 0;
+        suggested = guide_.answers().by_browser ? 1 : guide_.answers().create_identity ? 2 : 0;
         break;
       case connection::Step::computer:
         suggested = offer_computers(choices);
@@ -195,13 +198,26 @@ class Dialogue {
   void offer_tusk_id(std::vector<Choice>& choices) {
     choices.push_back({context_.words("Logga in med mitt Tusk ID", "Log in with my Tusk ID"),
                        [this] { fill_in_tusk_id(false); }});
+    choices.push_back({context_.words("Logga in i webbläsaren", "Log in in the browser"),
+                       [this] { go_to_browser(); }});
     choices.push_back({context_.words("Skapa ett Tusk ID", "Create a Tusk ID"),
                        [this] { fill_in_tusk_id(true); }});
+  }
+
+  void go_to_browser() {
+    connection::GuideAnswers answers = guide_.answers();
+    answers.create_identity = false;
+    answers.by_browser = true;
+    answers.password.clear();
+    answers.online_url =
+        ask_value(context_, {"Serverns adress", "Address of the server"}, answers.online_url);
+    go_on_with(std::move(answers));
   }
 
   void fill_in_tusk_id(bool create) {
     connection::GuideAnswers answers = guide_.answers();
     answers.create_identity = create;
+    answers.by_browser = false;
     answers.online_url =
         ask_value(context_, {"Serverns adress", "Address of the server"}, answers.online_url);
     answers.email =
@@ -209,6 +225,10 @@ class Dialogue {
     if (create)
       answers.person_name = ask_value(context_, {"Ditt namn", "Your name"}, answers.person_name);
     answers.password = ask_for_password(context_, arguments_.password_file, answers);
+    go_on_with(std::move(answers));
+  }
+
+  void go_on_with(connection::GuideAnswers answers) {
     guide_.answer(std::move(answers));
     if (guide_.may(Action::next)) {
       guide_.act(Action::next);
@@ -249,8 +269,8 @@ class Dialogue {
   // What does the same another time, without the questions.
   void show_command() const {
     const connection::GuideAnswers& answers = guide_.answers();
-    std::string command =
-        fmt::format("tusk online connect {} --email {}", answers.online_url, answers.email);
+    std::string command = fmt::format("tusk online connect {}", answers.online_url);
+    command += answers.by_browser ? " --browser" : " --email " + answers.email;
     if (answers.create_identity) command += " --create-identity";
     for (const connection::GuideComputer& one : guide_.computers()) {
       if (one.uuid == answers.computer_uuid) command += fmt::format(" --computer \"{}\"", one.name);
@@ -307,7 +327,8 @@ int connect_as_told(Context& context, const ConnectArguments& arguments) {
   connection::GuideAnswers answers = answers_from(context, work, arguments);
   if (answers.computer_uuid.empty()) answers.computer_uuid = context.installation().computer_uuid();
   go_on(context, guide, work, Action::next);
-  answers.password = ask_for_password(context, arguments.password_file, answers);
+  if (!answers.by_browser)
+    answers.password = ask_for_password(context, arguments.password_file, answers);
   guide.answer(std::move(answers));
   go_on(context, guide, work, Action::next);
   go_on(context, guide, work, Action::next);

@@ -17,6 +17,7 @@ struct ConnectArguments {
   std::string ca_file;
   std::string computer;
   bool create_identity = false;
+  bool browser = false;
   bool no_wait = false;
 };
 
