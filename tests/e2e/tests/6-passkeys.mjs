@@ -1,26 +1,7 @@
 import assert from 'node:assert/strict';
+import { add_authenticator } from '../support/authenticator.mjs';
 import { anna, fill_log_in, log_in } from '../support/desktop.mjs';
 import { test } from '../support/runner.mjs';
-
-// An authenticator of Chromium's own, which says yes as a person would.
-async function add_authenticator(page) {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('WebAuthn.enable');
-  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return {
-    verified: (isUserVerified) =>
-      devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
-  };
-}
 
 async function user_menu(page, entry) {
   await page.getByRole('button', { name: /Användarmeny/ }).click();

@@ -1,22 +1,10 @@
 // Another program sends its user here to log in, and gets them back.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
+import { check_accessible } from '../support/accessible.mjs';
 import { anna, erik, fill_log_in, log_in } from '../support/desktop.mjs';
 import { test } from '../support/runner.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function check_accessible(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => (await window.axe.run()).violations);
-  assert.deepEqual(
-    found.map(({ id }) => id),
-    [],
-  );
-}
 
 // A program on this computer that shows what it is sent.
 async function with_program(demo, work) {

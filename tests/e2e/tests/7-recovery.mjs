@@ -1,24 +1,11 @@
 // From a locked account to a new password, by the letters that were sent.
 // REQ: TID-4, TID-5, SEC-4
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { erik, fill_log_in, log_in } from '../support/desktop.mjs';
 import { wait_for_link } from '../support/letters.mjs';
 import { test } from '../support/runner.mjs';
 
 const new_password = 'sju gula kajor pa linan';
-
-// In the directory of the demo's server: what takes days or minutes otherwise.
-function change_directory(demo, statement) {
-  const script = `
-import sqlite3, sys
-database = sqlite3.connect(sys.argv[1], timeout=30)
-database.execute(sys.argv[2])
-database.commit()`;
-  const file = join(demo.folder, 'demo', 'online', 'directory.db');
-  execFileSync('python3', ['-c', script, file, statement]);
-}
 
 const failure = (page) => page.locator('#log-in-failure').getByText(/\S/);
 
@@ -27,7 +14,7 @@ async function lock(page, demo) {
     await page.goto('/');
     await fill_log_in(page, erik, 'inte ens nastan ratt');
     await failure(page).waitFor();
-    change_directory(demo, 'UPDATE directory_login_counter SET not_before = 0');
+    demo.change_directory('UPDATE directory_login_counter SET not_before = 0');
   }
 }
 
@@ -75,8 +62,7 @@ test('an unknown address is answered like a known one', async ({ page }) => {
 });
 
 test('an address is confirmed by its owner, logged in', async ({ page, demo }) => {
-  change_directory(
-    demo,
+  demo.change_directory(
     `UPDATE directory_identity SET email_confirmed_at = NULL WHERE email = '${erik}'`,
   );
   await log_in(page, demo, '/contacts', erik);
