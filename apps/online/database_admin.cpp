@@ -1,6 +1,7 @@
 #include "online/database_admin.h"
 
 #include "core/error.h"
+#include "core/id.h"
 #include "core/registry.h"
 #include "identity/directory_schema.h"
 #include "platform/logging.h"

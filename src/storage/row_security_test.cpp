@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/id.h"
 #include "storage/connection_pool.h"
 #include "storage/database_role.h"
 #include "storage/schema.h"
