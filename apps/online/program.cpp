@@ -62,9 +62,10 @@ std::unique_ptr<http::Server> make_redirector(const Config& config) {
 Program::Program(const Config& config, const core::Clock& clock, core::Random& random,
                  identity::HashParameters hashing)
     : services_(std::make_unique<Services>(config, clock, random, hashing)),
-      sweep_(std::make_unique<Sweep>(*services_)),
       router_(make_router(*services_)),
       server_(std::make_unique<http::Server>(server_options(config), router_)),
+      certificate_(std::make_unique<rest::CertificateWatch>(*server_, config.tls, clock)),
+      sweep_(std::make_unique<Sweep>(*services_, *certificate_)),
       redirector_(make_redirector(config)) {
   services_->listening_port = server_->port();
 }

@@ -34,11 +34,13 @@ class Program {
   [[nodiscard]] const api::Router& router() const { return *router_; }
 
  private:
-  // In this order: the servers end first, then what their requests use.
+  // In this order: what looks after the servers ends first, then they, then what their requests
+  // use.
   std::unique_ptr<Services> services_;
-  std::unique_ptr<Sweep> sweep_;
   std::shared_ptr<api::Router> router_;
   std::unique_ptr<http::Server> server_;
+  std::unique_ptr<rest::CertificateWatch> certificate_;
+  std::unique_ptr<Sweep> sweep_;
   std::unique_ptr<http::Server> redirector_;  // from plain HTTP; null: none
 };
 

@@ -54,6 +54,7 @@ void Sweep::run_once() {
   services_.first_syncs.sweep();
   write_owed_letters(services_);
   clean_up();
+  certificate_.look();
 }
 
 void Sweep::tell_changed_states() {

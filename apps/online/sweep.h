@@ -11,12 +11,14 @@
 
 #include "api/sync_messages.h"
 #include "online/services.h"
+#include "rest/certificate_watch.h"
 
 namespace tusk::online {
 
 class Sweep {
  public:
-  explicit Sweep(Services& services) : services_(services) {}
+  Sweep(Services& services, rest::CertificateWatch& certificate)
+      : services_(services), certificate_(certificate) {}
   ~Sweep();
   Sweep(const Sweep&) = delete;
   Sweep& operator=(const Sweep&) = delete;
@@ -31,6 +33,7 @@ class Sweep {
   void clean_up();
 
   Services& services_;
+  rest::CertificateWatch& certificate_;
   std::mutex sweeping_;
   std::map<std::string, api::SyncState> told_;  // by company
   core::Microseconds cleaned_at_ = 0;

@@ -266,6 +266,10 @@ void Server::reload_certificate() {
   implementation_->core().replace_tls();
 }
 
+core::Microseconds Server::certificate_expires() const {
+  return expiry_of(implementation_->core().tls());
+}
+
 std::size_t Server::connection_count() const {
   return implementation_->core().connection_count();
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/clock.h"
 #include "http/dispatcher.h"
 #include "http/limits.h"
 #include "http/security_headers.h"
@@ -80,6 +81,9 @@ class Server {
   // Reads the files of `tls` anew, for new connections. Throws core::Error and keeps the old ones
   // if they can't be used.
   void reload_certificate();
+
+  // When the certificate that new connections get expires. Only with `tls`.
+  [[nodiscard]] core::Microseconds certificate_expires() const;
 
   // How many connections are open, for metrics and tests.
   [[nodiscard]] std::size_t connection_count() const;

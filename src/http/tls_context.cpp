@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <ctime>
 
 #include "core/error.h"
 #include "http/server.h"
@@ -54,6 +55,12 @@ int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_length,
 }
 
 }  // namespace
+
+core::Microseconds expiry_of(const TlsContext& context) {
+  std::tm at{};
+  ASN1_TIME_to_tm(X509_get0_notAfter(SSL_CTX_get0_certificate(context.get())), &at);
+  return core::seconds(::timegm(&at));
+}
 
 std::string openssl_errors() {
   std::string result;

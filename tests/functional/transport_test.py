@@ -1,5 +1,6 @@
 """What a stranger sees of the server's TLS, asked by a scanner: nothing that is out of date is spoken."""
 
+import os
 import socket
 import ssl
 import subprocess
@@ -45,6 +46,23 @@ class Transport(unittest.TestCase):
         self.assertIn("Verify return code: 0 (ok)", done.stdout)
         self.assertNotIn("Max Early Data: 1", done.stdout)
         self.assertIn("Early data was not sent", done.stdout)
+
+    # TR-3: whoever renews certificates restarts nothing, and is told when nobody renews them.
+    def test_a_renewed_certificate_is_used_while_the_server_runs(self):
+        def served() -> str:
+            return ssl.get_server_certificate(("localhost", self.world.port))
+        first = served()
+        certificate, key = self.world.make_certificate("renewed", "DNS:localhost", days=5)
+        os.replace(key, self.certificate.with_name("online.key"))
+        os.replace(certificate, self.certificate)
+        self.world.online.wait_for_line(" certificate.replaced ")
+        renewed = served()
+        self.assertNotEqual(renewed, first)
+        self.assertEqual(renewed.split(), self.certificate.read_text().split())
+        self.world.online.wait_for_line("days_left=4")
+        self.certificate.write_text("nonsense")
+        self.world.online.wait_for_line(" certificate.refused ")
+        self.assertEqual(served(), renewed)
 
     # TR-2
     def test_plain_http_is_not_answered(self):

@@ -147,11 +147,11 @@ class World:
 
     # ---- the programs ----
 
-    def make_certificate(self, file: str, name: str) -> tuple[Path, Path]:
+    def make_certificate(self, file: str, name: str, days: int = 2) -> tuple[Path, Path]:
         """A certificate of its own for `name` ("DNS:localhost", "IP:10.0.0.1"), and its key."""
         certificate, key = self.folder / f"{file}.pem", self.folder / f"{file}.key"
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                        "-days", "2", "-subj", "/CN=Tusk", "-addext", f"subjectAltName={name}", "-keyout", key,
+                        "-days", str(days), "-subj", "/CN=Tusk", "-addext", f"subjectAltName={name}", "-keyout", key,
                         "-out", certificate], check=True, capture_output=True)
         key.chmod(0o600)
         return certificate, key

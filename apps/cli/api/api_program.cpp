@@ -75,7 +75,8 @@ ApiProgram::ApiProgram(const ApiOptions& options, const business::Environment& e
     : sessions_(options.data_folder, environment, options.idle_time),
       limiter_(environment.clock),
       server_(std::make_unique<http::Server>(server_options(options, environment.computer_name),
-                                             make_router(sessions_, limiter_))) {}
+                                             make_router(sessions_, limiter_))),
+      certificate_(*server_, options.tls, environment.clock) {}
 
 ApiProgram::~ApiProgram() {
   stop();
@@ -97,6 +98,7 @@ void ApiProgram::sweep(const std::stop_token& asked_to_stop) {
          !asked_to_stop.stop_requested()) {
     try {
       sessions_.sweep();
+      certificate_.look();
     } catch (const std::exception& error) {
       platform::log(LogLevel::warning, "sweep.failed", {{"error", error.what()}});
     }

@@ -15,6 +15,7 @@
 
 #include "cli/api/api_sessions.h"
 #include "http/server.h"
+#include "rest/certificate_watch.h"
 #include "rest/rate_limiter.h"
 
 namespace tusk::cli {
@@ -51,6 +52,7 @@ class ApiProgram {
   ApiSessions sessions_;
   rest::RateLimiter limiter_;
   std::unique_ptr<http::Server> server_;
+  rest::CertificateWatch certificate_;
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::jthread sweeper_;
