@@ -56,6 +56,10 @@ void EventHub::send(const std::string& company, const LiveEvent& event) {
   }
   for (const Entry& entry : entries) {
     if (entry.listener.hidden.contains(event.record_type)) continue;
+    if (entry.listener.limited.contains(event.record_type)) {
+      entry.stream->send(event.of_register);
+      continue;
+    }
     entry.stream->send(entry.listener.language == core::Language::english ? event.english
                                                                           : event.swedish);
   }

@@ -23,6 +23,8 @@ struct LiveEvent {
   http::EventMessage swedish;
   http::EventMessage english;
   std::string record_type;  // that it is about: told to those who may read it; empty: to everybody
+  // What is told instead to those who may read only records of that type that are their own.
+  http::EventMessage of_register;
 };
 [[nodiscard]] LiveEvent make_event(std::string_view name, std::string_view json);
 [[nodiscard]] LiveEvent make_event(std::string_view name, std::string_view swedish_json,
@@ -35,7 +37,8 @@ class EventHub {
     std::string person;   // id
     std::string session;  // its id
     core::Language language = core::Language::swedish;
-    std::set<std::string> hidden;  // registers that the person may not read
+    std::set<std::string> hidden;   // registers that the person may not read
+    std::set<std::string> limited;  // and those of which only their own records
   };
   // Throws Error{limit} if the session has too many.
   [[nodiscard]] std::shared_ptr<http::EventStream> open(const Listener& listener);

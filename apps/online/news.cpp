@@ -64,6 +64,7 @@ void send_events(Services& services, const std::string& company, const Events& e
     for (const api::RecordEvent& event : events) {
       LiveEvent told = make_event("record", api::to_json(event));
       told.record_type = event.type;
+      told.of_register = make_event("bulk", api::to_json(api::BulkEvent{{event.type}})).swedish;
       services.events.send(company, told);
     }
     return;

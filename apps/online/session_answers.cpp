@@ -32,7 +32,8 @@ std::vector<api::RegisterRight> rights_in(const Services& services,
   std::vector<api::RegisterRight> rights;
   for (const core::RecordType& type : services.store.registry().types()) {
     if (!core::exists_on(type, core::Side::online)) continue;
-    rights.push_back({type.name, static_cast<api::Right>(identity::right_of(membership, type))});
+    rights.push_back({type.name, static_cast<api::Right>(identity::right_of(membership, type)),
+                      identity::is_limited_to_own(membership, type)});
   }
   return rights;
 }

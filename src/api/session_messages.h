@@ -19,8 +19,9 @@ BOOST_DESCRIBE_ENUM(Right, none, read, full)
 struct RegisterRight {
   std::string record_type;
   Right right = Right::none;
+  std::optional<bool> own_only;  // absent: of all records
 };
-BOOST_DESCRIBE_STRUCT(RegisterRight, (), (record_type, right))
+BOOST_DESCRIBE_STRUCT(RegisterRight, (), (record_type, right, own_only))
 
 struct LogIn {
   std::string email;

@@ -31,6 +31,12 @@ void check(const RecordType& type, const std::set<std::string>& before) {
     if (field.kind == FieldKind::choice && field.choices.empty()) wrong(where + ": no choices");
   }
   if (type.find_field(type.title_field) == nullptr) wrong(type.name + ": no title field");
+  if (!type.owner_field.empty()) {
+    const Field* owner = type.find_field(type.owner_field);
+    if (owner == nullptr || owner->kind != FieldKind::reference) {
+      wrong(type.name + ": its owner is no reference");
+    }
+  }
   if (!type.series_field.empty() && type.find_field(type.series_field) == nullptr) {
     wrong(type.name + ": no field for its number series");
   }

@@ -133,7 +133,10 @@ struct RecordType {
   std::string series_field;       // integer field that a number series fills; empty: none
   std::int64_t series_start = 1;  // first number of the series
   std::string title_field;        // what people call a record by
-  bool singleton = false;         // exactly one record (company)
+  // Whose a record is: a reference to `employee`, or to the record that it belongs to and whose
+  // owner is its own. Empty: nobody's, and no role can be limited to one's own.
+  std::string owner_field;
+  bool singleton = false;  // exactly one record (company)
   // Whoever works in the company reads it: forms need it for names, of drop-down values, people …
   bool for_everybody = false;
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/error.h"
 #include "core/validation.h"
 #include "identity/access.h"
@@ -126,12 +128,18 @@ const char* name_of(CompanyState state) {
 }
 
 Membership make_membership(storage::Transaction& transaction, Company company,
-                           std::string_view role) {
-  Membership membership{std::move(company), Role{std::string(role)}, {}, {}};
+                           std::string_view role, std::string_view person) {
+  Membership membership{std::move(company), Role{std::string(role)}, {}, {}, {}};
   if (!membership.role.is_own()) return membership;
   OwnRole own = get_own_role(transaction, membership.company.id, role);
   membership.role_name = std::move(own.name);
   membership.rights = std::move(own.rights);
+  const bool asks = std::any_of(membership.rights.begin(), membership.rights.end(),
+                                [](const RegisterRight& one) { return one.own_only; });
+  if (asks) {
+    if (auto access = find_access(transaction, membership.company.id, person))
+      membership.office_record = std::move(access->record);
+  }
   return membership;
 }
 
@@ -144,6 +152,14 @@ core::Right right_of(const Membership& membership, const core::RecordType& type)
     if (one.record_type == type.name) return std::max(least, one.right);
   }
   return least;
+}
+
+bool is_limited_to_own(const Membership& membership, const core::RecordType& type) {
+  return membership.role.is_own() && !type.for_everybody &&
+         std::any_of(membership.rights.begin(), membership.rights.end(),
+                     [&](const RegisterRight& one) {
+                       return one.own_only && one.record_type == type.name;
+                     });
 }
 
 void require_right(const Membership& membership, const core::RecordType& type, core::Right right) {
@@ -282,7 +298,7 @@ std::optional<Membership> find_membership(storage::Transaction& transaction,
   const auto row = transaction.prepare(with_company_columns(select_membership));
   row->bind(person).bind(company);
   if (!row->step()) return std::nullopt;
-  return make_membership(transaction, read_company(*row, 0), row->text(company_columns));
+  return make_membership(transaction, read_company(*row, 0), row->text(company_columns), person);
 }
 
 std::optional<Role> find_role(storage::Transaction& transaction, std::string_view person,
@@ -300,10 +316,10 @@ std::vector<Membership> list_memberships(storage::Transaction& transaction,
   std::vector<Membership> memberships;
   while (row->step()) {
     memberships.push_back(
-        {read_company(*row, 0), Role{std::string(row->text(company_columns))}, {}, {}});
+        {read_company(*row, 0), Role{std::string(row->text(company_columns))}, {}, {}, {}});
   }
   for (Membership& one : memberships) {
-    one = make_membership(transaction, std::move(one.company), std::string(one.role.id));
+    one = make_membership(transaction, std::move(one.company), std::string(one.role.id), person);
   }
   return memberships;
 }

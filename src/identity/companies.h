@@ -10,6 +10,7 @@
 
 #include "core/clock.h"
 #include "core/random.h"
+#include "identity/office_people.h"
 #include "identity/roles.h"
 #include "storage/database.h"
 
@@ -45,10 +46,14 @@ struct Membership {
   Role role = Role::member;
   std::string role_name;  // of an own role, and its rights
   std::vector<RegisterRight> rights;
+  // Who the person is in the office, as far as the rights ask for it.
+  std::optional<OfficeRecord> office_record;
 };
 
 // What the role lets do with records of that type.
 [[nodiscard]] core::Right right_of(const Membership&, const core::RecordType&);
+// Whether that is only for what is the person's own.
+[[nodiscard]] bool is_limited_to_own(const Membership&, const core::RecordType&);
 // Throws Error{forbidden} that names the register and who can give more.
 void require_right(const Membership&, const core::RecordType&, core::Right);
 

@@ -16,8 +16,8 @@ inline constexpr int company_columns = 8;
 // The company in the columns from `first` on.
 [[nodiscard]] Company read_company(const storage::Statement& row, int first);
 
-// With the rights of an own role. `role`: as the directory has it.
+// The person's, with the rights of an own role. `role`: as the directory has it.
 [[nodiscard]] Membership make_membership(storage::Transaction&, Company company,
-                                         std::string_view role);
+                                         std::string_view role, std::string_view person);
 
 }  // namespace tusk::identity

@@ -230,6 +230,8 @@ CREATE TABLE directory_audit_head (
 )",
     account_schema,
     openid::office_client_schema,
+    // Roles that are limited to one's own records.
+    "ALTER TABLE directory_role_right ADD COLUMN own_only BOOLEAN NOT NULL DEFAULT FALSE;",
 });
 
 constexpr const char* create_version_table =

@@ -16,7 +16,8 @@ constexpr std::string_view select_roles =
 constexpr std::string_view select_role =
     "SELECT id, name FROM directory_role WHERE company = $1 AND id = $2";
 constexpr std::string_view select_rights =
-    "SELECT record_type, level FROM directory_role_right WHERE role = $1 ORDER BY record_type";
+    "SELECT record_type, level, own_only FROM directory_role_right WHERE role = $1 ORDER BY "
+    "record_type";
 constexpr std::string_view insert_role =
     "INSERT INTO directory_role (id, company, name) VALUES ($1, $2, $3)";
 constexpr std::string_view update_role =
@@ -24,7 +25,7 @@ constexpr std::string_view update_role =
 constexpr std::string_view delete_role =
     "DELETE FROM directory_role WHERE company = $1 AND id = $2";
 constexpr std::string_view insert_right =
-    "INSERT INTO directory_role_right (role, record_type, level) VALUES ($1, $2, $3)";
+    "INSERT INTO directory_role_right (role, record_type, level, own_only) VALUES ($1, $2, $3, $4)";
 constexpr std::string_view delete_rights = "DELETE FROM directory_role_right WHERE role = $1";
 constexpr std::string_view count_roles = "SELECT count(*) FROM directory_role WHERE company = $1";
 constexpr std::string_view select_by_name =
@@ -51,8 +52,9 @@ std::vector<RegisterRight> load_rights(storage::Transaction& transaction, std::s
   rows->bind(role);
   std::vector<RegisterRight> rights;
   while (rows->step()) {
-    rights.push_back(
-        {std::string(rows->text(0)), core::find_right(rows->text(1)).value_or(core::Right::none)});
+    rights.push_back({std::string(rows->text(0)),
+                      core::find_right(rows->text(1)).value_or(core::Right::none),
+                      rows->boolean(2)});
   }
   return rights;
 }
@@ -68,6 +70,12 @@ std::optional<core::Problem> find_problem(const RegisterRight& right) {
         "rights", core::shorten(right.record_type),
         core::say("Registret ”{}” finns inte online.", "There is no register “{}” online.",
                   core::shorten(right.record_type))};
+  }
+  if (right.own_only && type->owner_field.empty()) {
+    return core::Problem{"rights",
+                         type->name,
+                         {type->label_plural.sv + ": posterna är ingens egna. Välj alla.",
+                          type->label_plural.en + ": the records are nobody's own. Choose all."}};
   }
   return std::nullopt;
 }
@@ -111,7 +119,11 @@ void require_free_name(storage::Transaction& transaction, std::string_view compa
 void insert_rights(storage::Transaction& transaction, const OwnRole& role) {
   for (const RegisterRight& right : role.rights) {
     const auto statement = transaction.prepare(insert_right);
-    statement->bind(role.id).bind(right.record_type).bind(core::name_of(right.right)).run();
+    statement->bind(role.id)
+        .bind(right.record_type)
+        .bind(core::name_of(right.right))
+        .bind(right.own_only)
+        .run();
   }
 }
 

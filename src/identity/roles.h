@@ -45,6 +45,9 @@ inline const Role Role::read_only{"read_only"};
 struct RegisterRight {
   std::string record_type;
   core::Right right = core::Right::none;
+  // Only for records that are the person's own (core::RecordType::owner_field): for whoever stands
+  // behind the access, as employee of the office. For anybody else there is no record.
+  bool own_only = false;
   friend bool operator==(const RegisterRight&, const RegisterRight&) = default;
 };
 

@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "core/testing/manual_clock.h"
+#include "identity/access.h"
 #include "identity/companies.h"
 #include "identity/directory_schema.h"
 #include "identity/limits.h"
@@ -107,6 +108,27 @@ TEST_P(RolesTest, AnOwnRoleLetsDoWhatItNamesAndNothingElse) {
   EXPECT_EQ(right(norrsken_, "employee"), Right::none);
   EXPECT_EQ(right(norrsken_, "property"), Right::read) << "forms need the names";
   EXPECT_FALSE(Role{role.id}.administers());
+}
+
+TEST_P(RolesTest, AnOwnRoleCanBeLimitedToWhatIsThePersonsOwn) {
+  const OwnRole role = create(
+      norrsken_, {.id = {},
+                  .name = "Säljare",
+                  .rights = {{"contact", Right::full, true}, {"contact_person", Right::read}}});
+  give(norrsken_, Role{role.id});
+  write([&](Transaction& tx) { set_office_record(tx, norrsken_, person_, {"employee", 7}); });
+  const auto member =
+      write([&](Transaction& tx) { return find_membership(tx, person_, norrsken_); });
+  ASSERT_TRUE(member);
+  EXPECT_TRUE(is_limited_to_own(*member, core::registry().get("contact")));
+  EXPECT_FALSE(is_limited_to_own(*member, core::registry().get("contact_person")));
+  EXPECT_FALSE(is_limited_to_own(*member, core::registry().get("employee")));
+  EXPECT_EQ(member->office_record, (OfficeRecord{"employee", 7}));
+  EXPECT_EQ(code_of([&] {
+              (void)create(norrsken_,
+                           {.id = {}, .name = "Fel", .rights = {{"employee", Right::read, true}}});
+            }),
+            core::ErrorCode::invalid);
 }
 
 TEST_P(RolesTest, AChangeIsForEverybodyWhoHasTheRole) {

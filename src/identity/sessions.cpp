@@ -136,7 +136,8 @@ std::optional<Session> Sessions::load(storage::Transaction& transaction,
       .factor = parse_factor(row->text(13))};
   if (time_left(session) <= 0) return std::nullopt;
   if (!row->is_null(14)) {
-    session.company = make_membership(transaction, read_company(*row, 14), row->text(12));
+    session.company =
+        make_membership(transaction, read_company(*row, 14), row->text(12), session.person.id);
   }
   return session;
 }

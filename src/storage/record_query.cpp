@@ -9,6 +9,7 @@
 #include "core/fnv1a.h"
 #include "storage/columns.h"
 #include "storage/limits.h"
+#include "storage/ownership.h"
 #include "storage/search.h"
 #include "storage/text_fold.h"
 
@@ -167,6 +168,7 @@ std::string fingerprint(const RecordType& type, const RecordQuery& query) {
     text += fmt::format("\x1f{}\x1f{}\x1f{}", filter.field, static_cast<int>(filter.comparison),
                         core::to_display(filter.value));
   }
+  if (query.owner) text += fmt::format("\x1fof {}", *query.owner);
   return fmt::format("{:016x}", core::fnv1a(text));
 }
 
@@ -231,6 +233,11 @@ ListSql make_list_sql(const core::Registry& registry, const RecordType& type, co
   ListSql sql;
   Builder builder(type, side);
   for (const Filter& filter : query.filters) builder.filter(filter);
+  if (query.owner) {
+    builder.condition(type.owner_field.empty()
+                          ? "FALSE"
+                          : owner_condition(registry, type, builder.add(*query.owner)));
+  }
   if (!query.search.empty()) {
     const std::string words = is_searchable(type) ? search_argument(query.search, engine) : "";
     sql.nothing = words.empty() && query.search.find_first_not_of(" \t\r\n") != std::string::npos;

@@ -23,9 +23,10 @@ struct Filter {
 };
 
 struct RecordQuery {
-  std::string search;           // words, each a prefix, all must match; empty: all records
-  std::vector<Filter> filters;  // all must hold
-  std::string sort;             // a field's name or meta column; empty: the title field
+  std::string search;                   // words, each a prefix, all must match; empty: all records
+  std::vector<Filter> filters;          // all must hold
+  std::optional<core::RecordId> owner;  // only records of this employee (ownership.h)
+  std::string sort;                     // a field's name or meta column; empty: the title field
   bool descending = false;
   int limit = 100;     // 1 … 500
   std::string cursor;  // from RecordPage::next_cursor of the same query; empty: first page

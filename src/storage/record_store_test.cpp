@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "storage/change_log.h"
+#include "storage/ownership.h"
 #include "storage/schema.h"
 #include "storage/testing/both_engines.h"
 
@@ -315,6 +316,34 @@ TEST_P(Records, Filter) {
               list({.filters = {{"colour", Comparison::equal, "red"}}});
             }).field,
             "colour");
+}
+
+// SEC-3: what a role that is limited to one's own records asks.
+TEST_P(Records, OfOneOwnerWithWhatBelongsToThem) {
+  const Record erik = create(core::registry().get("employee"), {{"name", "Erik Ek"}});
+  const Record anna = create(core::registry().get("employee"), {{"name", "Anna Berg"}});
+  const Record his = create(contact(), {{"name", "Björks El"}, {"our_reference", erik.id}});
+  const Record hers = create(contact(), {{"name", "Cederlunds"}, {"our_reference", anna.id}});
+  const Record nobodys = create(contact(), {{"name", "Dalens"}});
+  const Record siv = create(person(), {{"name", "Siv"}, {"contact", his.id}});
+  const Record kalle = create(person(), {{"name", "Kalle"}, {"contact", hers.id}});
+  EXPECT_THAT(names({.owner = erik.id}), ElementsAre("Björks El"));
+  EXPECT_EQ(list({.owner = erik.id}).total, 1);
+  EXPECT_THAT(names({.owner = erik.id}, person()), ElementsAre("Siv"));
+  EXPECT_THAT(names({.search = "ceder", .owner = erik.id}), IsEmpty());
+  EXPECT_THAT(names({.owner = 0}), IsEmpty());
+  EXPECT_THAT(names({.owner = erik.id}, core::registry().get("employee")), IsEmpty());
+  read(database(), [&](Transaction& transaction) {
+    const auto is_his = [&](const RecordType& type, const Record& record) {
+      return is_owned_by(transaction, store_, type, record, erik.id);
+    };
+    EXPECT_TRUE(is_his(contact(), his));
+    EXPECT_TRUE(is_his(person(), siv));
+    EXPECT_FALSE(is_his(contact(), hers));
+    EXPECT_FALSE(is_his(contact(), nobodys));
+    EXPECT_FALSE(is_his(person(), kalle));
+    EXPECT_FALSE(is_his(core::registry().get("employee"), erik));
+  });
 }
 
 TEST_P(OnlineRecords, CannotBeAskedForOfficeOnlyFields) {

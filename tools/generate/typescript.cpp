@@ -47,6 +47,7 @@ export interface RecordType {
   label_plural: Label;
   writable_online: boolean;
   for_everybody: boolean; // to read, whatever one's role
+  has_owner: boolean; // a role can be limited to one's own
   title_field: string;
   groups: { name: string; label: Label }[];
   fields: Field[];
@@ -101,9 +102,10 @@ std::string type_block(const RecordType& type) {
       [&](const Field& field) { return core::exists_on(type, field, core::Side::online); });
   std::string block = fmt::format(
       "  {}: {{\n    name: {},\n    label: {},\n    label_plural: {},\n    writable_online: {},\n"
-      "    for_everybody: {},\n    title_field: {},\n    groups: [\n",
+      "    for_everybody: {},\n    has_owner: {},\n    title_field: {},\n    groups: [\n",
       type.name, quoted(type.name), label(type.label), label(type.label_plural),
-      type.scope == core::Scope::both, type.for_everybody, quoted(type.title_field));
+      type.scope == core::Scope::both, type.for_everybody, !type.owner_field.empty(),
+      quoted(type.title_field));
   for (const core::Group& group : type.groups) {
     const bool is_used = std::any_of(fields.begin(), fields.end(),
                                      [&](const Field& field) { return field.group == group.name; });

@@ -2,6 +2,7 @@
 
 #include "online/caller.h"
 #include "online/news.h"
+#include "online/own_records.h"
 #include "online/page_cursors.h"
 #include "online/routes/routes.h"
 #include "rest/record_routes.h"
@@ -39,11 +40,10 @@ class TenantRecords final : public rest::RecordAccess {
     storage::RecordQuery opened = query;
     opened.cursor = cursors_.given();
     api::RecordPage page = tenant_->read([&](Transaction& tx) {
-      return rest::with_references(tx, services_.store, type,
-                                   services_.store.list(tx, type, opened),
-                                   [&](const RecordType& target) {
-                                     return identity::right_of(membership_, target) >= Right::read;
-                                   });
+      opened.owner = own_.find_owner(tx, type);
+      return rest::with_references(
+          tx, services_.store, type, services_.store.list(tx, type, opened),
+          [&](const RecordType& target) { return own_.shows_names(target, type); });
     });
     page.next_cursor = cursors_.sealed(page.next_cursor.value_or(""));
     return page;
@@ -51,14 +51,22 @@ class TenantRecords final : public rest::RecordAccess {
 
   std::optional<core::Record> find(const RecordType& type, core::RecordId id) override {
     require_right(membership_, type, Right::read);
-    return tenant_->read([&](Transaction& tx) { return services_.store.find(tx, type, id); });
+    return tenant_->read([&](Transaction& tx) -> std::optional<core::Record> {
+      auto record = services_.store.find(tx, type, id);
+      if (record && !own_.shows(tx, type, *record)) return std::nullopt;
+      return record;
+    });
   }
 
   core::Record create(const RecordType& type, const core::Change& change) override {
     require_right(membership_, type, Right::full);
     check_may_come_and_go(type);
     return change_and_tell(services_, company_, *tenant_, [&](Transaction& tx) {
-      return services_.store.create(tx, type, change, stamp());
+      const core::Change completed = own_.with_owner(tx, type, change);
+      own_.check(tx, type, 0, completed);
+      core::Record made = services_.store.create(tx, type, completed, stamp());
+      own_.check_written(tx, type, made);
+      return made;
     });
   }
 
@@ -67,7 +75,10 @@ class TenantRecords final : public rest::RecordAccess {
     require_right(membership_, type, Right::full);
     return change_and_tell(services_, company_, *tenant_, [&](Transaction& tx) {
       check(get_locked(tx, type, id));
-      return services_.store.update(tx, type, id, change, stamp());
+      own_.check(tx, type, id, change);
+      core::Record changed = services_.store.update(tx, type, id, change, stamp());
+      own_.check_written(tx, type, changed);
+      return changed;
     });
   }
 
@@ -87,13 +98,14 @@ class TenantRecords final : public rest::RecordAccess {
   [[nodiscard]] core::Record get_locked(Transaction& tx, const RecordType& type,
                                         core::RecordId id) const {
     auto record = services_.store.find_locked(tx, type, id);
-    if (!record) throw rest::no_such_record(type);
+    if (!record || !own_.shows(tx, type, *record)) throw rest::no_such_record(type);
     return *std::move(record);
   }
 
   Services& services_;
   identity::Company company_;
   identity::Membership membership_;
+  OwnRecords own_{services_.store, membership_};
   std::string person_;
   PageCursors cursors_;
   std::shared_ptr<Tenant> tenant_;

@@ -15,16 +15,16 @@ using storage::Transaction;
 
 api::Role to_api(const identity::OwnRole& role) {
   api::Role told{.id = role.id, .name = role.name, .rights = {}};
-  for (const auto& [record_type, right] : role.rights) {
-    told.rights.push_back({record_type, static_cast<api::Right>(right)});
+  for (const auto& [record_type, right, own_only] : role.rights) {
+    told.rights.push_back({record_type, static_cast<api::Right>(right), own_only});
   }
   return told;
 }
 
 identity::OwnRole from_api(const api::RoleChange& given, const std::string& id = {}) {
   identity::OwnRole role{.id = id, .name = given.name, .rights = {}};
-  for (const auto& [record_type, right] : given.rights) {
-    role.rights.push_back({record_type, static_cast<core::Right>(right)});
+  for (const auto& [record_type, right, own_only] : given.rights) {
+    role.rights.push_back({record_type, static_cast<core::Right>(right), own_only.value_or(false)});
   }
   return role;
 }

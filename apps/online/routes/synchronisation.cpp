@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "online/caller.h"
 #include "online/news.h"
+#include "online/own_records.h"
 #include "online/page_cursors.h"
 #include "online/routes/routes.h"
 #include "replica/audit_log.h"
@@ -24,8 +25,17 @@ using http::Request;
 using http::Response;
 using storage::Transaction;
 
-bool may(const Request& request, const core::RecordType& type, Right right) {
-  return identity::right_of(*session_of(request).company, type) >= right;
+// The history tells of records as they were, and of some that are gone: whose they were is not
+// known. It is for those who see the whole register.
+bool sees_all(const Request& request, const core::RecordType& type) {
+  const identity::Membership& membership = *session_of(request).company;
+  return identity::right_of(membership, type) >= Right::read &&
+         !identity::is_limited_to_own(membership, type);
+}
+
+void require_change(const Request& request, const core::RecordType& type) {
+  identity::require_right(*session_of(request).company, type, Right::full);
+  require_whole_register(*session_of(request).company, type);
 }
 
 Response sync_status(Services& services, Request& request) {
@@ -42,7 +52,7 @@ Response list_conflicts(Services& services, Request& request) {
     filter.type_number = registry.get(*type).number;
   }
   for (const core::RecordType& type : registry.types()) {
-    if (!may(request, type, Right::read)) filter.hidden_types.push_back(type.number);
+    if (!sees_all(request, type)) filter.hidden_types.push_back(type.number);
   }
   const PageCursors cursors(services, request);
   const auto page = tenant->read([&](Transaction& tx) {
@@ -66,9 +76,7 @@ Response put_back(Services& services, Request& request) {
       change_and_tell(services, company_of(request), *tenant, [&](Transaction& tx) {
         if (const auto logged = replica::find_conflict(tx, services.store.registry(), id)) {
           type = services.store.registry().find(logged->conflict.type_number);
-          if (type != nullptr) {
-            identity::require_right(*session_of(request).company, *type, Right::full);
-          }
+          if (type != nullptr) require_change(request, *type);
         }
         return replica::put_back(tx, services.store, id, by);
       });
@@ -100,7 +108,7 @@ Response list_problems(Services& services, Request& request) {
   for (const replica::Problem& problem :
        tenant->read([&](Transaction& tx) { return replica::list_problems(tx, api::max_page); })) {
     const core::RecordType* type = services.store.registry().find(problem.type_number);
-    if (type == nullptr || !may(request, *type, Right::read)) continue;
+    if (type == nullptr || !sees_all(request, *type)) continue;
     told.problems.push_back(
         {.type = type->name,
          .record_id = problem.record_id,
@@ -116,7 +124,7 @@ Response list_problems(Services& services, Request& request) {
 Response try_again(Services& services, Request& request) {
   const core::Stamp by{session_of(request).person.name, services.clock.now()};
   const core::RecordType& type = services.store.registry().get(request.path_parameter("type"));
-  identity::require_right(*session_of(request).company, type, Right::full);
+  require_change(request, type);
   const std::string& text = request.path_parameter("id");
   core::RecordId id = 0;
   (void)std::from_chars(text.data(), text.data() + text.size(), id);  // 0 has no problem either

@@ -17,6 +17,9 @@ const Remarks remarks{
     {"Company.role", "super_user, administrator, member, read_only, or an own role: r_…"},
     {"Company.role_name", "Of a role that the company has made itself; null: a common one."},
     {"Session.rights", "What the person may do with each register of the open company."},
+    {"RegisterRight.own_only",
+     "Only of records that are the person's own: contacts whose our_reference they are, and what "
+     "belongs to those."},
     {"Session.company", "The open company; null until one is chosen."},
     {"Session.csrf_token", "To be sent as X-CSRF-Token with everything that changes something."},
     {"Session.idle_seconds_left", "Until the log-out, unless somebody works."},

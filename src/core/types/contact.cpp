@@ -88,6 +88,7 @@ RecordType contact() {
       .series_field = "number",
       .series_start = 1001,
       .title_field = "name",
+      .owner_field = "our_reference",
   };
 }
 

@@ -35,6 +35,7 @@ RecordType contact_person() {
                  {"address", {"Adress", "Address"}},
                  {"note", {"Anteckning", "Note"}}},
       .title_field = "name",
+      .owner_field = "contact",
   };
 }
 

@@ -1263,6 +1263,8 @@ export interface components {
             record_type: string;
             /** @enum {string} */
             right: "none" | "read" | "full";
+            /** @description Only of records that are the person's own: contacts whose our_reference they are, and what belongs to those. */
+            own_only: boolean | null;
         };
         Person: {
             id: string;

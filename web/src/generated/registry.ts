@@ -29,6 +29,7 @@ export interface RecordType {
   label_plural: Label;
   writable_online: boolean;
   for_everybody: boolean; // to read, whatever one's role
+  has_owner: boolean; // a role can be limited to one's own
   title_field: string;
   groups: { name: string; label: Label }[];
   fields: Field[];
@@ -41,6 +42,7 @@ export const record_types: Record<string, RecordType> = {
     label_plural: { sv: 'Företagsinformation', en: 'Company information' },
     writable_online: false,
     for_everybody: true,
+    has_owner: false,
     title_field: 'name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },
@@ -69,6 +71,7 @@ export const record_types: Record<string, RecordType> = {
     label_plural: { sv: 'Avdelningar', en: 'Departments' },
     writable_online: false,
     for_everybody: true,
+    has_owner: false,
     title_field: 'name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },
@@ -85,6 +88,7 @@ export const record_types: Record<string, RecordType> = {
     label_plural: { sv: 'Standardregister', en: 'Properties register' },
     writable_online: false,
     for_everybody: true,
+    has_owner: false,
     title_field: 'name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },
@@ -103,6 +107,7 @@ export const record_types: Record<string, RecordType> = {
     label_plural: { sv: 'Personalregister', en: 'Employee register' },
     writable_online: false,
     for_everybody: false,
+    has_owner: false,
     title_field: 'name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },
@@ -129,6 +134,7 @@ export const record_types: Record<string, RecordType> = {
     label_plural: { sv: 'Behörighetsprofiler', en: 'Access profiles' },
     writable_online: false,
     for_everybody: true,
+    has_owner: false,
     title_field: 'name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },
@@ -144,6 +150,7 @@ export const record_types: Record<string, RecordType> = {
     label_plural: { sv: 'Användare', en: 'Users' },
     writable_online: false,
     for_everybody: true,
+    has_owner: false,
     title_field: 'full_name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },
@@ -163,6 +170,7 @@ export const record_types: Record<string, RecordType> = {
     label_plural: { sv: 'Kontakter', en: 'Contacts' },
     writable_online: true,
     for_everybody: false,
+    has_owner: true,
     title_field: 'name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },
@@ -214,6 +222,7 @@ export const record_types: Record<string, RecordType> = {
     label_plural: { sv: 'Kontaktpersoner', en: 'Contact persons' },
     writable_online: true,
     for_everybody: false,
+    has_owner: true,
     title_field: 'name',
     groups: [
       { name: 'main', label: { sv: 'Information', en: 'Information' } },

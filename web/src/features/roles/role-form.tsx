@@ -30,6 +30,9 @@ export function RoleForm({ role, on_close }: { role: OwnRole | null; on_close: (
   const [rights, set_rights] = useState<Record<string, Right>>(() =>
     Object.fromEntries((role?.rights ?? []).map((each) => [each.record_type, each.right])),
   );
+  const [own_only, set_own_only] = useState<Record<string, boolean>>(() =>
+    Object.fromEntries((role?.rights ?? []).map((each) => [each.record_type, !!each.own_only])),
+  );
   const [failure, set_failure] = useState('');
   const [busy, set_busy] = useState(false);
 
@@ -39,7 +42,11 @@ export function RoleForm({ role, on_close }: { role: OwnRole | null; on_close: (
     set_failure('');
     const change = {
       name,
-      rights: Object.entries(rights).map(([record_type, right]) => ({ record_type, right })),
+      rights: Object.entries(rights).map(([record_type, right]) => ({
+        record_type,
+        right,
+        own_only: right !== 'none' && !!own_only[record_type],
+      })),
     };
     try {
       const saved = role ? await change_role(role.id, change) : await create_role(change);
@@ -91,6 +98,18 @@ export function RoleForm({ role, on_close }: { role: OwnRole | null; on_close: (
                   </label>
                 ))}
               </div>
+              {type.has_owner && (rights[type.name] ?? 'none') !== 'none' && (
+                <label className="own-only">
+                  <input
+                    type="checkbox"
+                    checked={!!own_only[type.name]}
+                    onChange={(event) =>
+                      set_own_only({ ...own_only, [type.name]: event.currentTarget.checked })
+                    }
+                  />
+                  <span>{t(`own_roles.own_${type.name as 'contact' | 'contact_person'}`)}</span>
+                </label>
+              )}
             </li>
           ))}
         </ul>

@@ -76,8 +76,12 @@ function OwnRoleRow({ role, on_edit }: { role: OwnRole; on_edit: () => void }) {
   const named = (right: 'read' | 'full') =>
     role.rights
       .filter((each) => each.right === right)
-      .map((each) => find_type(each.record_type))
-      .flatMap((type) => (type ? [say(type.label_plural)] : []))
+      .flatMap((each) => {
+        const type = find_type(each.record_type);
+        if (!type) return [];
+        const label = say(type.label_plural);
+        return [each.own_only ? t('own_roles.own_of', { register: label }) : label];
+      })
       .join(', ');
   const lines = [
     { word: 'own_roles.full_of', registers: named('full') },
