@@ -94,24 +94,31 @@ std::vector<OfficePerson> list_office_people(Transaction& tx, const RecordStore&
   return people;
 }
 
+std::optional<core::RecordId> find_employee(Transaction& tx, const RecordStore& store,
+                                            const identity::OfficeRecord& record) {
+  if (record.type == employee_register) return record.id;
+  if (record.type != user_register) return std::nullopt;
+  const RecordType& user_type = store.registry().get(user_register);
+  const auto user = store.find(tx, user_type, record.id);
+  if (!user) return std::nullopt;
+  const core::Value& employee = core::value_of(user_type, *user, "employee");
+  return employee.is_null() ? std::nullopt : std::optional(employee.integer());
+}
+
 std::optional<OfficePerson> find_office_person(Transaction& tx, const RecordStore& store,
                                                const identity::OfficeRecord& wanted) {
   const RecordType& user_type = store.registry().get(user_register);
   const RecordType& employee_type = store.registry().get(employee_register);
-  core::RecordId employee = wanted.type == employee_register ? wanted.id : 0;
-  if (wanted.type == user_register) {
-    auto user = store.find(tx, user_type, wanted.id);
+  const auto employee = find_employee(tx, store, wanted);
+  if (!employee) {
+    auto user = wanted.type == user_register ? store.find(tx, user_type, wanted.id) : std::nullopt;
     if (!user) return std::nullopt;
-    const core::Value& linked = core::value_of(user_type, *user, "employee");
-    if (linked.is_null()) {
-      return assemble(store, {.users = {*std::move(user)}, .employee = std::nullopt});
-    }
-    employee = linked.integer();
+    return assemble(store, {.users = {*std::move(user)}, .employee = std::nullopt});
   }
-  if (!core::is_record_id(employee)) return std::nullopt;
-  Parts parts{.users = {}, .employee = store.find(tx, employee_type, employee)};
+  if (!core::is_record_id(*employee)) return std::nullopt;
+  Parts parts{.users = {}, .employee = store.find(tx, employee_type, *employee)};
   const core::Field& link = user_type.get_field("employee");
-  for (const core::RecordId id : store.referring(tx, user_type, link, employee)) {
+  for (const core::RecordId id : store.referring(tx, user_type, link, *employee)) {
     if (auto user = store.find(tx, user_type, id)) parts.users.push_back(*std::move(user));
   }
   return assemble(store, std::move(parts));

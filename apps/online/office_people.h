@@ -27,6 +27,10 @@ struct OfficePerson {
 // All, in no order.
 [[nodiscard]] std::vector<OfficePerson> list_office_people(storage::Transaction&,
                                                            const storage::RecordStore&);
+// The employee whom the record stands for; nothing for a user who is none.
+[[nodiscard]] std::optional<core::RecordId> find_employee(storage::Transaction&,
+                                                          const storage::RecordStore&,
+                                                          const identity::OfficeRecord&);
 // Whom the record stands for; nothing if there is no such user or employee.
 [[nodiscard]] std::optional<OfficePerson> find_office_person(storage::Transaction&,
                                                              const storage::RecordStore&,

@@ -1,6 +1,7 @@
 #include "online/own_records.h"
 
 #include "core/error.h"
+#include "online/office_people.h"
 #include "storage/ownership.h"
 
 namespace tusk::online {
@@ -21,20 +22,10 @@ core::Error refused(const Field& field, const Value& value, const core::Text& wh
 
 }  // namespace
 
-RecordId OwnRecords::find_employee(Transaction& tx) const {
-  const auto& known = membership_.office_record;
-  if (!known) return 0;
-  if (known->type == "employee") return known->id;
-  const RecordType& users = store_.registry().get("user");
-  const auto user = store_.find(tx, users, known->id);
-  if (!user) return 0;
-  const Value& employee = core::value_of(users, *user, "employee");
-  return employee.is_integer() ? employee.integer() : 0;
-}
-
 std::optional<RecordId> OwnRecords::find_owner(Transaction& tx, const RecordType& type) const {
   if (!identity::is_limited_to_own(membership_, type)) return std::nullopt;
-  return find_employee(tx);
+  if (!membership_.office_record) return 0;
+  return find_employee(tx, store_, *membership_.office_record).value_or(0);
 }
 
 bool OwnRecords::shows(Transaction& tx, const RecordType& type, const Record& record) const {
@@ -69,7 +60,10 @@ void OwnRecords::check(Transaction& tx, const RecordType& type, RecordId id,
     if (value.is_null()) continue;
     if (field.kind == FieldKind::reference && value.is_integer()) {
       const RecordType& target = store_.registry().get(field.reference_type);
-      const auto named = store_.find(tx, target, value.integer());
+      // Whoever is not limited pays for no look at it.
+      const auto named = identity::is_limited_to_own(membership_, target)
+                             ? store_.find(tx, target, value.integer())
+                             : std::nullopt;
       if (named && !shows(tx, target, *named)) {
         // In the words for one that is not there.
         throw refused(field, value,

@@ -36,8 +36,6 @@ class OwnRecords {
   void check_written(storage::Transaction&, const core::RecordType&, const core::Record&) const;
 
  private:
-  [[nodiscard]] core::RecordId find_employee(storage::Transaction&) const;
-
   const storage::RecordStore& store_;
   const identity::Membership& membership_;
 };
