@@ -5,7 +5,8 @@
 
 #include <gmock/gmock.h>
 
-#include "identity/openid/base64url.h"
+#include "core/base64.h"
+#include "core/sha256.h"
 #include "identity/openid/client_uris.h"
 #include "identity/openid/clients.h"
 #include "identity/openid/json_web_token.h"
@@ -54,7 +55,7 @@ class OpenIdTest : public OnlineTest {
                          {"scope", "openid profile email"},
                          {"state", "state-1"},
                          {"nonce", "nonce-1"},
-                         {"code_challenge", oidc::encode_base64url(oidc::sha256_bytes(kVerifier))},
+                         {"code_challenge", core::encode_base64url(core::sha256_bytes(kVerifier))},
                          {"code_challenge_method", "S256"}};
     for (const auto& [name, value] : changes) {
       std::erase_if(all, [&](const auto& one) { return one.first == name; });

@@ -2,6 +2,7 @@
 
 #include <future>
 
+#include "core/base64.h"
 #include "online/openid_testing.h"
 #include "online/second_factor_testing.h"
 
@@ -20,7 +21,7 @@ std::string oauth_error_of(const Answer& answer) {
 
 http::Headers basic(const std::string& client, const std::string& secret) {
   std::string bytes = client + ":" + secret;
-  std::string encoded = oidc::encode_base64url(bytes);
+  std::string encoded = core::encode_base64url(bytes);
   for (char& c : encoded) c = c == '-' ? '+' : c == '_' ? '/' : c;
   while (encoded.size() % 4 != 0) encoded += '=';
   return {{"Authorization", "Basic " + encoded}};
@@ -132,7 +133,7 @@ TEST_F(OpenIdTokensTest, AProgramMayHaveItsTokensSignedWithRsa) {
   client_ = add_client(
       {.name = "Äldre", .algorithm = oidc::Algorithm::rs256, .redirect_uris = {kRedirect}});
   const std::string token = text(log_in_to_program(anna_), "id_token");
-  EXPECT_THAT(*oidc::decode_base64url(token.substr(0, token.find('.'))), HasSubstr("RS256"));
+  EXPECT_THAT(*core::decode_base64url(token.substr(0, token.find('.'))), HasSubstr("RS256"));
   EXPECT_EQ(text(claims_of(token), "aud"), client_.client.id);
 }
 

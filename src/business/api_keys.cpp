@@ -3,10 +3,10 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <array>
 
 #include "business/installation.h"
 #include "business/limits.h"
+#include "core/sha256.h"
 #include "core/validation.h"
 
 namespace tusk::business {
@@ -31,17 +31,6 @@ constexpr const char* note_use =
 constexpr std::string_view scheme = "tusk_";
 constexpr std::size_t name_bytes = 6;
 constexpr std::size_t secret_bytes = 32;
-
-// 256 random bits need no slow hash.
-std::string hash_of(std::string_view secret) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
-  crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(secret.data()),
-                     secret.size());
-  std::string hex(hash.size() * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  hex.pop_back();
-  return hex;
-}
 
 // In the same time for equal as for unequal ones.
 bool are_equal_hashes(std::string_view a, std::string_view b) {
@@ -104,7 +93,7 @@ NewApiKey add_api_key(Installation& installation, const Actor& actor, const ApiU
         ->bind(made.key.name)
         .bind(user.uuid)
         .bind(made.key.label)
-        .bind(hash_of(made.secret))
+        .bind(core::sha256_hex(made.secret))
         .bind(made.key.created_at)
         .bind(made.key.created_by)
         .run();
@@ -146,7 +135,8 @@ std::optional<ApiCaller> find_api_caller(Installation& installation, std::string
       installation.system(), [&](storage::Transaction& transaction) -> std::optional<ApiCaller> {
         const auto row = transaction.prepare(select_caller);
         row->bind(name);
-        if (!row->step() || !are_equal_hashes(hash_of(key), row->text(0))) return std::nullopt;
+        if (!row->step() || !are_equal_hashes(core::sha256_hex(key), row->text(0)))
+          return std::nullopt;
         last_used_at = row->integer(1);
         Company company{row->integer(8), std::string(row->text(9)), std::string(row->text(10)),
                         row->boolean(11), row->integer(12)};

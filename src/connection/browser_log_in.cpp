@@ -1,16 +1,16 @@
 #include "connection/browser_log_in.h"
 
-#include <sodium.h>
-
 #include <algorithm>
-#include <array>
 #include <boost/json.hpp>
+#include <span>
 
 #include "api/routes.h"
 #include "business/installation.h"
 #include "connection/log_in_receiver.h"
 #include "connection/state.h"
+#include "core/base64.h"
 #include "core/error.h"
+#include "core/sha256.h"
 #include "http/client.h"
 #include "http/encoding.h"
 
@@ -36,25 +36,14 @@ const char* name_of(BrowserDeed deed) {
   return "";
 }
 
-std::string base64url(const unsigned char* bytes, std::size_t size) {
-  constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-  std::string text(sodium_base64_ENCODED_LEN(size, variant), '\0');
-  ::sodium_bin2base64(text.data(), text.size(), bytes, size, variant);
-  text.pop_back();  // the zero at the end
-  return text;
-}
-
 std::string make_verifier(core::Random& random) {
-  std::array<std::byte, verifier_bytes> bytes{};
-  random.fill(bytes);
-  return base64url(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  std::string bytes(verifier_bytes, '\0');
+  random.fill(std::as_writable_bytes(std::span(bytes)));
+  return core::encode_base64url(bytes);
 }
 
 std::string challenge_of(const std::string& verifier) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
-  ::crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(verifier.data()),
-                       verifier.size());
-  return base64url(hash.data(), hash.size());
+  return core::encode_base64url(core::sha256_bytes(verifier));
 }
 
 // 421: the server's name is another than the address says.

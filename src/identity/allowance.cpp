@@ -1,6 +1,6 @@
 #include "identity/allowance.h"
 
-#include "identity/secrets.h"
+#include "core/sha256.h"
 
 namespace tusk::identity {
 namespace {
@@ -22,7 +22,7 @@ bool count_one(storage::Transaction& transaction, std::string_view what, const A
                const core::Clock& clock) {
   const core::Microseconds now = clock.now();
   const auto row = transaction.prepare(count_sql);
-  row->bind(sha256_hex(what)).bind(now + allowance.window).bind(now);
+  row->bind(core::sha256_hex(what)).bind(now + allowance.window).bind(now);
   row->step();
   return row->integer(0) <= allowance.most;
 }

@@ -1,6 +1,6 @@
 #include "identity/audit.h"
 
-#include "identity/secrets.h"
+#include "core/sha256.h"
 
 namespace tusk::identity {
 namespace {
@@ -44,7 +44,7 @@ std::string hash_of(std::string_view before, std::string_view list, const AuditE
        {&entry.actor, &entry.actor_name, &entry.address, &entry.subject, &entry.detail}) {
     add_field(bytes, *field);
   }
-  return sha256_hex(bytes);
+  return core::sha256_hex(bytes);
 }
 
 AuditEntry read_entry(const storage::Statement& row) {

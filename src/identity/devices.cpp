@@ -1,5 +1,6 @@
 #include "identity/devices.h"
 
+#include "core/sha256.h"
 #include "identity/company_rows.h"
 #include "identity/limits.h"
 #include "identity/secrets.h"
@@ -33,7 +34,7 @@ NewDevice create_device(storage::Transaction& transaction, core::Random& random,
                  .secret = random.hex(device_secret_bytes)};
   const auto statement = transaction.prepare(insert_sql);
   statement->bind(made.device.id).bind(company.id).bind(computer_name).bind(computer_uuid);
-  statement->bind(sha256_hex(made.secret)).bind(clock.now()).run();
+  statement->bind(core::sha256_hex(made.secret)).bind(clock.now()).run();
   return made;
 }
 
@@ -41,7 +42,7 @@ std::optional<Device> find_device(storage::Transaction& transaction, std::string
                                   std::string_view secret) {
   const auto row = transaction.prepare(with_company_columns(select_sql));
   row->bind(id);
-  if (!row->step() || !equal_secrets(sha256_hex(secret), row->text(4))) return std::nullopt;
+  if (!row->step() || !equal_secrets(core::sha256_hex(secret), row->text(4))) return std::nullopt;
   return Device{.id = std::string(row->text(0)),
                 .company = read_company(*row, 5),
                 .computer_name = std::string(row->text(1)),

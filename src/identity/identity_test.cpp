@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/sha256.h"
 #include "identity/email_address.h"
 #include "identity/hash_pool.h"
 #include "identity/password_rules.h"
@@ -125,7 +126,8 @@ TEST(HashPoolTest, ServesManyThreads) {
 
 TEST(SecretsTest, HashAndCompare) {
   prepare_cryptography();
-  EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(core::sha256_hex("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_TRUE(equal_secrets("abc", "abc"));
   EXPECT_FALSE(equal_secrets("abc", "abd"));
   EXPECT_FALSE(equal_secrets("abc", "abcd"));

@@ -1,9 +1,9 @@
 // The receiver's half of invitations.h.
 
 #include "core/error.h"
+#include "core/sha256.h"
 #include "identity/invitation_rows.h"
 #include "identity/limits.h"
-#include "identity/secrets.h"
 
 namespace tusk::identity {
 namespace {
@@ -61,7 +61,7 @@ void check_state(storage::Transaction& transaction, const core::Clock& clock,
 Invitation get_invited(storage::Transaction& transaction, const core::Clock& clock,
                        std::string_view token) {
   const auto row = transaction.prepare(with_invitation_columns(select_by_token));
-  row->bind(sha256_hex(token));
+  row->bind(core::sha256_hex(token));
   if (!row->step()) throw no_such_invitation();
   Invitation invitation = read_invitation(*row);
   check_state(transaction, clock, invitation, std::string(row->text(invitation_columns)));
@@ -72,7 +72,7 @@ Membership accept(storage::Transaction& transaction, const core::Clock& clock,
                   std::string_view token, const Person& person) {
   {
     const auto row = transaction.prepare(select_company_of_token);
-    row->bind(sha256_hex(token));
+    row->bind(core::sha256_hex(token));
     if (!row->step()) throw no_such_invitation();
     // From here on nobody withdraws it, nor accepts it at the same time.
     lock_access(transaction, std::string(row->text(0)));

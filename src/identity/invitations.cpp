@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include "core/error.h"
+#include "core/sha256.h"
 #include "core/validation.h"
 #include "identity/email_address.h"
 #include "identity/invitation_rows.h"
 #include "identity/limits.h"
-#include "identity/secrets.h"
 
 namespace tusk::identity {
 namespace {
@@ -239,7 +239,10 @@ SentInvitation invite(storage::Transaction& transaction, core::Random& random,
   const auto statement = transaction.prepare(insert_sql);
   statement->bind(made.id).bind(made.company).bind(made.record.type).bind(made.record.id);
   statement->bind(made.name).bind(made.email).bind(made.role.id).bind(made.message);
-  statement->bind(made.invited_by).bind(sha256_hex(sent.token)).bind(now).bind(made.expires_at);
+  statement->bind(made.invited_by)
+      .bind(core::sha256_hex(sent.token))
+      .bind(now)
+      .bind(made.expires_at);
   statement->run();
   return sent;
 }
@@ -259,7 +262,9 @@ SentInvitation send_again(storage::Transaction& transaction, core::Random& rando
   invitation.sent_at = clock.now();
   invitation.expires_at = invitation.sent_at + invitation_life;
   const auto statement = transaction.prepare(renew_sql);
-  statement->bind(sha256_hex(sent.token)).bind(invitation.sent_at).bind(invitation.expires_at);
+  statement->bind(core::sha256_hex(sent.token))
+      .bind(invitation.sent_at)
+      .bind(invitation.expires_at);
   statement->bind(invitation.invited_by).bind(invitation.id).run();
   return sent;
 }

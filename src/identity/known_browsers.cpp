@@ -1,7 +1,7 @@
 #include "identity/known_browsers.h"
 
+#include "core/sha256.h"
 #include "identity/limits.h"
-#include "identity/secrets.h"
 
 namespace tusk::identity {
 namespace {
@@ -35,7 +35,7 @@ bool was_given_out(storage::Transaction& transaction, std::string_view token,
                    core::Microseconds since) {
   if (token.size() != 2 * browser_token_bytes) return false;
   const auto row = transaction.prepare(select_any);
-  row->bind(sha256_hex(token)).bind(since);
+  row->bind(core::sha256_hex(token)).bind(since);
   return row->step();
 }
 
@@ -45,7 +45,7 @@ bool is_known_browser(storage::Transaction& transaction, std::string_view token,
                       std::string_view person, const core::Clock& clock) {
   if (token.size() != 2 * browser_token_bytes) return false;
   const auto row = transaction.prepare(select_known);
-  row->bind(sha256_hex(token)).bind(person).bind(clock.now() - known_browser_life);
+  row->bind(core::sha256_hex(token)).bind(person).bind(clock.now() - known_browser_life);
   return row->step();
 }
 
@@ -56,7 +56,7 @@ std::string remember_browser(storage::Transaction& transaction, std::string_view
   std::string kept(token);
   if (!was_given_out(transaction, token, now - known_browser_life))
     kept = random.hex(browser_token_bytes);
-  transaction.prepare(upsert)->bind(sha256_hex(kept)).bind(person).bind(now).run();
+  transaction.prepare(upsert)->bind(core::sha256_hex(kept)).bind(person).bind(now).run();
   transaction.prepare(delete_surplus)->bind(person).bind(max_known_browsers).run();
   return kept;
 }
@@ -66,7 +66,7 @@ void describe_browser(storage::Transaction& transaction, std::string_view token,
   transaction.prepare(update_description)
       ->bind(browser)
       .bind(system)
-      .bind(sha256_hex(token))
+      .bind(core::sha256_hex(token))
       .bind(person)
       .run();
 }

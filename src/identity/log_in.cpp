@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "core/sha256.h"
 #include "identity/email_address.h"
 #include "identity/known_browsers.h"
 #include "identity/limits.h"
 #include "identity/lock_notices.h"
 #include "identity/second_step.h"
-#include "identity/secrets.h"
 
 namespace tusk::identity {
 namespace {
@@ -45,12 +45,12 @@ constexpr std::string_view update_password =
 
 // The key of the counter. What is no address at all is counted too, in its own words.
 std::string account_of(std::string_view email) {
-  return sha256_hex(normalise_email(email).value_or(core::shorten(email, max_email_bytes)));
+  return core::sha256_hex(normalise_email(email).value_or(core::shorten(email, max_email_bytes)));
 }
 
 // The key of the counter that a known browser has for an account.
 std::string counter_of(const std::string& account, std::string_view browser) {
-  return sha256_hex(account + sha256_hex(browser));
+  return core::sha256_hex(account + core::sha256_hex(browser));
 }
 
 struct Counter {

@@ -1,7 +1,7 @@
 #include "identity/mailed_tokens.h"
 
+#include "core/sha256.h"
 #include "identity/limits.h"
-#include "identity/secrets.h"
 
 namespace tusk::identity {
 namespace {
@@ -45,7 +45,7 @@ std::optional<std::string> person_of(storage::Transaction& transaction, std::str
                                      const core::Clock& clock) {
   if (token.size() != 2 * mailed_token_bytes) return std::nullopt;
   const auto row = transaction.prepare(sql);
-  row->bind(sha256_hex(token)).bind(name_of(purpose)).bind(clock.now());
+  row->bind(core::sha256_hex(token)).bind(name_of(purpose)).bind(clock.now());
   return row->step() ? std::optional(std::string(row->text(0))) : std::nullopt;
 }
 
@@ -58,7 +58,7 @@ std::string make_mailed_token(storage::Transaction& transaction, TokenPurpose pu
   transaction.prepare(upsert)
       ->bind(person)
       .bind(name_of(purpose))
-      .bind(sha256_hex(token))
+      .bind(core::sha256_hex(token))
       .bind(clock.now() + life_of(purpose))
       .run();
   return token;

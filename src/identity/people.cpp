@@ -1,6 +1,7 @@
 #include "identity/people.h"
 
 #include "core/error.h"
+#include "core/sha256.h"
 #include "core/validation.h"
 #include "identity/email_address.h"
 #include "identity/known_browsers.h"
@@ -10,7 +11,6 @@
 #include "identity/password_rules.h"
 #include "identity/second_factor.h"
 #include "identity/second_step.h"
-#include "identity/secrets.h"
 
 namespace tusk::identity {
 namespace {
@@ -72,7 +72,7 @@ void end_sessions_but(storage::Transaction& transaction, std::string_view person
                       std::string_view kept) {
   transaction.prepare(delete_sessions)
       ->bind(person)
-      .bind(kept.empty() ? std::string() : sha256_hex(kept))
+      .bind(kept.empty() ? std::string() : core::sha256_hex(kept))
       .run();
 }
 

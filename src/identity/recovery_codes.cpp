@@ -1,7 +1,7 @@
 #include "identity/recovery_codes.h"
 
+#include "core/sha256.h"
 #include "identity/limits.h"
-#include "identity/secrets.h"
 
 namespace tusk::identity {
 namespace {
@@ -40,7 +40,7 @@ std::string normalised(std::string_view code) {
 }
 
 std::string hash_of(std::string_view person, std::string_view code) {
-  return sha256_hex(std::string(person) + " " + normalised(code));
+  return core::sha256_hex(std::string(person) + " " + normalised(code));
 }
 
 }  // namespace

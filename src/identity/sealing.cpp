@@ -6,6 +6,7 @@
 #include <span>
 
 #include "core/error.h"
+#include "core/sha256.h"
 #include "identity/secrets.h"
 
 namespace tusk::identity {
@@ -66,7 +67,7 @@ Sealing::Sealing(std::string_view master_keys) {
                                   "the file back from the backup.",
                                   master_key_bytes * 2));
     }
-    key.id = sha256_hex("Tusk master key " + std::string(line)).substr(0, id_digits);
+    key.id = core::sha256_hex("Tusk master key " + std::string(line)).substr(0, id_digits);
     keys_.push_back(key);
   }
   if (keys_.empty()) {

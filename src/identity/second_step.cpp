@@ -1,7 +1,7 @@
 #include "identity/second_step.h"
 
+#include "core/sha256.h"
 #include "identity/limits.h"
-#include "identity/secrets.h"
 
 namespace tusk::identity {
 namespace {
@@ -25,9 +25,9 @@ std::string create_ticket(storage::Transaction& transaction, core::Random& rando
   transaction.prepare(delete_old)->bind(now - second_step_time).run();
   std::string ticket = random.hex(ticket_bytes);
   transaction.prepare(insert_sql)
-      ->bind(sha256_hex(ticket))
+      ->bind(core::sha256_hex(ticket))
       .bind(person)
-      .bind(sha256_hex(browser))
+      .bind(core::sha256_hex(browser))
       .bind(now)
       .run();
   return ticket;
@@ -36,13 +36,15 @@ std::string create_ticket(storage::Transaction& transaction, core::Random& rando
 std::optional<std::string> find_ticket(storage::Transaction& transaction, const core::Clock& clock,
                                        std::string_view ticket, std::string_view browser) {
   const auto row = transaction.prepare(select_sql);
-  row->bind(sha256_hex(ticket)).bind(sha256_hex(browser)).bind(clock.now() - second_step_time);
+  row->bind(core::sha256_hex(ticket))
+      .bind(core::sha256_hex(browser))
+      .bind(clock.now() - second_step_time);
   if (!row->step()) return std::nullopt;
   return std::string(row->text(0));
 }
 
 bool use_ticket(storage::Transaction& transaction, std::string_view ticket) {
-  return transaction.prepare(delete_one)->bind(sha256_hex(ticket)).run() == 1;
+  return transaction.prepare(delete_one)->bind(core::sha256_hex(ticket)).run() == 1;
 }
 
 void forget_tickets_of(storage::Transaction& transaction, std::string_view person) {

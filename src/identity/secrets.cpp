@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/error.h"
+#include "core/sha256.h"
 #include "identity/limits.h"
 
 namespace tusk::identity {
@@ -17,18 +18,8 @@ void prepare_cryptography() {
   }
 }
 
-std::string sha256_hex(std::string_view text) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
-  ::crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(text.data()),
-                       text.size());
-  std::string hex(hash.size() * 2 + 1, '\0');
-  ::sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  hex.pop_back();
-  return hex;
-}
-
 std::string make_list_key(std::string_view secret) {
-  return sha256_hex(secret).substr(0, list_key_digits);
+  return core::sha256_hex(secret).substr(0, list_key_digits);
 }
 
 bool equal_secrets(std::string_view a, std::string_view b) {

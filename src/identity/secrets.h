@@ -10,9 +10,6 @@ namespace tusk::identity {
 // Readies libsodium; call it once before the rest. Throws Error{internal} if it can't be.
 void prepare_cryptography();
 
-// 64 lower-case hexadecimal digits. For secrets of 256 random bits, which need no slow hash.
-[[nodiscard]] std::string sha256_hex(std::string_view text);
-
 // By which people name something of their own in a list whose real name is a secret: a session, a
 // known browser. Good for nothing else. list_key_digits of the hash that is kept.
 [[nodiscard]] std::string make_list_key(std::string_view secret);

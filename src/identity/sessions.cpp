@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "core/sha256.h"
 #include "identity/access.h"
 #include "identity/company_rows.h"
 #include "identity/openid/visits.h"
 #include "identity/preferences.h"
 #include "identity/second_factor_policy.h"
-#include "identity/secrets.h"
 
 namespace tusk::identity {
 namespace {
@@ -104,7 +104,7 @@ Session Sessions::create(storage::Transaction& transaction, const Person& person
 
 void Sessions::insert(storage::Transaction& transaction, const Session& session) const {
   const auto statement = transaction.prepare(insert_sql);
-  statement->bind(sha256_hex(session.id)).bind(session.person.id);
+  statement->bind(core::sha256_hex(session.id)).bind(session.person.id);
   if (session.company) {
     statement->bind(session.company->company.id);
     note_entrance(transaction, session.company->company.id, session.person.id, clock_);
@@ -119,7 +119,7 @@ void Sessions::insert(storage::Transaction& transaction, const Session& session)
 std::optional<Session> Sessions::load(storage::Transaction& transaction,
                                       std::string_view id) const {
   const auto row = transaction.prepare(select_with_factor());
-  row->bind(sha256_hex(id));
+  row->bind(core::sha256_hex(id));
   if (!row->step()) return std::nullopt;
   Session session{
       .id = std::string(id),
@@ -173,7 +173,10 @@ bool Sessions::is_touch_due(const Session& session) const {
 
 void Sessions::touch(storage::Transaction& transaction, Session& session) const {
   session.last_activity = clock_.now();
-  transaction.prepare(touch_sql)->bind(session.last_activity).bind(sha256_hex(session.id)).run();
+  transaction.prepare(touch_sql)
+      ->bind(session.last_activity)
+      .bind(core::sha256_hex(session.id))
+      .run();
 }
 
 Session Sessions::switch_company(storage::Transaction& transaction, const Session& session,
@@ -262,11 +265,11 @@ bool Sessions::end_of(storage::Transaction& transaction, std::string_view person
 }
 
 void Sessions::end(storage::Transaction& transaction, std::string_view id) const {
-  transaction.prepare(delete_one)->bind(sha256_hex(id)).run();
+  transaction.prepare(delete_one)->bind(core::sha256_hex(id)).run();
 }
 
 std::string csrf_token(const Session& session) {
-  return sha256_hex("Tusk CSRF token of session " + session.id);
+  return core::sha256_hex("Tusk CSRF token of session " + session.id);
 }
 
 }  // namespace tusk::identity

@@ -1,6 +1,6 @@
 #include "online/openid/tokens.h"
 
-#include "identity/openid/base64url.h"
+#include "core/base64.h"
 #include "identity/openid/limits.h"
 #include "identity/openid/scopes.h"
 #include "online/openid/protocol.h"
@@ -26,7 +26,7 @@ oidc::Refusal unknown_client() {
 Credentials parse_basic(std::string_view header) {
   constexpr std::string_view scheme = "basic ";
   if (!http::equal_ignoring_case(header.substr(0, scheme.size()), scheme)) throw unknown_client();
-  const auto decoded = oidc::decode_base64(http::trim(header.substr(scheme.size())));
+  const auto decoded = core::decode_base64(http::trim(header.substr(scheme.size())));
   const auto colon = decoded ? decoded->find(':') : std::string::npos;
   if (colon == std::string::npos) throw unknown_client();
   const auto client = http::percent_decode(decoded->substr(0, colon));

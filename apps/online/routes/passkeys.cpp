@@ -2,10 +2,10 @@
 
 #include "identity/passkeys/passkeys.h"
 #include "api/account_messages.h"
+#include "core/base64.h"
 #include "core/error.h"
 #include "http/cookies.h"
 #include "identity/limits.h"
-#include "identity/openid/base64url.h"
 #include "identity/recovery_codes.h"
 #include "identity/second_factor_policy.h"
 #include "identity/second_step.h"
@@ -104,7 +104,7 @@ Response begin_own(Services& services, const Request& request) {
   const identity::RelyingParty party = get_party(services);
   const identity::Session& session = session_of(request);
   api::PasskeyCreation asked{.rp_id = party.id,
-                             .user_id = identity::openid::encode_base64url(session.person.id),
+                             .user_id = core::encode_base64url(session.person.id),
                              .user_name = session.person.email,
                              .user_display_name = session.person.name,
                              .seconds_left = seconds_to_answer};

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/base64.h"
 #include "core/error.h"
-#include "identity/openid/base64url.h"
+#include "core/sha256.h"
 #include "identity/openid/client_uris.h"
 #include "identity/openid/limits.h"
 #include "identity/openid/office_client.h"
@@ -38,7 +39,7 @@ std::string get_challenge(const Parameters& given) {
     throw Refusal("invalid_request", "code_challenge is missing: PKCE is required");
   if (get_parameter(given, "code_challenge_method") != "S256")
     throw Refusal("invalid_request", "code_challenge_method must be S256");
-  if (challenge.size() != challenge_characters || !decode_base64url(challenge))
+  if (challenge.size() != challenge_characters || !core::decode_base64url(challenge))
     throw Refusal("invalid_request", "code_challenge is not a SHA-256 hash in base64url");
   return challenge;
 }
@@ -159,7 +160,7 @@ bool answers_challenge(std::string_view verifier, std::string_view challenge) {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
   return verifier.size() >= 43 && verifier.size() <= 128 &&
          verifier.find_first_not_of(allowed) == std::string_view::npos &&
-         equal_secrets(encode_base64url(sha256_bytes(verifier)), challenge);
+         equal_secrets(core::encode_base64url(core::sha256_bytes(verifier)), challenge);
 }
 
 }  // namespace tusk::identity::openid

@@ -1,6 +1,7 @@
 #include "identity/openid/clients.h"
 
 #include "core/error.h"
+#include "core/sha256.h"
 #include "core/validation.h"
 #include "identity/companies.h"
 #include "identity/limits.h"
@@ -153,7 +154,7 @@ MadeClient create_client(storage::Transaction& tx, core::Random& random, const c
   std::optional<std::string> hash;
   if (!wanted.is_public) {
     made.secret = random.hex(client_secret_bytes);
-    made.client.secret_hash = sha256_hex(made.secret);
+    made.client.secret_hash = core::sha256_hex(made.secret);
     hash = made.client.secret_hash;
   }
   const auto row = tx.prepare(insert_sql);
@@ -218,12 +219,13 @@ std::string renew_secret(storage::Transaction& tx, core::Random& random, const C
                                 "The program “{}” is public and has no secret.", client.name()));
   }
   std::string secret = random.hex(client_secret_bytes);
-  tx.prepare(update_secret)->bind(sha256_hex(secret)).bind(client.id).run();
+  tx.prepare(update_secret)->bind(core::sha256_hex(secret)).bind(client.id).run();
   return secret;
 }
 
 bool is_secret_of(const Client& client, std::string_view secret) {
-  return !client.registered.is_public && equal_secrets(sha256_hex(secret), client.secret_hash);
+  return !client.registered.is_public &&
+         equal_secrets(core::sha256_hex(secret), client.secret_hash);
 }
 
 bool may_use(storage::Transaction& tx, const Client& client, std::string_view person) {

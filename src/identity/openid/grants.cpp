@@ -1,12 +1,12 @@
 #include "identity/openid/grants.h"
 
+#include "core/sha256.h"
 #include "identity/limits.h"
 #include "identity/openid/limits.h"
 #include "identity/openid/refusal.h"
 #include "identity/openid/scopes.h"
 #include "identity/openid/visits.h"
 #include "identity/people.h"
-#include "identity/secrets.h"
 
 namespace tusk::identity::openid {
 namespace {
@@ -75,7 +75,7 @@ std::string Grants::issue_code(storage::Transaction& tx, const Session& session,
   std::string code = random_.hex(code_bytes);
   const std::string sid = note_visit(tx, random_, session, origin.client.id);
   const auto row = tx.prepare(insert_sql);
-  row->bind(random_.hex(public_id_bytes)).bind(sha256_hex(code)).bind(origin.client.id);
+  row->bind(random_.hex(public_id_bytes)).bind(core::sha256_hex(code)).bind(origin.client.id);
   row->bind(session.person.id).bind(sid).bind(request.scopes).bind(origin.redirect_uri);
   row->bind(request.challenge).bind(request.nonce).bind(session.created_at).bind(clock_.now());
   const OfficeTask office = request.office.value_or(OfficeTask());
@@ -93,7 +93,7 @@ std::optional<GrantWithToken> Grants::redeem(storage::Transaction& tx, const Cli
   Grant grant;
   {
     const auto row = tx.prepare(select_by_code);
-    row->bind(sha256_hex(given.code));
+    row->bind(core::sha256_hex(given.code));
     if (!row->step()) return std::nullopt;
     grant = read_grant(*row);
     const bool is_its_own = grant.client == client.id && row->text(11) == given.redirect_uri &&
@@ -116,7 +116,7 @@ std::optional<GrantWithToken> Grants::redeem(storage::Transaction& tx, const Cli
 
 std::string Grants::add_refresh_token(storage::Transaction& tx, const Grant& grant,
                                       std::string token) const {
-  tx.prepare(insert_refresh)->bind(sha256_hex(token)).bind(grant.id).bind(clock_.now()).run();
+  tx.prepare(insert_refresh)->bind(core::sha256_hex(token)).bind(grant.id).bind(clock_.now()).run();
   return token;
 }
 
@@ -126,7 +126,9 @@ std::optional<std::string> Grants::find_repeated(storage::Transaction& tx, const
   if (client.registered.is_public) return std::nullopt;
   std::string successor = sealing_.derive(token, "refresh token");
   const auto row = tx.prepare(select_repeated);
-  row->bind(sha256_hex(token)).bind(clock_.now() - refresh_retry_time).bind(sha256_hex(successor));
+  row->bind(core::sha256_hex(token))
+      .bind(clock_.now() - refresh_retry_time)
+      .bind(core::sha256_hex(successor));
   return row->step() ? std::optional(std::move(successor)) : std::nullopt;
 }
 
@@ -137,7 +139,7 @@ std::optional<GrantWithToken> Grants::refresh(storage::Transaction& tx, const Cl
   core::Microseconds issued_at = 0;
   {
     const auto row = tx.prepare(select_refresh);
-    row->bind(sha256_hex(token));
+    row->bind(core::sha256_hex(token));
     if (!row->step()) return std::nullopt;
     grant_id = std::string(row->text(0));
     issued_at = row->integer(1);
@@ -150,7 +152,7 @@ std::optional<GrantWithToken> Grants::refresh(storage::Transaction& tx, const Cl
   const bool is_over = now >= grant->created_at + refresh_absolute_life ||
                        now >= issued_at + refresh_idle_life || !is_usable(tx, client, *grant);
   std::optional<std::string> next;
-  if (!is_over && tx.prepare(use_refresh)->bind(now).bind(sha256_hex(token)).run() == 1) {
+  if (!is_over && tx.prepare(use_refresh)->bind(now).bind(core::sha256_hex(token)).run() == 1) {
     next = add_refresh_token(tx, *grant, sealing_.derive(token, "refresh token"));
   } else if (!is_over) {
     next = find_repeated(tx, client, token);
@@ -182,7 +184,7 @@ void Grants::revoke_token(storage::Transaction& tx, const Client& client,
   std::string id;
   {
     const auto row = tx.prepare(select_refresh);
-    row->bind(sha256_hex(token));
+    row->bind(core::sha256_hex(token));
     if (!row->step()) return;
     id = std::string(row->text(0));
   }

@@ -5,13 +5,14 @@
 
 #include <gmock/gmock.h>
 
+#include "core/base64.h"
 #include "core/error.h"
+#include "core/sha256.h"
 #include "core/testing/manual_clock.h"
 #include "identity/directory_schema.h"
 #include "identity/limits.h"
 #include "identity/log_in.h"
 #include "identity/openid/authorization.h"
-#include "identity/openid/base64url.h"
 #include "identity/openid/consents.h"
 #include "identity/openid/interactions.h"
 #include "identity/openid/limits.h"
@@ -62,7 +63,7 @@ class GrantsTest : public ::testing::TestWithParam<storage::Engine> {
     return write([&](Transaction& tx) {
       return grants_.issue_code(
           tx, session_, {client_, kRedirect, ""},
-          {.scopes = scopes, .challenge = encode_base64url(sha256_bytes(kVerifier))});
+          {.scopes = scopes, .challenge = core::encode_base64url(core::sha256_bytes(kVerifier))});
     });
   }
   std::optional<GrantWithToken> redeem(const std::string& code) {

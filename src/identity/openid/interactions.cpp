@@ -4,8 +4,8 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "core/sha256.h"
 #include "identity/openid/limits.h"
-#include "identity/secrets.h"
 
 namespace tusk::identity::openid {
 namespace {
@@ -45,9 +45,9 @@ std::string create_interaction(storage::Transaction& tx, core::Random& random,
                                const core::Clock& clock, std::string_view browser,
                                const Parameters& parameters) {
   std::string id = random.hex(interaction_id_bytes);
-  const std::string browser_hash = sha256_hex(browser);
+  const std::string browser_hash = core::sha256_hex(browser);
   tx.prepare(insert_sql)
-      ->bind(sha256_hex(id))
+      ->bind(core::sha256_hex(id))
       .bind(browser_hash)
       .bind(format(parameters))
       .bind(clock.now())
@@ -59,13 +59,15 @@ std::string create_interaction(storage::Transaction& tx, core::Random& random,
 std::optional<Interaction> find_interaction(storage::Transaction& tx, const core::Clock& clock,
                                             std::string_view id, std::string_view browser) {
   const auto row = tx.prepare(select_sql);
-  row->bind(sha256_hex(id)).bind(sha256_hex(browser)).bind(clock.now() - interaction_life);
+  row->bind(core::sha256_hex(id))
+      .bind(core::sha256_hex(browser))
+      .bind(clock.now() - interaction_life);
   if (!row->step()) return std::nullopt;
   return Interaction{parse(row->text(0)), row->integer(1)};
 }
 
 bool remove_interaction(storage::Transaction& tx, std::string_view id) {
-  return tx.prepare(delete_sql)->bind(sha256_hex(id)).run() != 0;
+  return tx.prepare(delete_sql)->bind(core::sha256_hex(id)).run() != 0;
 }
 
 void forget_old_interactions(storage::Transaction& tx, const core::Clock& clock) {

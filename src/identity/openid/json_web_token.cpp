@@ -3,14 +3,14 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "identity/openid/base64url.h"
+#include "core/base64.h"
 #include "identity/openid/limits.h"
 
 namespace tusk::identity::openid {
 namespace {
 
 std::optional<boost::json::object> parse_part(std::string_view part) {
-  const auto text = decode_base64url(part);
+  const auto text = core::decode_base64url(part);
   if (!text) return std::nullopt;
   boost::system::error_code error;
   boost::json::value value = boost::json::parse(*text, error);
@@ -37,9 +37,9 @@ std::string sign_token(const KeyPair& key, std::string_view type,
   const boost::json::object header{{"alg", name_of(key.public_key().algorithm())},
                                    {"kid", key.public_key().id()},
                                    {"typ", type}};
-  std::string token = encode_base64url(boost::json::serialize(header)) + "." +
-                      encode_base64url(boost::json::serialize(claims));
-  return token + "." + encode_base64url(key.sign(token));
+  std::string token = core::encode_base64url(boost::json::serialize(header)) + "." +
+                      core::encode_base64url(boost::json::serialize(claims));
+  return token + "." + core::encode_base64url(key.sign(token));
 }
 
 std::optional<boost::json::object> read_token(std::string_view token, std::string_view type,
@@ -51,7 +51,7 @@ std::optional<boost::json::object> read_token(std::string_view token, std::strin
   }
   const auto header = parse_part(token.substr(0, first));
   const PublicKey* key = header ? find_key(*header, type, keys) : nullptr;
-  const auto signature = decode_base64url(token.substr(last + 1));
+  const auto signature = core::decode_base64url(token.substr(last + 1));
   if (key == nullptr || !signature || !key->verify(token.substr(0, last), *signature)) {
     return std::nullopt;
   }

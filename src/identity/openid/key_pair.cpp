@@ -10,8 +10,9 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "core/base64.h"
 #include "core/error.h"
-#include "identity/openid/base64url.h"
+#include "core/sha256.h"
 
 namespace tusk::identity::openid {
 namespace {
@@ -135,11 +136,11 @@ Algorithm parse_algorithm(std::string_view name) {
 PublicKey::PublicKey(Algorithm algorithm, std::shared_ptr<evp_pkey_st> key)
     : algorithm_(algorithm), key_(std::move(key)) {
   check_kind(algorithm_, key_.get());
-  id_ = encode_base64url(sha256_bytes(boost::json::serialize(members())));
+  id_ = core::encode_base64url(core::sha256_bytes(boost::json::serialize(members())));
 }
 
 PublicKey PublicKey::parse(Algorithm algorithm, std::string_view der) {
-  const auto bytes = decode_base64url(der);
+  const auto bytes = core::decode_base64url(der);
   if (!bytes) throw failed("a public key");
   const unsigned char* at = bytes_of(*bytes);
   return {algorithm,
@@ -150,22 +151,22 @@ std::string PublicKey::der() const {
   unsigned char* made = nullptr;
   const int size = i2d_PUBKEY(key_.get(), &made);
   if (size <= 0) throw failed("a public key");
-  std::string text = encode_base64url({reinterpret_cast<char*>(made), std::size_t(size)});
+  std::string text = core::encode_base64url({reinterpret_cast<char*>(made), std::size_t(size)});
   OPENSSL_free(made);
   return text;
 }
 
 boost::json::object PublicKey::members() const {
   if (algorithm_ == Algorithm::rs256) {
-    return {{"e", encode_base64url(number_of(key_.get(), OSSL_PKEY_PARAM_RSA_E))},
+    return {{"e", core::encode_base64url(number_of(key_.get(), OSSL_PKEY_PARAM_RSA_E))},
             {"kty", "RSA"},
-            {"n", encode_base64url(number_of(key_.get(), OSSL_PKEY_PARAM_RSA_N))}};
+            {"n", core::encode_base64url(number_of(key_.get(), OSSL_PKEY_PARAM_RSA_N))}};
   }
   const std::string point = point_of(key_.get());
   return {{"crv", "P-256"},
           {"kty", "EC"},
-          {"x", encode_base64url(std::string_view(point).substr(1, coordinate_bytes))},
-          {"y", encode_base64url(std::string_view(point).substr(1 + coordinate_bytes))}};
+          {"x", core::encode_base64url(std::string_view(point).substr(1, coordinate_bytes))},
+          {"y", core::encode_base64url(std::string_view(point).substr(1 + coordinate_bytes))}};
 }
 
 boost::json::object PublicKey::to_jwk() const {

@@ -7,11 +7,12 @@
 #include <boost/json.hpp>
 #include <thread>
 
+#include "core/base64.h"
 #include "core/error.h"
+#include "core/sha256.h"
 #include "core/testing/manual_clock.h"
 #include "identity/audit.h"
 #include "identity/directory_schema.h"
-#include "identity/openid/base64url.h"
 #include "identity/openid/json_web_token.h"
 #include "identity/openid/limits.h"
 #include "storage/testing/both_engines.h"
@@ -121,15 +122,16 @@ class TokenTest : public ::testing::Test {
  protected:
   static std::string forge(const json::object& header, const json::object& claims,
                            const std::string& signature) {
-    return encode_base64url(json::serialize(header)) + "." +
-           encode_base64url(json::serialize(claims)) + "." + encode_base64url(signature);
+    return core::encode_base64url(json::serialize(header)) + "." +
+           core::encode_base64url(json::serialize(claims)) + "." +
+           core::encode_base64url(signature);
   }
   // Signed rightly, with a header of the test's own.
   static std::string sign(const json::object& header, const json::object& claims,
                           const KeyPair& key) {
-    const std::string text =
-        encode_base64url(json::serialize(header)) + "." + encode_base64url(json::serialize(claims));
-    return text + "." + encode_base64url(key.sign(text));
+    const std::string text = core::encode_base64url(json::serialize(header)) + "." +
+                             core::encode_base64url(json::serialize(claims));
+    return text + "." + core::encode_base64url(key.sign(text));
   }
   bool is_read(const std::string& token, std::string_view type = "JWT") const {
     return read_token(token, type, public_).has_value();
@@ -159,8 +161,8 @@ TEST_F(TokenTest, IdsAreThumbprintsOfTheKey) {
   const json::object jwk = rs256_.public_key().to_jwk();
   const std::string canonical =
       json::serialize(json::object{{"e", jwk.at("e")}, {"kty", jwk.at("kty")}, {"n", jwk.at("n")}});
-  EXPECT_EQ(jwk.at("kid").as_string(), encode_base64url(sha256_bytes(canonical)));
-  EXPECT_EQ(decode_base64url(std::string(jwk.at("n").as_string()))->size(), rsa_bits / 8U);
+  EXPECT_EQ(jwk.at("kid").as_string(), core::encode_base64url(core::sha256_bytes(canonical)));
+  EXPECT_EQ(core::decode_base64url(std::string(jwk.at("n").as_string()))->size(), rsa_bits / 8U);
   EXPECT_EQ(es256_.public_key().to_jwk().at("crv").as_string(), "P-256");
   for (const char* secret : {"d", "p", "q", "k"}) EXPECT_FALSE(jwk.contains(secret));
 }

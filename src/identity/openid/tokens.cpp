@@ -1,7 +1,8 @@
 #include "identity/openid/tokens.h"
 
+#include "core/base64.h"
+#include "core/sha256.h"
 #include "identity/limits.h"
-#include "identity/openid/base64url.h"
 #include "identity/openid/json_web_token.h"
 #include "identity/openid/limits.h"
 #include "identity/openid/office_client.h"
@@ -57,8 +58,8 @@ std::string Tokens::make_id_token(const Client& client, const Grant& grant,
   claims["amr"] = methods_of(grant.factor);
   claims["acr"] = grant.factor == Factor::none ? acr_password : acr_two_steps;
   claims["sid"] = grant.sid;
-  const std::string hash = sha256_bytes(access_token);
-  claims["at_hash"] = encode_base64url(std::string_view(hash).substr(0, hash.size() / 2));
+  const std::string hash = core::sha256_bytes(access_token);
+  claims["at_hash"] = core::encode_base64url(std::string_view(hash).substr(0, hash.size() / 2));
   if (with_nonce && !grant.nonce.empty()) claims["nonce"] = grant.nonce;
   return sign_token(keys_.get(client.registered.algorithm), "JWT", claims);
 }

@@ -2,9 +2,9 @@
 
 #include <vector>
 
+#include "core/sha256.h"
 #include "identity/limits.h"
 #include "identity/openid/logouts.h"
-#include "identity/secrets.h"
 
 namespace tusk::identity::openid {
 namespace {
@@ -54,7 +54,9 @@ std::string note_visit(storage::Transaction& tx, core::Random& random, const Ses
   std::string sid;
   {
     const auto row = tx.prepare(insert_session);
-    row->bind(random.hex(public_id_bytes)).bind(sha256_hex(session.id)).bind(session.person.id);
+    row->bind(random.hex(public_id_bytes))
+        .bind(core::sha256_hex(session.id))
+        .bind(session.person.id);
     row->step();
     sid = std::string(row->text(0));
   }
@@ -64,7 +66,7 @@ std::string note_visit(storage::Transaction& tx, core::Random& random, const Ses
 
 std::string find_sid(storage::Transaction& tx, const Session& session) {
   const auto row = tx.prepare(select_sid);
-  row->bind(sha256_hex(session.id));
+  row->bind(core::sha256_hex(session.id));
   return row->step() ? std::string(row->text(0)) : std::string();
 }
 
@@ -76,7 +78,7 @@ bool is_session_alive(storage::Transaction& tx, const core::Clock& clock,
 }
 
 void move_visits(storage::Transaction& tx, std::string_view from, std::string_view to) {
-  tx.prepare(move_session)->bind(sha256_hex(to)).bind(sha256_hex(from)).run();
+  tx.prepare(move_session)->bind(core::sha256_hex(to)).bind(core::sha256_hex(from)).run();
 }
 
 int end_visits(storage::Transaction& tx, core::Random& random, const core::Clock& clock,

@@ -2,10 +2,11 @@
 
 #include <span>
 
+#include "core/base64.h"
 #include "core/error.h"
+#include "core/sha256.h"
 #include "core/validation.h"
 #include "identity/limits.h"
-#include "identity/openid/base64url.h"
 #include "identity/passkeys/limits.h"
 #include "identity/second_factor.h"
 #include "identity/secrets.h"
@@ -76,11 +77,11 @@ std::vector<Passkey> list_passkeys(storage::Transaction& transaction, std::strin
 }
 
 std::string challenge_owner_of_session(std::string_view session_id) {
-  return "session " + sha256_hex(session_id);
+  return "session " + core::sha256_hex(session_id);
 }
 
 std::string challenge_owner_of_ticket(std::string_view ticket) {
-  return "ticket " + sha256_hex(ticket);
+  return "ticket " + core::sha256_hex(ticket);
 }
 
 std::string Passkeys::make_challenge(storage::Transaction& transaction,
@@ -89,8 +90,12 @@ std::string Passkeys::make_challenge(storage::Transaction& transaction,
   transaction.prepare(delete_old)->bind(now - second_step_time).run();
   std::string challenge(passkey_challenge_bytes, '\0');
   random_.fill(std::as_writable_bytes(std::span(challenge)));
-  transaction.prepare(upsert_challenge)->bind(owner).bind(sha256_hex(challenge)).bind(now).run();
-  return openid::encode_base64url(challenge);
+  transaction.prepare(upsert_challenge)
+      ->bind(owner)
+      .bind(core::sha256_hex(challenge))
+      .bind(now)
+      .run();
+  return core::encode_base64url(challenge);
 }
 
 std::optional<std::string> Passkeys::take_challenge(storage::Transaction& transaction,
@@ -105,8 +110,8 @@ bool Passkeys::add(storage::Transaction& transaction, const Asked& asked,
                    const PasskeyRegistration& given) const {
   const std::string name = checked_name(given.name);
   const auto challenge = take_challenge(transaction, asked.owner);
-  const auto client_data = openid::decode_base64url(given.client_data);
-  const auto data = openid::decode_base64url(given.authenticator_data);
+  const auto client_data = core::decode_base64url(given.client_data);
+  const auto data = core::decode_base64url(given.authenticator_data);
   if (!challenge || !client_data || !data) return false;
   const auto made = read_registration({asked.party, *challenge}, *client_data, *data);
   if (!made) return false;
@@ -117,9 +122,9 @@ bool Passkeys::add(storage::Transaction& transaction, const Asked& asked,
                   "You have {} passkeys, and can have no more. Remove one first.", max_passkeys));
   }
   const auto statement = transaction.prepare(insert_sql);
-  statement->bind(openid::encode_base64url(made->id)).bind(asked.person).bind(name);
+  statement->bind(core::encode_base64url(made->id)).bind(asked.person).bind(name);
   statement->bind(std::int64_t{made->key.algorithm});
-  statement->bind(openid::encode_base64url(made->key.bytes));
+  statement->bind(core::encode_base64url(made->key.bytes));
   statement->bind(std::int64_t{made->sign_count}).bind(clock_.now());
   if (statement->run() == 1) return true;
   throw core::Error(core::ErrorCode::conflict, core::say("Passnyckeln är redan tillagd.",
@@ -129,20 +134,20 @@ bool Passkeys::add(storage::Transaction& transaction, const Asked& asked,
 bool Passkeys::use(storage::Transaction& transaction, const Asked& asked,
                    const PasskeyAnswer& given) const {
   const auto challenge = take_challenge(transaction, asked.owner);
-  if (!openid::decode_base64url(given.id)) return false;
+  if (!core::decode_base64url(given.id)) return false;
   PublicKey key;
   {
     const auto row = transaction.prepare(select_key);
     row->bind(given.id).bind(asked.person);
     if (!row->step()) return false;
     key = {static_cast<int>(row->integer(0)),
-           openid::decode_base64url(row->text(1)).value_or(std::string())};
+           core::decode_base64url(row->text(1)).value_or(std::string())};
   }
   const bool is_theirs =
-      given.user_handle.empty() || openid::decode_base64url(given.user_handle) == asked.person;
-  const auto client_data = openid::decode_base64url(given.client_data);
-  const auto data = openid::decode_base64url(given.authenticator_data);
-  const auto signature = openid::decode_base64url(given.signature);
+      given.user_handle.empty() || core::decode_base64url(given.user_handle) == asked.person;
+  const auto client_data = core::decode_base64url(given.client_data);
+  const auto data = core::decode_base64url(given.authenticator_data);
+  const auto signature = core::decode_base64url(given.signature);
   if (!is_theirs || !challenge || !client_data || !data || !signature) return false;
   const auto count =
       verify_assertion({asked.party, *challenge}, key, {*client_data, *data, *signature});

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "core/base64.h"
 #include "core/error.h"
 #include "core/random.h"
 #include "core/testing/manual_clock.h"
@@ -202,7 +203,7 @@ TEST_P(PasskeysTest, AChallengeIsGoodOnceForOneOwnerAndForFiveMinutes) {
 
 TEST_P(PasskeysTest, NoChallengeIsInTheDatabase) {
   const std::string asked = challenge();
-  const std::string bytes = openid::decode_base64url(asked).value();
+  const std::string bytes = core::decode_base64url(asked).value();
   EXPECT_EQ(bytes.size(), passkey_challenge_bytes);
   write([&](Transaction& tx) {
     const auto row = tx.prepare("SELECT challenge_hash FROM directory_passkey_challenge");

@@ -11,8 +11,8 @@
 #include <boost/json.hpp>
 #include <memory>
 
-#include "identity/openid/base64url.h"
-#include "identity/secrets.h"
+#include "core/base64.h"
+#include "core/sha256.h"
 
 namespace tusk::identity {
 namespace {
@@ -60,10 +60,10 @@ bool is_client_data_of(const Challenged& asked, std::string_view client_data,
   const json::value* cross_origin = data.if_contains("crossOrigin");
   const bool is_framed =
       cross_origin != nullptr && !(cross_origin->is_bool() && !cross_origin->get_bool());
-  const auto challenge = openid::decode_base64url(member(data, "challenge"));
+  const auto challenge = core::decode_base64url(member(data, "challenge"));
   return member(data, "type") == type && member(data, "origin") == asked.party.origin &&
          !is_framed && !data.contains("topOrigin") && challenge && !challenge->empty() &&
-         sha256_hex(*challenge) == asked.challenge_hash;
+         core::sha256_hex(*challenge) == asked.challenge_hash;
 }
 
 bool is_person_there(std::uint8_t flags) {
@@ -127,7 +127,7 @@ RelyingParty make_relying_party(std::string_view base_url) {
 std::optional<NewPasskey> read_registration(const Challenged& asked, std::string_view client_data,
                                             std::string_view authenticator_data) {
   if (!is_client_data_of(asked, client_data, "webauthn.create")) return std::nullopt;
-  if (authenticator_data.substr(0, party_hash_bytes) != openid::sha256_bytes(asked.party.id))
+  if (authenticator_data.substr(0, party_hash_bytes) != core::sha256_bytes(asked.party.id))
     return std::nullopt;
   for (const int algorithm : {cose_es256, cose_eddsa, cose_rs256}) {
     const Credential credential = read_credential(authenticator_data, algorithm);
@@ -148,7 +148,7 @@ std::optional<NewPasskey> read_registration(const Challenged& asked, std::string
 std::optional<std::uint32_t> verify_assertion(const Challenged& asked, const PublicKey& key,
                                               const Assertion& assertion) {
   if (!is_client_data_of(asked, assertion.client_data, "webauthn.get")) return std::nullopt;
-  const std::string hash = openid::sha256_bytes(assertion.client_data);
+  const std::string hash = core::sha256_bytes(assertion.client_data);
   const Statement statement(fido_assert_new());
   fido_assert_t* const it = statement.get();
   const bool is_read =

@@ -15,7 +15,8 @@
 #include <string>
 #include <string_view>
 
-#include "identity/openid/base64url.h"
+#include "core/base64.h"
+#include "core/sha256.h"
 #include "identity/passkeys/passkeys.h"
 
 namespace tusk::identity::testing {
@@ -50,7 +51,7 @@ class SoftwareAuthenticator {
     return {.id = encoded(id),
             .client_data = encoded(client),
             .authenticator_data = encoded(data),
-            .signature = encoded(sign(data + openid::sha256_bytes(client))),
+            .signature = encoded(sign(data + core::sha256_bytes(client))),
             .user_handle = user_handle.empty() ? "" : encoded(user_handle)};
   }
 
@@ -67,7 +68,7 @@ class SoftwareAuthenticator {
     if (algorithm == cose_rs256) return Key(EVP_RSA_gen(2048));
     return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
   }
-  static std::string encoded(const std::string& bytes) { return openid::encode_base64url(bytes); }
+  static std::string encoded(const std::string& bytes) { return core::encode_base64url(bytes); }
   static std::string big_endian(std::uint64_t number, std::size_t bytes) {
     std::string text(bytes, '\0');
     for (std::size_t i = bytes; i-- > 0; number >>= 8U) text[i] = static_cast<char>(number & 0xffU);
@@ -101,7 +102,7 @@ class SoftwareAuthenticator {
     return "\xa4\x01\x01\x03\x27\x20\x06\x21\x58\x20"s + bytes;
   }
   [[nodiscard]] std::string authenticator_data(std::uint8_t with_flags) const {
-    return openid::sha256_bytes(party_id) + static_cast<char>(with_flags) + big_endian(count, 4);
+    return core::sha256_bytes(party_id) + static_cast<char>(with_flags) + big_endian(count, 4);
   }
   [[nodiscard]] std::string client_data(const char* right_type,
                                         const std::string& challenge) const {

@@ -1,8 +1,8 @@
-#include "identity/openid/base64url.h"
+#include "core/base64.h"
 
 #include <sodium.h>
 
-namespace tusk::identity::openid {
+namespace tusk::core {
 namespace {
 
 std::optional<std::string> decode(std::string_view text, int variant) {
@@ -35,11 +35,4 @@ std::optional<std::string> decode_base64(std::string_view text) {
   return decode(text, sodium_base64_VARIANT_ORIGINAL);
 }
 
-std::string sha256_bytes(std::string_view text) {
-  std::string hash(crypto_hash_sha256_BYTES, '\0');
-  ::crypto_hash_sha256(reinterpret_cast<unsigned char*>(hash.data()),
-                       reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  return hash;
-}
-
-}  // namespace tusk::identity::openid
+}  // namespace tusk::core
