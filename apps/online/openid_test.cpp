@@ -48,6 +48,7 @@ TEST_F(OpenIdTest, APersonLogsInToAProgramOnceAllowedAndThenAtOnce) {
 TEST_F(OpenIdTest, AProgramLearnsOnlyWhatItAskedForAndWasAllowed) {
   Browser anna = logged_in(kAnna);
   const json::object tokens = log_in_to_program(anna, {{"scope", "openid unheard_of"}});
+  EXPECT_EQ(text(tokens, "scope"), "openid") << "nor may it tell others that it was allowed more";
   const json::object who = userinfo(text(tokens, "access_token")).json().as_object();
   EXPECT_EQ(who.size(), 1U) << json::serialize(who);
   EXPECT_EQ(step_of(anna, authorize(anna, {{"scope", "openid email"}})), "consent")
@@ -241,6 +242,7 @@ TEST_F(OpenIdTest, AWaitingRequestIsItsBrowsersAloneAndIsAnsweredOnce) {
   Browser anna = logged_in(kAnna);
   const std::string waiting = authorize(anna);
   Browser mallory = logged_in(kAnna);
+  authorize(mallory);  // has a request of her own that waits
   EXPECT_EQ(mallory.post("/api/v1/authorization", question(waiting)).status, 404)
       << "a link that somebody sent";
   EXPECT_EQ(mallory.post("/api/v1/authorization/check", question(waiting)).status, 404);

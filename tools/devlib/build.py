@@ -7,13 +7,18 @@ from pathlib import Path
 from devlib import progress
 from devlib.paths import BUILD, E2E, ROOT, WEB, binaries
 
-PRESETS = ("dev", "tsan", "release")
+PRESETS = ("dev", "quick", "tsan", "release")
+
+
+def configure(preset: str):
+    """Once; afterwards the build does it by itself when it has to."""
+    if not (BUILD / preset / "build.ninja").exists():
+        progress.must(f"Configuring ({preset})", ["cmake", "--preset", preset])
 
 
 def cpp(preset: str, targets: tuple[str, ...] = ()):
     """Everything of a preset, or only the named targets."""
-    if not (BUILD / preset / "build.ninja").exists():
-        progress.must(f"Configuring ({preset})", ["cmake", "--preset", preset])
+    configure(preset)
     what = " ".join(targets) or "everything"
     only = ["--target", *targets] if targets else []
     progress.must(f"Compiling {what} ({preset})",
