@@ -3,34 +3,34 @@ whatever role, with its own ids, the other's or nobody's, nothing of the other e
 there is such a thing (TE-1, TE-8).
 
 The routes come from docs/openapi.json, the registers and fields from docs/openapi-office.json: what is new is asked and
-filled in too. What must not be asked is named in LEFT_OUT with its reason. OpenID Connect's own endpoints are not in that
-document; tests/openid asks them.
+filled in too. What must not be asked is named in LEFT_OUT with its reason. OpenID Connect's own endpoints come from what
+the server says of itself.
 """
 
 import base64
 import contextlib
-import hashlib
 import http.client
 import json
 import os
 import random
 import re
 import sqlite3
-import subprocess
 import time
 import unittest
 import urllib.parse
-from http.cookiejar import Cookie
+import urllib.request
 
 from support.api import Api, add_api_user
 from support.canaries import LETTERS, OFFICE, ONLINE, Canary, Company, registers
+from support.company_online import REDIRECT, VERIFIER, log_in_address, set_up_online
 from support.interface import Operation, Request, operations
-from support.mail import outbox, wait_for_letter
+from support.mail import outbox
 from support.online import Session
-from support.world import BIN, PASSWORD, World
+from support.person_in_browser import query_of, redirect_of
+from support.world import PASSWORD, World
 
 LEFT_OUT = {"stream_events": "never ends: has a test of its own",
-            "wait_for_change": "waits for news, and has no id but the device's key"}
+            "wait_for_change": "waits for news: has a test of its own"}
 # What a company does to itself with these ends it, or the log-in; with foreign ids they are asked.
 ENDS = {"log_out", "disconnect_office", "hand_over", "begin_transfer", "report_rewind", "connect_office", "renew_key"}
 # Tables where anybody may leave a trace of an address that they know: letters that are asked for, wrong passwords.
@@ -41,7 +41,6 @@ SECRETS = {"invitation_token", "reset_token", "confirm_token"}
 # Headers that are another with each answer.
 EACH_TIME = {"date", "x-request-id", "content-length", "set-cookie", "retry-after"}
 ROLES = ("administrator", "member", "read_only")
-REDIRECT = "https://program.example.com/done"
 
 
 class Answer:
@@ -114,113 +113,21 @@ class Canaries(unittest.TestCase):
         for company in (cls.x, cls.y):
             company.set_up_office()
             company.connect()
-            cls.ids[company] = cls.set_up_online(company)
+            cls.ids[company] = set_up_online(company, cls.world)
         cls.missing = {kind: nobodys(value, chance) for kind, value in cls.ids[cls.y].items()}
         cls.callers = cls.let_people_in()
         for world in (cls.world, cls.other):
             world.syncd.stop()
 
     @classmethod
-    def admin(cls, *words):
-        subprocess.run([BIN / "tusk-online", *map(str, words), "--config", cls.world.folder / "online.toml"], check=True,
-                       capture_output=True)
-
-    @classmethod
-    def directory(cls, sql: str) -> list:
-        """Rows of the server's directory, each value as text."""
-        if cls.postgres:
-            return cls.world.postgres.query(cls.world.databases["online"], sql)
-        file = cls.world.folder / "online" / "directory.db"
-        with contextlib.closing(sqlite3.connect(file, timeout=30)) as database:
-            return [["" if value is None else str(value) for value in row] for row in database.execute(sql)]
-
-    @classmethod
-    def set_up_online(cls, company: Company) -> dict:
-        """What the company has online besides its records, and all of its ids by kind."""
-        anna = Session(cls.world.url, company.address("anna"), PASSWORD)
-        word = company.canary.word
-        post = lambda path, body: anna.request("POST", "/api/v1" + path, body)  # noqa: E731
-        role = post("/administration/roles", {"name": f"Växel {word}", "rights": [
-            {"record_type": "contact", "right": "read"}]})["id"]
-        client = post("/administration/clients", {
-            "name": f"Tid {word}", "is_public": True, "redirect_uris": [f"https://{word}.example/done", REDIRECT]})["client"]["id"]
-        people = anna.get("/administration/people?limit=100")["people"]
-        invitee = next(one for one in people if one["status"] == "not_invited" and one["record_type"] == "user")
-        invitation = post("/administration/invitations", {
-            "record_type": "user", "record_id": invitee["record_id"], "email": company.address("invited"),
-            "role": "member", "message": f"Välkommen, {word}"})["id"]
-        name = anna.get("/session")["company"]["name"]
-        cls.admin("admin", "add-person", "--email", company.address("berit"), "--company", name, "--name",
-                  f"Berit {word}", "--password-file", cls.world.folder / "password")
-        [[person, computer]] = cls.directory(
-            "SELECT p.id, d.computer_uuid FROM directory_identity p, directory_company c JOIN directory_device d ON d.company = c.id "
-            f"WHERE p.email = '{company.address('berit')}' AND c.name = '{name}'")
-        cls.make_conflict_and_problem(company, anna)
-        waiting = [cls.begin_log_in(anna, client) for _ in range(2)]
-        post("/authorization", {"request": waiting[0]})
-        post("/password/forgotten", {"email": company.address("berit")})
-        [[company_id, office]] = cls.directory(
-            f"SELECT id, office_uuid FROM directory_company WHERE id = '{anna.get('/session')['company']['id']}'")
-        letter = lambda page, person: wait_for_letter(cls.world, page, to=company.address(person)).token(page)  # noqa: E731
-        ids = {"role": role, "client": client, "invitation": invitation, "person": person, "request": waiting[1],
-               "company": company_id, "office": office, "conflict": anna.get("/sync/conflicts")["conflicts"][0]["id"],
-               "invitation_token": letter("invitation", "invited"), "reset_token": letter("reset-password", "berit"),
-               "confirm_token": letter("confirm-email", "berit"), "computer": computer,
-               "session": anna.get("/account/sessions")["sessions"][0]["id"],
-               "browser": anna.get("/account/browsers")["browsers"][0]["id"], "archive": f"archive-{word}",
-               # Whoever had one would not log in here without it.
-               "passkey": hashlib.sha256(word.encode()).hexdigest()[:32]}
-        company.canary.know(*[value for kind, value in ids.items() if kind not in ("conflict", "computer", "archive")])
-        records = {f"record {register}": max(one["id"] for one in anna.list(register)) for register in registers(ONLINE)}
-        return {**ids, **records, "email": company.address("berit"), "block": 1, "number": 1, "word": word,
-                "password": "inte ens nastan ratt"}
-
-    @classmethod
-    def make_conflict_and_problem(cls, company: Company, anna: Session):
-        """Both sides change one field in one round; and a record that the office does not take."""
-        world, word = company.world, company.canary.word
-        contact = company.records["contact"][0]
-        world.syncd.stop()
-        company.tusk("record", "set", "contact", contact, f"city={word} kontor")
-        anna.change("contact", contact, city=f"{word} online")
-        index = "CREATE UNIQUE INDEX of_the_payroll ON contact(organisation_number)"
-        if cls.postgres:
-            world.postgres.execute(world.databases["office"], index)
-        else:
-            with contextlib.closing(sqlite3.connect(world.company_file("office"), timeout=30)) as database:
-                database.execute(index)
-        taken = anna.record("contact", contact)["fields"]["organisation_number"]
-        anna.create("contact", name=f"{word} två gånger", organisation_number=taken)
-        for _ in range(1, company.copies):
-            anna.create("contact", name=f"{word} till")
-        world.start_syncd()
-        world.wait_for(lambda: anna.get("/sync/conflicts")["conflicts"], "the conflict")
-        world.wait_for(lambda: anna.get("/sync/problems")["problems"], "the problem")
-        world.wait_until_synchronised()
-
-    @classmethod
-    def begin_log_in(cls, session: Session, client: str) -> str:
-        """A log-in to a program that waits for its person to allow it; what stands after # then."""
-        caller = Caller("", cls.world.url, session=session)
-        query = {"response_type": "code", "client_id": client, "redirect_uri": REDIRECT, "scope": "openid profile email",
-                 "state": "x", "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-                 "code_challenge_method": "S256"}
-        answer = caller.send(Request("GET", "/oauth2/authorize?" + urllib.parse.urlencode(query), None))
-        headers = {name.lower(): value for name, value in answer.headers}
-        if "set-cookie" in headers:
-            name, value = re.match(r"([^=]+)=([^;]+)", headers["set-cookie"]).groups()
-            session.jar.set_cookie(make_cookie(name, value))
-        return headers["location"].split("#")[1]
-
-    @classmethod
     def let_people_in(cls) -> dict[str, Caller]:
         """One of each kind into the first company."""
         ids, word = cls.ids[cls.x], cls.x.canary.word
-        of = {company: cls.directory(f"SELECT name FROM directory_company WHERE id = '{cls.ids[company]['company']}'")[0][0]
+        of = {company: cls.world.directory(f"SELECT name FROM directory_company WHERE id = '{cls.ids[company]['company']}'")[0][0]
               for company in (cls.x, cls.y)}
         cls.y_name = of[cls.y]
         callers = {"super_user": Caller("super_user", cls.world.url, session=cls.log_in(cls.x.address("anna")))}
-        add = lambda email, company, role, name: cls.admin(  # noqa: E731
+        add = lambda email, company, role, name: cls.world.admin(  # noqa: E731
             "admin", "add-person", "--email", email, "--company", of[company], "--name", name, "--role", role,
             "--password-file", cls.world.folder / "password")
         for role in (*ROLES, ids["role"]):
@@ -280,24 +187,24 @@ class Canaries(unittest.TestCase):
     def rows_of_the_other(self) -> dict[str, list]:
         """All that is kept of the other company on the server, by table."""
         ids = set(map(str, self.y.canary.ids))
-        tables = ([table for [table] in self.directory(
+        tables = ([table for [table] in self.world.directory(
             "SELECT tablename FROM pg_tables WHERE tablename LIKE 'directory_%'")] if self.postgres else
-            [table for [table] in self.directory("SELECT name FROM sqlite_master WHERE name LIKE 'directory_%' AND type = 'table'")])
+            [table for [table] in self.world.directory("SELECT name FROM sqlite_master WHERE name LIKE 'directory_%' AND type = 'table'")])
         rows = {}
         for table in tables:
             if table.removeprefix("directory_") not in OF_ADDRESSES:
-                rows[table] = sorted(row for row in self.directory(f"SELECT * FROM {table}") if ids & set(row))
+                rows[table] = sorted(row for row in self.world.directory(f"SELECT * FROM {table}") if ids & set(row))
         return {**rows, **self.data_of_the_other()}
 
     def data_of_the_other(self) -> dict[str, list]:
-        [[number, key]] = self.directory("SELECT number, storage_key FROM directory_company WHERE id = "
+        [[number, key]] = self.world.directory("SELECT number, storage_key FROM directory_company WHERE id = "
                                          f"'{self.ids[self.y]['company']}'")
         if not self.postgres:
             file = self.world.folder / "online" / "companies" / f"{key}.db"
             with contextlib.closing(sqlite3.connect(file, timeout=30)) as database:
                 return {"": list(database.iterdump())}
-        tables = self.directory("SELECT table_name FROM information_schema.columns WHERE column_name = 'company_id'")
-        return {table: sorted(self.directory(f'SELECT t::text FROM "{table}" t WHERE company_id = {number}')) for [table] in tables}
+        tables = self.world.directory("SELECT table_name FROM information_schema.columns WHERE column_name = 'company_id'")
+        return {table: sorted(self.world.directory(f'SELECT t::text FROM "{table}" t WHERE company_id = {number}')) for [table] in tables}
 
     # ---- the tests, in the order of their names ----
 
@@ -357,11 +264,7 @@ class Canaries(unittest.TestCase):
         before = self.rows_of_the_other()
         self.asked = 0
         nobody = Caller("nobody", self.world.url)
-        made = nobody.send(Request("POST", "/sync/v1/renew", {
-            "email": self.x.address("anna"), "password": PASSWORD, "company_uuid": self.ids[self.x]["office"],
-            "computer_name": "another", "computer_uuid": "another"}))
-        key = json.loads(made.body)
-        computer = Caller("computer", self.world.url, {"Authorization": f"Tusk-Device {key['device_id']}.{key['device_key']}"})
+        computer = self.log_computer_in("another")
         for operation in operations(ONLINE):
             if operation.id in LEFT_OUT or operation.permission not in ("everyone", "device"):
                 continue
@@ -390,6 +293,103 @@ class Canaries(unittest.TestCase):
                     heard += line
                 self.assertIsNone(re.search(rb'"id": ?%d\b' % theirs, heard), name)
                 self.assertEqual(self.y.canary.find_in(heard), [], name)
+
+    def test_4_an_offices_wait_for_news_ends_with_news_of_its_own_company(self):
+        """Again the other's record comes first."""
+        computer = self.log_computer_in("waiting")
+        head = json.loads(self.look_at_wait(computer, 0))["sequence"]
+        with contextlib.closing(http.client.HTTPConnection(computer.host, timeout=60)) as connection:
+            connection.request("GET", f"/sync/v1/wait?sequence={head}", headers=computer.headers())
+            before = self.rows_of_the_other()
+            self.log_in(self.y.address("anna")).create("contact", name=f"{self.y.canary.word} nyare")
+            self.assertNotEqual(self.rows_of_the_other(), before, "a change of theirs is seen there")
+            self.callers["super_user"].session.create("contact", name=f"{self.x.canary.word} nyare")
+            answer = connection.getresponse()
+            body = answer.read()
+        own = json.loads(self.look_at_wait(computer, head))["sequence"]
+        self.assertGreater(own, head)
+        self.assertEqual(json.loads(body)["sequence"], own)
+        self.assertEqual(self.y.canary.find_in(f"{answer.getheaders()}".encode() + body), [])
+
+    def look_at_wait(self, computer: Caller, sequence: int) -> bytes:
+        answer = computer.send(Request("GET", f"/sync/v1/wait?sequence={sequence}", None))
+        self.assertEqual(answer.status, 200, answer.body)
+        self.assertEqual(self.y.canary.find_in(answer.bytes()), [])
+        return answer.body
+
+    def test_4_programs_that_people_log_in_to_hear_of_nobody_elses_company(self):
+        """A program's name is told to whom it sends here to log in: it stands on the page that asks. Nothing else is."""
+        about = json.loads(self.ask_as_program("/.well-known/openid-configuration").body)
+        self.ask_as_program("/.well-known/oauth-authorization-server")
+        addresses = {urllib.parse.urlsplit(value).path for name, value in about.items()
+                     if name == "jwks_uri" or name.endswith("_endpoint")}
+        tokens = {company: self.get_tokens(company) for company in (self.x, self.y)}
+        self.assertTrue(self.y.canary.find_in(self.userinfo(tokens[self.y]["access_token"]).bytes()), "it is told its own")
+        mine, theirs, nobodys_own = (ids["client"] for ids in (self.ids[self.x], self.ids[self.y], self.missing))
+        asked = {"/oauth2/userinfo", "/oauth2/authorize"}
+        own = self.userinfo(tokens[self.x]["access_token"])
+        self.assertTrue(self.x.canary.find_in(own.bytes()))
+        self.assertEqual(self.y.canary.find_in(own.bytes()), [])
+        for client in (mine, theirs, nobodys_own):
+            code, refresh = self.get_code(self.x), tokens[self.x].get("refresh_token", "none")
+            forms = {"/oauth2/jwks": [None],
+                     "/oauth2/token": [{"grant_type": "authorization_code", "code": code, "redirect_uri": REDIRECT,
+                                        "code_verifier": VERIFIER, "client_id": client},
+                                       {"grant_type": "refresh_token", "refresh_token": refresh, "client_id": client}],
+                     "/oauth2/logout": [{"id_token_hint": tokens[self.x]["id_token"], "client_id": client}],
+                     "/oauth2/revoke": [{"token": self.get_tokens(self.x)["access_token"], "client_id": client}]}
+            for path, each in forms.items():
+                asked.add(path)
+                for form in each:
+                    answer = self.ask_as_program(path, form, sent=(client,))
+                    if path == "/oauth2/token" and client != mine:
+                        self.assertGreaterEqual(answer.status, 400, f"another's program got what was {form['grant_type']}")
+        self.assertEqual(addresses - asked, set(), "say here what is asked there")
+        for caller in self.callers.values():
+            for client in (mine, theirs, nobodys_own):
+                query = {"response_type": "code", "client_id": client, "redirect_uri": REDIRECT, "scope": "openid profile email"}
+                answer = caller.send(Request("GET", "/oauth2/authorize?" + urllib.parse.urlencode(query), None))
+                self.assertEqual(self.y.canary.find_in(answer.bytes(), sent=(client,)), [], caller.name)
+        # Who is of another company gets no further.
+        anna = self.callers["super_user"].session
+        self.assertIn("error=access_denied", redirect_of(anna, log_in_address(anna, theirs)))
+
+    def ask_as_program(self, path: str, form: dict | None = None, sent: tuple = ()) -> Answer:
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.world.port, timeout=60)) as connection:
+            if form is None:
+                connection.request("GET", path)
+            else:
+                connection.request("POST", path, urllib.parse.urlencode(form),
+                                   {"Content-Type": "application/x-www-form-urlencoded"})
+            response = connection.getresponse()
+            answer = Answer(response.status, response.getheaders(), response.read())
+        self.assertEqual(self.y.canary.find_in(answer.bytes(), sent=sent), [], path)
+        return answer
+
+    def userinfo(self, token: str) -> Answer:
+        bearer = Caller("program", self.world.url, {"Authorization": f"Bearer {token}"})
+        answer = bearer.send(Request("GET", "/oauth2/userinfo", None))
+        self.assertEqual(answer.status, 200)
+        return answer
+
+    def get_code(self, company: Company) -> str:
+        anna = self.log_in(company.address("anna"))
+        return query_of(redirect_of(anna, log_in_address(anna, self.ids[company]["client"])))["code"]  # she has allowed it before
+
+    def get_tokens(self, company: Company) -> dict:
+        form = {"grant_type": "authorization_code", "code": self.get_code(company), "redirect_uri": REDIRECT,
+                "code_verifier": VERIFIER, "client_id": self.ids[company]["client"]}
+        request = urllib.request.Request(self.world.url + "/oauth2/token", urllib.parse.urlencode(form).encode())
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+
+    def log_computer_in(self, name: str) -> Caller:
+        """Another computer of the first company's office."""
+        made = Caller("nobody", self.world.url).send(Request("POST", "/sync/v1/renew", {
+            "email": self.x.address("anna"), "password": PASSWORD, "company_uuid": self.ids[self.x]["office"],
+            "computer_name": name, "computer_uuid": name}))
+        key = json.loads(made.body)
+        return Caller("computer", self.world.url, {"Authorization": f"Tusk-Device {key['device_id']}.{key['device_key']}"})
 
     @contextlib.contextmanager
     def open_stream(self, caller: Caller):
@@ -473,10 +473,6 @@ def nobodys(value, chance: random.Random):
     if digits.search(value):
         return digits.sub(lambda found: "".join(chance.choice("0123456789abcdef") for _ in found[0]), value)
     return "".join(chance.choice(LETTERS) for _ in value)
-
-
-def make_cookie(name: str, value: str) -> Cookie:
-    return Cookie(0, name, value, None, False, "127.0.0.1", True, False, "/", True, False, None, False, None, None, {})
 
 
 if __name__ == "__main__":

@@ -268,7 +268,7 @@ class FirstSync(unittest.TestCase):
         self.assertEqual(self.world.status()["state"], "never")
         self.assertFalse(list((self.world.office / "companies").glob("*.first-sync.tusk")))
         if not self.postgres:
-            self.world.wait_for(lambda: not list((self.world.folder / "online" / "companies").glob("*.db")),
+            self.world.wait_for(lambda: not self.world.company_files("online"),
                                 "the server to have removed it")
         self.assertEqual(self.world.log_in_without_company()["companies"], [])
         self.world.start_syncd()

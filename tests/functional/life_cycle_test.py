@@ -155,7 +155,8 @@ class LifeCycle(unittest.TestCase):
             self.assertEqual(self.world.log_in_without_company(email)["companies"], [])
         [[left]] = self.world.wait_for(
             lambda: (rows := self.world.postgres.query(self.world.databases["online"],
-                                                       "SELECT count(*) FROM contact")) == [["0"]] and rows,
+                                                       "SELECT count(*) FROM contact WHERE company_id <> "
+                                                       f"{self.world.bystander.number}")) == [["0"]] and rows,
             "its data to be removed online")
         self.assertEqual(left, "0")
 

@@ -70,12 +70,15 @@ class OpenIdConnect(unittest.TestCase):
                                               "--logout-uri", f"http://127.0.0.1:{logout_port}/told"),
             "rsa": self.confidential("--name", "Äldre", "--algorithm", "RS256"),
             "native": {"id": self.add("--name", "Skrivbord", "--public", "--redirect-uri", "http://127.0.0.1/done")}}
-        done = subprocess.run([shutil.which("node"), "--test", "--test-reporter=tap", "conformance.test.mjs"],
+        seen = self.world.folder / "seen"  # close() looks through it
+        done = subprocess.run([shutil.which("node"), f"--import={CLIENTS / 'witness.mjs'}", "--test", "--test-reporter=tap", "conformance.test.mjs"],
                               cwd=CLIENTS, text=True, capture_output=True, check=False, timeout=300,
-                              env={**os.environ, "TUSK_OPENID": json.dumps(about)})
+                              env={**os.environ, "TUSK_OPENID": json.dumps(about), "TUSK_WITNESS": str(seen)})
         self.assertEqual(done.returncode, 0, done.stdout[-6000:] + done.stderr[-2000:])
         self.assertGreaterEqual(int(re.search(r"^# pass (\d+)", done.stdout, re.MULTILINE)[1]), 35)
         self.assertRegex(done.stdout, r"(?m)^# fail 0")
+        for path in (b"/oauth2/token 200", b"/oauth2/userinfo 200", b"/.well-known/openid-configuration 200"):
+            self.assertIn(path, seen.read_bytes())
 
     def test_programs_are_registered_listed_given_a_new_secret_and_removed(self):
         client = self.confidential("--name", "Tid", "--company", "Norrsken Bygg AB")["id"]

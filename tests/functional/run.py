@@ -16,6 +16,8 @@ sys.dont_write_bytecode = True
 TESTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
 
+from support.search import look_at_sightings  # noqa: E402
+
 
 class Result(unittest.TextTestResult):
     """Also remembers how each test went, in the form that GoogleTest reports have."""
@@ -27,6 +29,14 @@ class Result(unittest.TextTestResult):
     def startTest(self, test):
         super().startTest(test)
         self.cases[test.id()] = (time.monotonic(), None)
+
+    def stopTest(self, test):
+        """Whatever the test has seen, another company's canaries were not in it (TE-8)."""
+        try:
+            look_at_sightings()
+        except AssertionError:
+            self.addFailure(test, sys.exc_info())
+        super().stopTest(test)
 
     def _failed(self, test, error):
         start, _ = self.cases.get(test.id(), (time.monotonic(), None))

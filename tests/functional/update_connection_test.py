@@ -35,9 +35,7 @@ class UpdateConnection(unittest.TestCase):
         return self.world.office / "companies" / "1.db"
 
     def online_file(self) -> Path:
-        files = list((self.world.folder / "online" / "companies").glob("*.db"))
-        self.assertEqual(len(files), 1)
-        return files[0]
+        return self.world.company_file("online")
 
     def shared_contact(self, **fields) -> int:
         contact = self.world.add_contact(**fields)

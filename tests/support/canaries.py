@@ -7,6 +7,7 @@ field is filled in without anybody thinking of it.
 import base64
 import itertools
 import json
+import os
 import random
 import re
 from pathlib import Path
@@ -31,6 +32,15 @@ class Canary:
         self.used: set[str] = set()
         self.ids: set[str] = set()
 
+    def save(self) -> dict:
+        return {"word": self.word, "used": sorted(self.used), "ids": sorted(self.ids)}
+
+    @classmethod
+    def load(cls, saved: dict) -> "Canary":
+        canary = cls(random.Random(0), 1)
+        canary.word, canary.used, canary.ids = saved["word"], set(saved["used"]), set(saved["ids"])
+        return canary
+
     def number(self, times: int = 1) -> int:
         """`times`: what it is kept in."""
         number = next(self.numbers)
@@ -54,8 +64,10 @@ class Canary:
             data = data.replace(own.encode(), b"")
         low = data.lower()
         found = [form.decode() for form in self.forms() if (form in low if form.islower() else form in data)]
-        found += [number for number in re.findall(r"(?<![0-9A-Za-z.])\d{8,}(?![0-9A-Za-z])", data.decode(errors="replace"))
-                  if number in self.used]
+        # Mostly there is nothing like them, which is soon seen.
+        if os.path.commonprefix(list(self.used)).encode() in data:
+            found += [number for number in re.findall(r"(?<![0-9A-Za-z.])\d{8,}(?![0-9A-Za-z])", data.decode(errors="replace"))
+                      if number in self.used]
         if ids:
             found += [one for one in self.ids if one.encode() in data]
         return sorted(set(found))
@@ -152,7 +164,7 @@ class Company:
         # First the word, so that it is there however short the field is; a number, as in telephone numbers; and
         # what makes each its own.
         text = f"{word} {self.canary.number()} {record_type} {name}"
-        if "maxLength" in field and field["maxLength"] < 10 + len(word):
+        if "maxLength" in field and field["maxLength"] < len(f"{word} {max(self.canary.used)}"):
             text = word + str(index)
         return text[:field.get("maxLength", len(text))]
 

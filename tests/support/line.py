@@ -4,6 +4,8 @@ import re
 import socket
 import threading
 
+from support.witness import witness
+
 BLOCK = re.compile(rb"PUT /sync/v1/first-sync/blocks/(\d+)\?")
 FINISH = b"POST /sync/v1/first-sync/finish "
 
@@ -96,6 +98,7 @@ class Line:
             threading.Thread(target=self._pump, args=(server, office, False), daemon=True).start()
 
     def _pump(self, source: socket.socket, target: socket.socket, is_up: bool):
+        seen = witness.see("answers to the office", is_whole=False) if not is_up else None
         try:
             while True:
                 data = source.recv(65536)
@@ -105,9 +108,12 @@ class Line:
                     self._watch(data)
                     self._pass_up(data, target)
                 else:
+                    seen.data += data
                     target.sendall(data)
         except OSError:
             pass
+        if seen:
+            seen.is_whole = True
         for end in (source, target):
             try:
                 end.shutdown(socket.SHUT_RDWR)

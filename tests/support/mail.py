@@ -52,6 +52,7 @@ class MailServer:
         self.port = free_port()
         self.certificate, self.key = world.make_certificate("mail", name)
         self.program: Program | None = None
+        world.mail_servers.append(self)
 
     def set_up(self, *settings: str, scheme: str = "smtp", ca: bool = True, log_in: bool = True):
         """The server under test sends to this one. Before start_online()."""
@@ -79,7 +80,7 @@ class MailServer:
         return [word for word in words if word in ("MAIL", "RCPT", "AUTH", "message")]
 
     def deliveries(self) -> list[dict]:
-        return [json.loads(line.split(" ", 1)[1]) for line in list(self.program.lines) if line.startswith("message ")]
+        return [] if self.program is None else [json.loads(line.split(" ", 1)[1]) for line in list(self.program.lines) if line.startswith("message ")]
 
     def wait_for_letter(self, page: str) -> tuple[Letter, dict]:
         """The letter with a link to that page, and how it came."""
@@ -96,6 +97,12 @@ def outbox(world: World) -> list[Letter]:
     """From the oldest to the newest."""
     files = sorted((world.folder / "online" / "outbox").glob("*.eml"), key=lambda file: (file.name[:16], file.stat().st_mtime_ns))
     return [Letter(file.read_bytes()) for file in files]
+
+
+def letters_sent(world: World) -> list[Letter]:
+    """All that left the server, wherever to."""
+    delivered = [Letter(base64.b64decode(delivery["content"])) for server in world.mail_servers for delivery in server.deliveries()]
+    return outbox(world) + delivered
 
 
 def wait_for_letter(world: World, page: str, number: int = 1, to: str | None = None) -> Letter:

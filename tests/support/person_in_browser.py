@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 from support.online import Browser
+from support.witness import witness
 from support.world import BIN, World
 
 
@@ -33,18 +34,25 @@ def query_of(address: str) -> dict[str, str]:
     return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(address).query))
 
 
-class Person(Browser):
-    def __init__(self, url: str):
-        super().__init__(url)
-        self.going_nowhere = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), _NoRedirect)
+def redirect_of(browser: Browser, address: str) -> str:
+    """Where the browser is sent from there."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(browser.jar), _NoRedirect)
+    status, text, headers = fetch(address, opener)
+    assert status == 303, (status, text)
+    return headers["Location"]
 
+
+def open_in_browser(browser: Browser, address: str) -> str:
+    """What waits there for who asks a program to log them in."""
+    page, _, request = (location := redirect_of(browser, address)).partition("#")
+    assert page == "/authorize", location
+    return request
+
+
+class Person(Browser):
     def open(self, address: str) -> str:
         """What waits for them there."""
-        status, text, headers = fetch(address, self.going_nowhere)
-        assert status == 303, (status, text)
-        page, _, request = headers["Location"].partition("#")
-        assert page == "/authorize", headers["Location"]
-        return request
+        return open_in_browser(self, address)
 
     def log_in(self, email: str, password: str, code=None):
         """`code()`: of the second step."""
@@ -95,6 +103,7 @@ class Command:
         err = self.process.stderr.read()  # communicate() would lose what address() has read ahead
         out = self.process.stdout.read()
         self.said += err
+        witness.see(" ".join(map(str, self.process.args)), self.said, out)
         if self.process.wait(timeout=120) == 0:
             return 0, json.loads(out)
         found = re.search(r"^\{.*", err, re.MULTILINE | re.DOTALL)

@@ -73,10 +73,10 @@ class Postgres:
         self._run("pg_ctl", "start", f"--pgdata={self.data}", f"--log={self.folder / 'log'}", "--timeout=60")
         self.execute(self.address("postgres"), "CREATE ROLE tusk LOGIN")
 
-    def _run(self, program: str, *arguments):
+    def _run(self, program: str, *arguments, input: str | None = None):
         group = pwd.getpwnam(self.user).pw_gid if self.user else None
         subprocess.run([PROGRAMS / program, *arguments], check=True, cwd=self.folder, user=self.user, group=group,
-                       extra_groups=[] if self.user else None, stdin=subprocess.DEVNULL,
+                       extra_groups=[] if self.user else None, input=(input or "").encode(),
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def address(self, database: str, role: str = "tusk") -> str:
@@ -94,13 +94,32 @@ class Postgres:
         self._run("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={as_superuser(address)}",
                   f"--command={sql}")
 
+    def restore(self, address: str, dump: str, owner: str):
+        """What dump() gave, into an empty database, as its owner's."""
+        self._run("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={as_superuser(address)}",
+                  f"--command=SET ROLE {owner}", "--file=-", input=dump)
+
+    def dump(self, address: str, *options: str) -> str:
+        done = subprocess.run([PROGRAMS / "pg_dump", "--no-owner", "--no-privileges", *options,
+                               f"--dbname={as_superuser(address)}"], check=True, capture_output=True, text=True,
+                              cwd=self.folder, user=self.user, extra_groups=[] if self.user else None,
+                              stdin=subprocess.DEVNULL)
+        return done.stdout
+
     def query(self, address: str, sql: str) -> list[list[str]]:
         """The rows that a superuser is answered with, as text."""
-        done = subprocess.run([PROGRAMS / "psql", "--quiet", "--no-psqlrc", "--csv", "--tuples-only",
+        return list(csv.reader(self.text(address, sql).decode().splitlines()))
+
+    def text(self, address: str, sql: str) -> bytes:
+        """The same as it comes."""
+        return subprocess.run([PROGRAMS / "psql", "--quiet", "--no-psqlrc", "--csv", "--tuples-only",
                                f"--dbname={as_superuser(address)}", f"--command={sql}"],
-                              check=True, capture_output=True, text=True, cwd=self.folder, user=self.user,
-                              extra_groups=[] if self.user else None, stdin=subprocess.DEVNULL)
-        return list(csv.reader(done.stdout.splitlines()))
+                              check=True, capture_output=True, cwd=self.folder, user=self.user,
+                              extra_groups=[] if self.user else None, stdin=subprocess.DEVNULL).stdout
+
+    def log(self) -> bytes:
+        """What the server itself has written."""
+        return (self.folder / "log").read_bytes()
 
     def close(self):
         self.keeper.stdin.close()

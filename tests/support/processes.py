@@ -8,6 +8,8 @@ import threading
 import time
 from pathlib import Path
 
+from support.witness import witness
+
 PATIENCE = 120.0  # seconds; only a failing test comes near it
 PR_SET_PDEATHSIG = 1
 
@@ -51,12 +53,14 @@ class Program:
         self.name = Path(argv[0]).name
         self.news = news
         self.lines: list[str] = []
+        self.looked_at = 0
         self.ended = False
         self.process = subprocess.Popen([str(word) for word in argv], stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                         env={**os.environ, **(env or {})}, preexec_fn=_die_with_parent)
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
+        witness.programs.add(self)
         self.wait_for_line(f" {ready} ")
 
     def _read(self):
@@ -68,6 +72,11 @@ class Program:
 
     def output(self) -> str:
         return "\n".join(self.lines)
+
+    def new_lines(self) -> str:
+        """Since the last time."""
+        begin, self.looked_at = self.looked_at, len(self.lines)
+        return "\n".join(self.lines[begin:self.looked_at])
 
     def wait_for_line(self, text: str) -> str:
         def find():

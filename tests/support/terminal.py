@@ -9,6 +9,7 @@ import termios
 import time
 
 from support.processes import PATIENCE
+from support.witness import witness
 from support.world import BIN
 
 
@@ -25,6 +26,7 @@ class Terminal:
                                         env={**os.environ, "LC_ALL": f"{language}.UTF-8"})
         os.close(slave)
         self.text = ""  # all of it
+        self.seen = witness.see(f"a terminal with {argv}", is_whole=False)
         self.read_to = 0
 
     def _read(self, end: float) -> bool:
@@ -37,6 +39,7 @@ class Terminal:
         except OSError:
             return False
         self.text += data.decode(errors="replace").replace("\r\n", "\n")
+        self.seen.data += data
         return bool(data)
 
     def expect(self, text: str) -> str:
@@ -90,4 +93,5 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+        self.seen.is_whole = True
         os.close(self.master)

@@ -1,5 +1,7 @@
 """An office and an online server in a temporary folder, with the real programs."""
 
+from __future__ import annotations
+
 import contextlib
 import json
 import os
@@ -14,6 +16,7 @@ from pathlib import Path
 from support.online import Session
 from support.postgres import Postgres
 from support.processes import News, Program
+from support.search import look_through
 
 BIN = Path(os.environ.get("TUSK_BIN", Path(__file__).resolve().parents[2] / "build" / "dev" / "bin"))
 ANNA = "anna@norrsken.example"
@@ -38,19 +41,25 @@ class World:
     """Not yet connected: connect() does that. Close it, or use it in `with`.
 
     `postgres`: the office's and the server's data are on a PostgreSQL server, else in SQLite files. `lan`: that
-    listens at this address as well.
+    listens at this address as well. `bystander`: another company is on the server as well, which the test has nothing
+    to do with; run.py looks for it after each test in all that was seen, and close() in all that is left.
     """
 
-    def __init__(self, postgres: bool = False, lan: str | None = None):
+    online_owner = "tusk"  # role whose tables the server's are, on PostgreSQL
+
+    def __init__(self, postgres: bool = False, lan: str | None = None, bystander: bool = True):
         self.postgres = Postgres(lan) if postgres else None
         self.folder = Path(tempfile.mkdtemp(prefix="tusk-functional-"))
         self.office = self.folder / "office"
+        self.mail_servers: list = []
         self.databases: dict[str, str] = {}  # addresses, where they are on PostgreSQL
         self.news = News()
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.online: Program | None = None
         self.syncd: Program | None = None
+        self.wants_bystander = bystander
+        self.bystander = None  # from the server's first start on
         (self.folder / "password").write_text(PASSWORD + "\n")
         (self.folder / "password").chmod(0o600)
         if self.postgres:
@@ -70,9 +79,12 @@ class World:
         for program in (self.syncd, self.online):
             if program and program.is_running():
                 program.kill()
-        if self.postgres:
-            self.postgres.close()
-        shutil.rmtree(self.folder)
+        try:
+            look_through(self)
+        finally:
+            if self.postgres:
+                self.postgres.close()
+            shutil.rmtree(self.folder)
 
     # ---- the office ----
 
@@ -129,7 +141,13 @@ class World:
         if self.postgres:
             words = {"company_column": "company_id, ", "company_value": "(SELECT company_id FROM sync_state), "}
             sql = "; ".join(statement.format(**words) for statement in statements)
-            self.postgres.execute(self.databases[side], f"SET LOCAL tusk.applying = 'on'; {sql}")
+            bystander = self.bystander.number if self.bystander and side == "online" else 0
+            # As a role that sees this company alone.
+            self.postgres.execute(self.databases[side], f"""
+                SELECT set_config('tusk.company', (SELECT max(company_id) FROM sync_state
+                                                   WHERE company_id <> {bystander})::text, true);
+                SET LOCAL ROLE {self.online_owner if side == "online" else "tusk"};
+                SET LOCAL tusk.applying = 'on'; {sql}""")
             return
         with contextlib.closing(sqlite3.connect(self.company_file(side), timeout=30, isolation_level=None)) as database:
             database.execute("PRAGMA foreign_keys = ON")
@@ -140,10 +158,27 @@ class World:
             database.execute("DELETE FROM sync_apply")
             database.execute("COMMIT")
 
-    def company_file(self, side: str) -> Path:
+    def company_files(self, side: str) -> list[Path]:
+        """Those of the test's own companies."""
         folder = self.office / "companies" if side == "office" else self.folder / "online" / "companies"
-        [file] = folder.glob("*.db")
+        return [file for file in folder.glob("*.db") if not self.bystander or file.stem != self.bystander.storage_key]
+
+    def company_file(self, side: str) -> Path:
+        [file] = self.company_files(side)
         return file
+
+    def directory(self, sql: str) -> list[list[str]]:
+        """Rows of the server's directory, each value as text."""
+        if self.postgres:
+            return self.postgres.query(self.databases["online"], sql)
+        with contextlib.closing(sqlite3.connect(self.folder / "online" / "directory.db", timeout=30)) as database, database:
+            return [["" if value is None else str(value) for value in row] for row in database.execute(sql)]
+
+    def change_directory(self, sql: str):
+        if self.postgres:
+            self.postgres.execute(self.databases["online"], sql)
+        else:
+            self.directory(sql)
 
     # ---- the programs ----
 
@@ -167,8 +202,24 @@ class World:
                             + (f'listen_address = "{host}"\n' if name.startswith("IP:") else "") + text)
         return certificate
 
+    def admin(self, *words) -> str:
+        """What `tusk-online` says to whoever runs the server."""
+        return subprocess.run([BIN / "tusk-online", *map(str, words), "--config", self.folder / "online.toml"], check=True,
+                              capture_output=True, text=True).stdout
+
+    def move_bystander_in(self):
+        if self.wants_bystander and self.bystander is None:
+            from support import bystander  # it is made with the help of a World
+            place = bystander.template(bool(self.postgres))
+            self.bystander = bystander.Bystander.load(place)
+            self.bystander.move_in(self, place)
+
     def start_online(self):
+        is_first = self.bystander is None
+        self.move_bystander_in()
         self.online = Program(self.news, [BIN / "tusk-online", "--config", self.folder / "online.toml"])
+        if is_first and self.bystander:
+            self.bystander.look_around(self)
 
     def start_syncd(self):
         self.syncd = Program(self.news, [BIN / "tusk-syncd", "--data", self.office, "--interval", 1])
