@@ -217,6 +217,17 @@ TEST_F(PermissionsTest, AnotherSiteCannotLogSomebodyIn) {
   EXPECT_TRUE(fresh.cookie.empty());
 }
 
+// IN-2: a packed body costs memory and time, which are not for strangers.
+TEST_F(PermissionsTest, StrangersHaveNothingUnpacked) {
+  const http::Headers packed{{"Content-Type", "application/json"}, {"Content-Encoding", "zstd"}};
+  for (const char* target : {"/sync/v1/round", "/sync/v1/audit", "/api/v1/records/contact"}) {
+    EXPECT_EQ(browser().send(http::Method::post, target, "no frame at all", packed).status, 401)
+        << target;
+  }
+  EXPECT_EQ(browser().send(http::Method::post, "/api/v1/session", "no frame at all", packed).status,
+            400);
+}
+
 TEST_F(PermissionsTest, UnknownAddressesOfTheInterfaceAreNotPages) {
   for (const char* target : {"/api/v1/nothing", "/api", "/sync/v1/nothing", "/sync"}) {
     const Answer answer = browser().get(target);

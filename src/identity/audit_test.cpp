@@ -100,6 +100,21 @@ TEST_P(AuditTest, ARemovedEntryShows) {
   EXPECT_EQ(broken_after("DELETE FROM directory_audit WHERE sequence = 2"), 2);
 }
 
+// AU-1: whoever makes a line anew, hash and all, must make all later ones anew.
+TEST_P(AuditTest, ALineThatWasMadeAnewShowsInTheNext) {
+  append("c_1", AuditEvent::person_invited, "erik@norrsken.example");
+  append("c_1", AuditEvent::role_given, "karin@norrsken.example");
+  const std::string made_anew = list().front().hash;
+  directory_.write([](Transaction& tx) {
+    tx.execute("DELETE FROM directory_audit");
+    tx.execute("DELETE FROM directory_audit_head");
+  });
+  append_three();
+  EXPECT_EQ(broken_after("UPDATE directory_audit SET subject = 'karin@norrsken.example', hash = '" +
+                         made_anew + "' WHERE sequence = 2"),
+            3);
+}
+
 TEST_P(AuditTest, ACutOffEndShows) {
   append_three();
   EXPECT_EQ(broken_after("DELETE FROM directory_audit WHERE sequence = 3"), 3);

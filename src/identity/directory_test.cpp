@@ -333,6 +333,27 @@ TEST_P(DirectoryTest, ATryThatTheServerHadNoTimeForDoesNotCount) {
   EXPECT_TRUE(log_in_.check("anna@norrsken.example", kPassword));
 }
 
+// ID-7: where there is no password to compare with, the time is spent all the same.
+TEST_P(DirectoryTest, ATryForNobodyCostsAHashToo) {
+  HashPool full{{.memory_bytes = 8192, .passes = 1, .max_waiting = 0}, 1};
+  LogIn busy(directory_, full, sealing_, random_, clock_);
+  EXPECT_THROW((void)busy.check("nobody@norrsken.example", kPassword), core::Error);
+}
+
+// ID-6.
+TEST_P(DirectoryTest, AnotherSpellingOfAnAddressGivesNoNewTries) {
+  add_person("anna@norrsken.example");
+  for (const char* email :
+       {"anna@norrsken.example", "Anna@Norrsken.Example", " anna@norrsken.example",
+        "ANNA@NORRSKEN.EXAMPLE", "anna@norrsken.EXAMPLE "}) {
+    for (int i = 0; i < 2; ++i) {
+      EXPECT_FALSE(log_in_.check(email, kWrong));
+      clock_.advance(max_login_delay);
+    }
+  }
+  EXPECT_FALSE(log_in_.check("anna@norrsken.example", kPassword)) << "locked";
+}
+
 TEST_P(DirectoryTest, AHashOfWeakerParametersIsRenewedAtTheNextLogIn) {
   add_person("anna@norrsken.example");
   HashPool stronger{{.memory_bytes = 16384, .passes = 2, .max_waiting = 10}, 1};
