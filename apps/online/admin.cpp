@@ -16,6 +16,7 @@
 #include "online/account_letters.h"
 #include "online/audit_trail.h"
 #include "online/limits.h"
+#include "online/master_key.h"
 #include "online/tenants.h"
 #include "platform/secret_file.h"
 #include "platform/system_clock.h"
@@ -56,6 +57,12 @@ identity::Company get_connected_company(Transaction& tx, const std::string& want
 }
 
 namespace {
+
+identity::Sealing open_sealing(const Config& config) {
+  storage::ConnectionPool directory([&] { return open_directory(config); }, 1);
+  platform::SystemRandom random;
+  return online::open_sealing(config, directory, random);
+}
 
 std::string read_password(const std::string& file) {
   if (file.empty()) {
@@ -135,7 +142,8 @@ void add_person(const Config& config, const PersonArguments& given) {
   if (!given.office_user.empty()) record = get_office_user(config, company, given.office_user);
   std::optional<identity::PreparedPerson> prepared;
   if (!exists) {
-    identity::HashPool hashes({}, 1);
+    const identity::Sealing sealing = open_sealing(config);
+    identity::HashPool hashes(sealing, {}, 1);
     prepared.emplace(identity::NewPerson{.email = given.email,
                                          .name = given.name,
                                          .language = given.language,
@@ -169,7 +177,8 @@ void set_password(const Config& config, const PersonArguments& given) {
   const auto directory = open_directory(config);
   const identity::Person person =
       storage::read(*directory, [&](Transaction& tx) { return get_person(tx, given.email); });
-  identity::HashPool hashes({}, 1);
+  const identity::Sealing sealing = open_sealing(config);
+  identity::HashPool hashes(sealing, {}, 1);
   const identity::PreparedPassword renewed(person, read_password(given.password_file), hashes);
   const platform::SystemClock clock;
   platform::SystemRandom random;

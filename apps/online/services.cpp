@@ -64,7 +64,7 @@ Services::Services(const Config& given, const core::Clock& given_clock, core::Ra
       random(given_random),
       directory(opener_of_directory(config), directory_connections),
       sealing(open_sealing(config, migrated(directory), random)),
-      hashes(hashing),
+      hashes(sealing, hashing),
       second_factors(sealing, random, clock),
       log_in(directory, hashes, sealing, random, clock),
       sessions(random, clock, config.idle_time),

@@ -86,8 +86,8 @@ class Directory {
   core::ManualClock clock_;
   core::SeededRandom random_{1};
   storage::ConnectionPool directory_{[this] { return place_.open(0); }, 8};
-  HashPool hashes_{{.memory_bytes = 8192, .passes = 1, .max_waiting = 1000}, 2};
   Sealing sealing_{Sealing::make_master_key(random_)};
+  HashPool hashes_{sealing_, {.memory_bytes = 8192, .passes = 1, .max_waiting = 1000}, 2};
   LogIn log_in_{directory_, hashes_, sealing_, random_, clock_};
   Sessions sessions_{random_, clock_};
 };
@@ -325,7 +325,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_P(DirectoryTest, ATryThatTheServerHadNoTimeForDoesNotCount) {
   add_person("anna@norrsken.example");
-  HashPool full{{.memory_bytes = 8192, .passes = 1, .max_waiting = 0}, 1};
+  HashPool full{sealing_, {.memory_bytes = 8192, .passes = 1, .max_waiting = 0}, 1};
   LogIn busy(directory_, full, sealing_, random_, clock_);
   for (int i = 0; i < 20; ++i) {
     EXPECT_THROW((void)busy.check("anna@norrsken.example", kPassword), core::Error);
@@ -356,7 +356,7 @@ TEST_P(DirectoryTest, AnotherSpellingOfAnAddressGivesNoNewTries) {
 
 TEST_P(DirectoryTest, AHashOfWeakerParametersIsRenewedAtTheNextLogIn) {
   add_person("anna@norrsken.example");
-  HashPool stronger{{.memory_bytes = 16384, .passes = 2, .max_waiting = 10}, 1};
+  HashPool stronger{sealing_, {.memory_bytes = 16384, .passes = 2, .max_waiting = 10}, 1};
   EXPECT_TRUE(LogIn(directory_, stronger, sealing_, random_, clock_)
                   .check("anna@norrsken.example", kPassword));
   const std::string hash = write([](Transaction& tx) {

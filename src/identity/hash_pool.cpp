@@ -30,15 +30,39 @@ std::string make_hash(const HashParameters& parameters, const std::string& passw
   return phc.data();
 }
 
+// KEY.PHC taken apart.
+struct KeptHash {
+  std::string_view key;
+  std::string phc;
+};
+
+KeptHash parse(std::string_view hash) {
+  const auto end = hash.find('.');
+  if (end == std::string_view::npos) {
+    throw core::Error(core::ErrorCode::internal,
+                      core::say("Ett lösenord i katalogen går inte att läsa.",
+                                "A password in the directory can't be read."));
+  }
+  return {hash.substr(0, end), std::string(hash.substr(end + 1))};
+}
+
+std::string pepper(const Sealing& sealing, std::string_view key, std::string_view password) {
+  std::string composed = core::compose_compatibly(password);
+  std::string peppered = sealing.derive_with(key, composed, "password");
+  ::sodium_memzero(composed.data(), composed.size());
+  return peppered;
+}
+
 }  // namespace
 
 std::size_t HashPool::default_threads() {
   return std::max<std::size_t>(1, std::thread::hardware_concurrency() / 2);
 }
 
-HashPool::HashPool(HashParameters parameters, std::size_t threads) : parameters_(parameters) {
+HashPool::HashPool(const Sealing& sealing, HashParameters parameters, std::size_t threads)
+    : sealing_(sealing), parameters_(parameters) {
   prepare_cryptography();
-  dummy_ = make_hash(parameters_, "no password is this one");
+  dummy_ = sealing_.current_key() + "." + make_hash(parameters_, "no password is this one");
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work_until_ended(); });
 }
 
@@ -85,20 +109,23 @@ std::string HashPool::run(std::packaged_task<std::string()> work) {
 }
 
 std::string HashPool::hash(std::string_view password) {
-  return run(std::packaged_task<std::string()>(
-      [parameters = parameters_, text = core::compose_compatibly(password)]() mutable {
-        auto phc = make_hash(parameters, text);
-        ::sodium_memzero(text.data(), text.size());
-        return phc;
-      }));
+  const std::string& key = sealing_.current_key();
+  return key + "." +
+         run(std::packaged_task<std::string()>(
+             [parameters = parameters_, text = pepper(sealing_, key, password)]() mutable {
+               auto phc = make_hash(parameters, text);
+               ::sodium_memzero(text.data(), text.size());
+               return phc;
+             }));
 }
 
-bool HashPool::verify(std::string_view phc, std::string_view password) {
-  return !run(std::packaged_task<std::string()>([hash = std::string(phc),
-                                                 text = core::compose_compatibly(
-                                                     password)]() mutable -> std::string {
+bool HashPool::verify(std::string_view hash, std::string_view password) {
+  KeptHash kept = parse(hash);
+  return !run(std::packaged_task<std::string()>([phc = std::move(kept.phc),
+                                                 text = pepper(sealing_, kept.key,
+                                                               password)]() mutable -> std::string {
             const bool right =
-                ::crypto_pwhash_argon2id_str_verify(hash.c_str(), text.data(), text.size()) == 0;
+                ::crypto_pwhash_argon2id_str_verify(phc.c_str(), text.data(), text.size()) == 0;
             ::sodium_memzero(text.data(), text.size());
             return right ? "right" : "";
           })).empty();
@@ -108,8 +135,10 @@ void HashPool::verify_nothing(std::string_view password) {
   (void)verify(dummy_, password);
 }
 
-bool HashPool::is_outdated(const std::string& phc) const {
-  return ::crypto_pwhash_argon2id_str_needs_rehash(phc.c_str(), parameters_.passes,
+bool HashPool::is_outdated(std::string_view hash) const {
+  const KeptHash kept = parse(hash);
+  return kept.key != sealing_.current_key() ||
+         ::crypto_pwhash_argon2id_str_needs_rehash(kept.phc.c_str(), parameters_.passes,
                                                    parameters_.memory_bytes) != 0;
 }
 

@@ -1,4 +1,6 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sodium.h>
 
 #include <atomic>
 #include <string>
@@ -74,36 +76,74 @@ TEST(PasswordRulesTest, TakeSeveralWordsOfAnyLetters) {
   EXPECT_EQ(code_of_password("trädgård åtta moln"), core::ErrorCode::internal);
 }
 
+const std::string master_key(std::size_t{2} * master_key_bytes, '7');
+const std::string next_master_key(std::size_t{2} * master_key_bytes, '8');
+
 TEST(HashPoolTest, KnowsTheRightPassword) {
-  HashPool pool(fast, 1);
-  const std::string phc = pool.hash("blå häst i regn");
-  EXPECT_TRUE(phc.starts_with("$argon2id$v=19$m=8,t=1,p=1$")) << phc;
-  EXPECT_TRUE(pool.verify(phc, "blå häst i regn"));
-  EXPECT_FALSE(pool.verify(phc, "blå häst i rägn"));
-  EXPECT_FALSE(pool.verify("no hash at all", "blå häst i regn"));
-  EXPECT_NE(phc, pool.hash("blå häst i regn"));
+  const Sealing sealing(master_key);
+  HashPool pool(sealing, fast, 1);
+  const std::string hash = pool.hash("blå häst i regn");
+  EXPECT_TRUE(hash.starts_with(sealing.current_key() + ".$argon2id$v=19$m=8,t=1,p=1$")) << hash;
+  EXPECT_TRUE(pool.verify(hash, "blå häst i regn"));
+  EXPECT_FALSE(pool.verify(hash, "blå häst i rägn"));
+  EXPECT_FALSE(pool.verify(sealing.current_key() + ".no hash at all", "blå häst i regn"));
+  EXPECT_NE(hash, pool.hash("blå häst i regn"));
+}
+
+// ID-1: a copy of the directory without the master key is no use for trying passwords.
+TEST(HashPoolTest, NobodyKnowsTheRightPasswordWithoutTheMasterKey) {
+  const Sealing sealing(master_key);
+  const std::string hash = HashPool(sealing, fast, 1).hash("blå häst i regn");
+  const std::string phc = hash.substr(hash.find('.') + 1);
+  EXPECT_NE(::crypto_pwhash_argon2id_str_verify(phc.c_str(), "blå häst i regn",
+                                                std::string_view("blå häst i regn").size()),
+            0);
+
+  const Sealing other(next_master_key);
+  HashPool elsewhere(other, fast, 1);
+  EXPECT_FALSE(elsewhere.verify(other.current_key() + "." + phc, "blå häst i regn"));
+  try {
+    (void)elsewhere.verify(hash, "blå häst i regn");
+    FAIL();
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.code(), core::ErrorCode::unavailable);
+    EXPECT_THAT(error.text().en, testing::HasSubstr(sealing.current_key()));
+  }
+}
+
+TEST(HashPoolTest, ANewMasterKeyLetsOldPasswordsInAndWantsThemHashedAnew) {
+  const std::string hash = HashPool(Sealing(master_key), fast, 1).hash("blå häst i regn");
+  const Sealing sealing(next_master_key + "\n" + master_key);
+  HashPool pool(sealing, fast, 1);
+  EXPECT_TRUE(pool.verify(hash, "blå häst i regn"));
+  EXPECT_FALSE(pool.verify(hash, "blå häst i rägn"));
+  EXPECT_TRUE(pool.is_outdated(hash));
+  EXPECT_FALSE(pool.is_outdated(pool.hash("blå häst i regn")));
 }
 
 // ID-2 (NFKC): a password is the same from every keyboard.
 TEST(HashPoolTest, APasswordIsTheSameInEveryUnicodeForm) {
-  HashPool pool(fast, 1);
+  const Sealing sealing(master_key);
+  HashPool pool(sealing, fast, 1);
   EXPECT_TRUE(pool.verify(pool.hash("bla\u030A ha\u0308st i regn"), "blå häst i regn"));
   EXPECT_TRUE(pool.verify(pool.hash("blå häst i regn"), "bla\u030A ha\u0308st i regn"));
   EXPECT_FALSE(pool.verify(pool.hash("blå häst i regn"), "bla hast i regn"));
 }
 
 TEST(HashPoolTest, KeepsToTheParametersThatWereChosen) {
-  HashPool pool;
-  const std::string phc = pool.hash("blå häst i regn");
-  EXPECT_TRUE(phc.starts_with("$argon2id$v=19$m=19456,t=2,p=1$")) << phc;
-  EXPECT_FALSE(pool.is_outdated(phc));
-  EXPECT_TRUE(pool.is_outdated(HashPool(fast, 1).hash("blå häst i regn")));
+  const Sealing sealing(master_key);
+  HashPool pool(sealing);
+  const std::string hash = pool.hash("blå häst i regn");
+  EXPECT_THAT(hash, testing::HasSubstr(".$argon2id$v=19$m=19456,t=2,p=1$"));
+  EXPECT_FALSE(pool.is_outdated(hash));
+  EXPECT_TRUE(pool.is_outdated(HashPool(sealing, fast, 1).hash("blå häst i regn")));
 }
 
 TEST(HashPoolTest, FullQueueAnswersTryAgainAtOnce) {
   HashParameters none = fast;
   none.max_waiting = 0;
-  HashPool pool(none, 1);
+  const Sealing sealing(master_key);
+  HashPool pool(sealing, none, 1);
   try {
     (void)pool.hash("blå häst i regn");
     FAIL();
@@ -113,12 +153,13 @@ TEST(HashPoolTest, FullQueueAnswersTryAgainAtOnce) {
 }
 
 TEST(HashPoolTest, ServesManyThreads) {
-  HashPool pool(fast, 2);
-  const std::string phc = pool.hash("blå häst i regn");
+  const Sealing sealing(master_key);
+  HashPool pool(sealing, fast, 2);
+  const std::string hash = pool.hash("blå häst i regn");
   std::atomic<int> right{0};
   std::vector<std::thread> threads;
   for (int i = 0; i < 8; ++i) {
-    threads.emplace_back([&] { right += pool.verify(phc, "blå häst i regn") ? 1 : 0; });
+    threads.emplace_back([&] { right += pool.verify(hash, "blå häst i regn") ? 1 : 0; });
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(right, 8);

@@ -132,7 +132,8 @@ class InvitationsTest : public ::testing::TestWithParam<storage::Engine> {
   core::ManualClock clock_;
   core::SeededRandom random_{1};
   storage::ConnectionPool directory_{[this] { return place_.open(0); }, 8};
-  HashPool hashes_{{.memory_bytes = 8192, .passes = 1, .max_waiting = 1000}, 2};
+  Sealing sealing_{Sealing::make_master_key(random_)};
+  HashPool hashes_{sealing_, {.memory_bytes = 8192, .passes = 1, .max_waiting = 1000}, 2};
   Sessions sessions_{random_, clock_};
   Person anna_;
   std::string company_;

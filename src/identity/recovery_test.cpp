@@ -92,8 +92,8 @@ class RecoveryTest : public ::testing::TestWithParam<storage::Engine> {
   storage::ConnectionPool directory_{[this] { return place_.open(0); }, 8};
   core::SeededRandom random_{7};
   core::ManualClock clock_;
-  HashPool hashes_{{.memory_bytes = 8192, .passes = 1, .max_waiting = 200}, 2};
   Sealing sealing_{Sealing::make_master_key(random_)};
+  HashPool hashes_{sealing_, {.memory_bytes = 8192, .passes = 1, .max_waiting = 200}, 2};
   LogIn log_in_{directory_, hashes_, sealing_, random_, clock_};
   Person anna_;
 };

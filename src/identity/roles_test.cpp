@@ -78,7 +78,8 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
   core::ManualClock clock_;
   core::SeededRandom random_{1};
   storage::ConnectionPool directory_{[this] { return place_.open(0); }, 2};
-  HashPool hashes_{{.memory_bytes = 8192, .passes = 1}, 1};
+  Sealing sealing_{Sealing::make_master_key(random_)};
+  HashPool hashes_{sealing_, {.memory_bytes = 8192, .passes = 1}, 1};
   std::string person_;
   std::string norrsken_;
   std::string sommarhus_;

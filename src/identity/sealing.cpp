@@ -136,11 +136,16 @@ std::string Sealing::open(std::string_view sealed, std::string_view purpose) con
 }
 
 std::string Sealing::derive(std::string_view text, std::string_view purpose) const {
+  return derive_with(current_key(), text, purpose);
+}
+
+std::string Sealing::derive_with(std::string_view key_name, std::string_view text,
+                                 std::string_view purpose) const {
   const std::string whole = std::string(purpose) + '\0' + std::string(text);
   std::string tag(crypto_auth_hmacsha256_BYTES, '\0');
   // A key of its own, so that nothing that is derived says anything about what is sealed.
   std::array<unsigned char, crypto_auth_hmacsha256_KEYBYTES> key{};
-  ::crypto_kdf_derive_from_key(key.data(), key.size(), 1, "TuskDerv", keys_.front().bytes.data());
+  ::crypto_kdf_derive_from_key(key.data(), key.size(), 1, "TuskDerv", get_key(key_name).bytes.data());
   ::crypto_auth_hmacsha256(bytes_of(tag), bytes_of(whole), whole.size(), key.data());
   ::sodium_memzero(key.data(), key.size());
   return hex_of(tag);

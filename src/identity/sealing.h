@@ -39,6 +39,13 @@ class Sealing {
   // 64 hexadecimal digits that only the first master key's holder can make of `text`.
   [[nodiscard]] std::string derive(std::string_view text, std::string_view purpose) const;
 
+  // The name of the first master key: the beginning of its hash, without '.'.
+  [[nodiscard]] const std::string& current_key() const { return keys_.front().id; }
+  // What derive() made when the master key of that name was the first one. Throws
+  // Error{unavailable} that names the key if it is not here.
+  [[nodiscard]] std::string derive_with(std::string_view key, std::string_view text,
+                                        std::string_view purpose) const;
+
  private:
   struct MasterKey {
     std::string id;  // the beginning of its hash

@@ -94,8 +94,8 @@ class GrantsTest : public ::testing::TestWithParam<storage::Engine> {
   core::ManualClock clock_;
   core::SeededRandom random_{1};
   storage::ConnectionPool directory_{[this] { return place_.open(0); }, 8};
-  HashPool hashes_{{.memory_bytes = 8192, .passes = 1, .max_waiting = 1000}, 2};
   Sealing sealing_{Sealing::make_master_key(random_)};
+  HashPool hashes_{sealing_, {.memory_bytes = 8192, .passes = 1, .max_waiting = 1000}, 2};
   Sessions sessions_{random_, clock_};
   Grants grants_{sealing_, random_, clock_, default_idle_time};
   Person anna_;

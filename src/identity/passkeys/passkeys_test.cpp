@@ -91,7 +91,8 @@ class PasskeysTest : public ::testing::TestWithParam<storage::Engine> {
   core::ManualClock clock_;
   core::SeededRandom random_{1};
   storage::ConnectionPool directory_{[this] { return place_.open(0); }, 4};
-  HashPool hashes_{{.memory_bytes = 8192, .passes = 1, .max_waiting = 100}, 1};
+  Sealing sealing_{Sealing::make_master_key(random_)};
+  HashPool hashes_{sealing_, {.memory_bytes = 8192, .passes = 1, .max_waiting = 100}, 1};
   const RelyingParty party_ = make_relying_party("https://tusk.example.com:8443");
   Passkeys passkeys_{random_, clock_};
   SoftwareAuthenticator phone_{party_};
