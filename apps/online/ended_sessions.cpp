@@ -1,19 +1,38 @@
 #include "online/ended_sessions.h"
 
+#include <map>
+#include <optional>
+#include <set>
+
 #include "api/sync_messages.h"
 
 namespace tusk::online {
 
-void end_streams_of_ended_sessions(Services& services) {
-  const auto sessions = services.events.sessions();
-  if (sessions.empty()) return;
+namespace {
+
+// Whether the session may do what it might when the stream was opened, and no more.
+bool stands_the_same(const core::Registry& registry, const EventHub::Listener& listener,
+                     const std::optional<identity::Session>& session) {
+  return session && session->company && session->company->company.id == listener.company.id &&
+         standing_of(registry, *session->company) == listener.standing;
+}
+
+}  // namespace
+
+void end_outdated_streams(Services& services) {
+  const auto listeners = services.events.listeners();
+  if (listeners.empty()) return;
   const auto ended = services.directory.read([&](storage::Transaction& tx) {
-    std::vector<std::string> gone;
-    for (const std::string& id : sessions) {
-      const auto session = services.sessions.load(tx, id);
-      if (!session || !session->company) gone.push_back(id);
+    std::set<std::string> outdated;
+    std::map<std::string, std::optional<identity::Session>> sessions;
+    for (const EventHub::Listener& listener : listeners) {
+      const auto [found, is_new] = sessions.try_emplace(listener.session);
+      if (is_new) found->second = services.sessions.load(tx, listener.session);
+      if (!stands_the_same(services.store.registry(), listener, found->second)) {
+        outdated.insert(listener.session);
+      }
     }
-    return gone;
+    return outdated;
   });
   for (const std::string& id : ended) services.events.end_session(id);
 }

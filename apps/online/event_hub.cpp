@@ -17,6 +17,15 @@ LiveEvent make_event(std::string_view name, std::string_view swedish_json,
   return {http::event_message(name, swedish_json), http::event_message(name, english_json), {}};
 }
 
+Standing standing_of(const core::Registry& registry, const identity::Membership& membership) {
+  Standing standing{.role = membership.role.id};
+  for (const core::RecordType& type : registry.types()) {
+    standing.rights[type.name] = identity::right_of(membership, type);
+    if (identity::is_limited_to_own(membership, type)) standing.limited.insert(type.name);
+  }
+  return standing;
+}
+
 std::shared_ptr<http::EventStream> EventHub::open(const Listener& listener) {
   auto stream = http::EventStream::make();
   const std::string company = listener.company.id;
@@ -55,8 +64,10 @@ void EventHub::send(const std::string& company, const LiveEvent& event) {
     for (const auto& [number, entry] : found->second) entries.push_back(entry);
   }
   for (const Entry& entry : entries) {
-    if (entry.listener.hidden.contains(event.record_type)) continue;
-    if (entry.listener.limited.contains(event.record_type)) {
+    const Standing& standing = entry.listener.standing;
+    const auto right = standing.rights.find(event.record_type);
+    if (right != standing.rights.end() && right->second < core::Right::read) continue;
+    if (standing.limited.contains(event.record_type)) {
       entry.stream->send(event.of_register);
       continue;
     }
@@ -116,13 +127,12 @@ void EventHub::end_company(const std::string& company, const LiveEvent& farewell
   end_company(company);
 }
 
-std::vector<std::string> EventHub::sessions() const {
-  const std::lock_guard lock(mutex_);
-  std::set<std::string> unique;
-  for (const auto& [company, entries] : by_company_) {
-    for (const auto& [number, entry] : entries) unique.insert(entry.listener.session);
+std::vector<EventHub::Listener> EventHub::listeners() const {
+  std::vector<Listener> all;
+  for (Entry& entry : select([](const Listener&) { return true; })) {
+    all.push_back(std::move(entry.listener));
   }
-  return {unique.begin(), unique.end()};
+  return all;
 }
 
 std::vector<identity::Company> EventHub::companies() const {

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "core/registry.h"
 #include "core/text.h"
 #include "http/event_stream.h"
 #include "identity/companies.h"
@@ -30,6 +31,15 @@ struct LiveEvent {
 [[nodiscard]] LiveEvent make_event(std::string_view name, std::string_view swedish_json,
                                    std::string_view english_json);
 
+// What somebody may do in a company.
+struct Standing {
+  std::string role;
+  std::map<std::string, core::Right> rights;  // of every register
+  std::set<std::string> limited;              // registers of which only their own records
+  friend bool operator==(const Standing&, const Standing&) = default;
+};
+[[nodiscard]] Standing standing_of(const core::Registry& registry, const identity::Membership&);
+
 class EventHub {
  public:
   struct Listener {
@@ -37,8 +47,7 @@ class EventHub {
     std::string person;   // id
     std::string session;  // its id
     core::Language language = core::Language::swedish;
-    std::set<std::string> hidden;   // registers that the person may not read
-    std::set<std::string> limited;  // and those of which only their own records
+    Standing standing;
   };
   // Throws Error{limit} if the session has too many.
   [[nodiscard]] std::shared_ptr<http::EventStream> open(const Listener& listener);
@@ -56,8 +65,8 @@ class EventHub {
   // The same, and tells why, last of all.
   void end_company(const std::string& company, const LiveEvent& farewell);
 
-  // For the sweep: each session and each company once.
-  [[nodiscard]] std::vector<std::string> sessions() const;
+  // For the sweep: every stream, and each company once.
+  [[nodiscard]] std::vector<Listener> listeners() const;
   [[nodiscard]] std::vector<identity::Company> companies() const;
 
  private:

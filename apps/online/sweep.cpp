@@ -49,7 +49,7 @@ void Sweep::start() {
 void Sweep::run_once() {
   const std::lock_guard lock(sweeping_);
   close_all_departed(services_);
-  end_streams_of_ended_sessions(services_);
+  end_outdated_streams(services_);
   tell_changed_states();
   services_.first_syncs.sweep();
   write_owed_letters(services_);

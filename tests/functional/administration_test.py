@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import unittest
 
-from support.online import Browser, RestError, Session
+from support.online import Browser, Events, RestError, Session
 from support.world import BIN, ERIK, World
 
 PEOPLE = "/administration/people"
@@ -34,6 +34,10 @@ class Administration(unittest.TestCase):
         cls.anna = cls.world.log_in()
 
     # ---- what the tests do ----
+
+    def admin(self, command: str, *words):
+        subprocess.run([BIN / "tusk-online", "admin", command, "--config", self.world.folder / "online.toml",
+                        "--company", "Norrsken Bygg AB", *words], check=True, capture_output=True)
 
     def people(self, **query) -> dict[str, dict]:
         words = "&".join(f"{name}={value}" for name, value in {"limit": 100, **query}.items())
@@ -177,10 +181,16 @@ class Administration(unittest.TestCase):
         self.assertEqual(self.directory_count("directory_membership", self.world.bystander.rows_of_others), 2)
 
     # REQ: ACC-7
-    def test_6_whose_access_is_taken_away_is_out_at_once(self):
+    def test_6_another_role_reaches_open_pages_and_whose_access_is_taken_away_is_out_at_once(self):
         self.invite("Olle Strand", "read_only")
         olle = self.accept(self.newest_token("olle@norrsken.example"), "Olle Strand")
         self.refused(403, olle.request, "POST", "/api/v1/records/contact", {"fields": {"name": "Nej"}})
+        # Another process gives him another role, as another server would: his pages open their streams anew.
+        heard = Events(olle)
+        self.admin("add-person", "--email", "olle@norrsken.example", "--role", "member")
+        heard.join(timeout=60)
+        self.assertFalse(heard.is_alive())
+        olle.request("POST", "/api/v1/records/contact", {"fields": {"name": "Strands snickeri"}})
         self.anna.request("DELETE", f"/api/v1{PEOPLE}/{self.people()['Olle Strand']['person_id']}")
         self.refused(401, olle.request, "GET", "/api/v1/records/contact")
         self.assertEqual(self.status("Olle Strand"), "not_invited")
@@ -217,8 +227,7 @@ class Administration(unittest.TestCase):
         self.refused(409, self.accept, token, "Erik Lind")
 
     def test_9_the_server_says_how_many_a_company_may_have(self):
-        subprocess.run([BIN / "tusk-online", "admin", "set-users", "--config", self.world.folder / "online.toml",
-                        "--company", "Norrsken Bygg AB", "--users", "1"], check=True, capture_output=True)
+        self.admin("set-users", "--users", "1")
         self.assertEqual(self.anna.get(PEOPLE)["licence"]["left"], 0)
         self.assertIn("räcker till 1 användare", self.refused(409, self.invite, "Olle Strand"))
 

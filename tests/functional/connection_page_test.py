@@ -1,32 +1,11 @@
 """What the connection page shows and does: who answers for the connection, who is logged in when it ends, the
 trace log for support."""
 
-import json
 import os
-import threading
 import unittest
 
-from support.online import RestError
+from support.online import Events, RestError
 from support.world import ANNA, ERIK, CommandFailed, World
-
-
-class Events(threading.Thread):
-    """What a browser hears on its event stream, until that ends."""
-
-    def __init__(self, session):
-        super().__init__(daemon=True)
-        self.stream = session.opener.open(session.url + "/api/v1/events", timeout=120)
-        self.events: list[tuple[str, dict]] = []
-        self.start()
-
-    def run(self):
-        name = ""
-        for line in self.stream:
-            text = line.decode().rstrip("\r\n")
-            if text.startswith("event:"):
-                name = text.removeprefix("event:").strip()
-            elif text.startswith("data:"):
-                self.events.append((name, json.loads(text.removeprefix("data:"))))
 
 
 class ConnectionPage(unittest.TestCase):

@@ -2,6 +2,7 @@
 
 import http.cookiejar
 import json
+import threading
 import time
 import urllib.error
 import urllib.parse
@@ -101,3 +102,22 @@ class Session(Browser):
 
     def delete(self, record_type: str, record_id: int):
         return self.request("DELETE", f"/api/v1/records/{record_type}/{record_id}")
+
+
+class Events(threading.Thread):
+    """What a browser hears on its event stream, until that ends."""
+
+    def __init__(self, session):
+        super().__init__(daemon=True)
+        self.stream = session.opener.open(session.url + "/api/v1/events", timeout=120)
+        self.events: list[tuple[str, dict]] = []
+        self.start()
+
+    def run(self):
+        name = ""
+        for line in self.stream:
+            text = line.decode().rstrip("\r\n")
+            if text.startswith("event:"):
+                name = text.removeprefix("event:").strip()
+            elif text.startswith("data:"):
+                self.events.append((name, json.loads(text.removeprefix("data:"))))
