@@ -455,6 +455,7 @@ TEST_F(AdministrationTest, AnotherPersonsInvitationIsNotTheirsWhoIsLoggedIn) {
 TEST_F(AdministrationTest, AnAddressThatNobodyProvedIsTakenOverByItsOwner) {
   add_person("erik@norrsken.example");  // by somebody who never opened the mailbox
   Browser mallory = logged_in("erik@norrsken.example");
+  App(clock_).set_up(mallory);
   invite_erik();
   Browser erik = browser();
   EXPECT_FALSE(
@@ -468,6 +469,12 @@ TEST_F(AdministrationTest, AnAddressThatNobodyProvedIsTakenOverByItsOwner) {
                       body({{"email", "erik@norrsken.example"}, {"password", kPassword}}))
                 .status,
             401);
+  EXPECT_EQ(browser()
+                .post("/api/v1/session",
+                      body({{"email", "erik@norrsken.example"}, {"password", "gul ko under bron"}}))
+                .status,
+            200)
+      << "no second step of somebody else's";
   EXPECT_EQ(count("directory_identity"), 2);
 }
 

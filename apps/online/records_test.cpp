@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "identity/access.h"
 #include "online/online_testing.h"
 #include "replica/round.h"
 
@@ -117,6 +118,23 @@ TEST_F(RecordsTest, AListIsSearchedFilteredSortedAndPaged) {
   }
 }
 
+// TE-5.
+TEST_F(RecordsTest, ACursorIsGoodForItsPersonInItsCompanyAlone) {
+  create_contact(anna_, "Ahlgrens Bygg");
+  create_contact(anna_, "Berg Åkeri");
+  const json::value page = anna_.get("/api/v1/records/contact?limit=1").json();
+  const std::string next =
+      "/api/v1/records/contact?cursor=" + std::string(page.at("next_cursor").as_string());
+  EXPECT_EQ(anna_.get(next).status, 200);
+  add_person("erik@norrsken.example", office_.company_id);
+  EXPECT_EQ(logged_in("erik@norrsken.example").get(next).status, 400) << "a colleague's";
+  const std::string other = connect("anna@norrsken.example", "Sommarhus AB").company_id;
+  ASSERT_EQ(anna_.send(http::Method::patch, "/api/v1/session", R"({"company_id":")" + other + "\"}")
+                .status,
+            200);
+  EXPECT_EQ(anna_.get(next).status, 400) << "another company's";
+}
+
 TEST_F(RecordsTest, AListNamesWhatItsRecordsReferTo) {
   const std::string contact = create_contact(anna_, "Ahlgrens Bygg");
   const std::string id = contact.substr(contact.rfind('/') + 1);
@@ -161,6 +179,7 @@ TEST_F(RecordsTest, ACompanysBrowsersHearNothingOfAnother) {
   connect("olle@sommarhus.example", "Sommarhus AB");
   Browser olle = logged_in("olle@sommarhus.example");
   LiveRequest stream = olle.listen();
+  LiveRequest of_anna = anna_.listen();  // else nothing is told of hers at all
   create_contact(anna_, "Ahlgrens Bygg");
   create_contact(olle, "Strandgatan 1");
   const auto own = olle.get("/api/v1/records/contact").json().at("records").at(0).at("etag");
@@ -280,6 +299,38 @@ TEST_F(RoundsTest, AnEditThatLostCanBePutBack) {
   EXPECT_FALSE(
       anna_.get("/api/v1/sync/conflicts").json().at("conflicts").at(0).at("put_back_at").is_null());
   EXPECT_GE(anna_.get("/api/v1/sync/rounds").json().at("rounds").as_array().size(), 2U);
+}
+
+// TE-6: values that lost are seen and put back by those who see and change the record.
+TEST_F(RoundsTest, TheHistoryTellsNothingOfWhatARoleHides) {
+  const core::Record record = create_in_office("Ahlgrens Bygg");
+  run_round();
+  const std::string path = "/api/v1/records/contact/" + std::to_string(record.id);
+  EXPECT_EQ(anna_.patch(path, R"({"fields":{"city":"Umeå"}})", anna_.get(path).etag()).status, 200);
+  change_in_office(record.id, "city", "Luleå");
+  run_round();
+  const json::value logged = anna_.get("/api/v1/sync/conflicts").json();
+  const std::string put_back = "/api/v1/sync/conflicts/" +
+                               std::string(logged.at("conflicts").at(0).at("id").as_string()) +
+                               "/put_back";
+  add_person("erik@norrsken.example", office_.company_id);
+  for (const char* rights : {"[]", R"([{"record_type":"contact","right":"read"}])"}) {
+    const Answer role = anna_.post(
+        "/api/v1/administration/roles",
+        R"({"name":"Roll )" + std::string(rights).substr(0, 2) + R"(","rights":)" + rights + "}");
+    ASSERT_EQ(role.status, 201) << role.body;
+    program_->services().directory.write([&](Transaction& tx) {
+      const auto person = identity::find_person_by_email(tx, "erik@norrsken.example");
+      identity::set_membership(tx, person->id, office_.company_id,
+                               identity::Role{std::string(role.json().at("id").as_string())},
+                               clock_);
+    });
+    Browser erik = logged_in("erik@norrsken.example");
+    const json::value told = erik.get("/api/v1/sync/conflicts").json();
+    EXPECT_EQ(told.at("conflicts").as_array().size(), rights == std::string_view("[]") ? 0U : 1U);
+    EXPECT_EQ(erik.post(put_back, "{}").status, 403) << rights;
+  }
+  EXPECT_EQ(anna_.get(path).json().at("fields").at("city").as_string(), "Luleå");
 }
 
 TEST_F(RoundsTest, AnOfficeThatFallsSilentIsToldOnce) {

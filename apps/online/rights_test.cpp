@@ -55,6 +55,17 @@ TEST_F(RightsTest, WhoMayOnlyReadChangesNothing) {
   EXPECT_EQ(anna_.get("/api/v1/records/contact").json().at("total").as_int64(), 1);
 }
 
+TEST_F(RightsTest, WhoMayReadARegisterByTheirRoleChangesNothingThere) {
+  Browser erik = with_role(R"([{"record_type":"contact","right":"read"}])");
+  const Answer read = erik.get(contact_);
+  EXPECT_EQ(read.status, 200);
+  EXPECT_EQ(erik.patch(contact_, R"({"fields":{"name":"Stulen"}})", read.etag()).status, 403);
+  EXPECT_EQ(erik.send(http::Method::del, contact_).status, 403);
+  EXPECT_EQ(erik.post("/api/v1/records/contact", R"({"fields":{"name":"Ny"}})").status, 403);
+  EXPECT_EQ(name_of(contact_), "Ahlgrens Bygg");
+  EXPECT_EQ(anna_.get("/api/v1/records/contact").json().at("total").as_int64(), 1);
+}
+
 TEST_F(RightsTest, ARegisterThatTheRoleDoesNotNameIsNotThere) {
   Browser erik = with_role(R"([{"record_type":"contact_person","right":"full"}])");
   for (const char* target : {"/api/v1/records/contact", contact_.c_str()}) {
@@ -214,6 +225,7 @@ TEST_F(OwnRecordsTest, WhatIsNotOnesOwnIsNotThere) {
                      R"({"fields":{"name":"Ny","contact":)" + id + "}}");
   };
   EXPECT_EQ(person_at(id_in(hers_)).status, 400);
+  EXPECT_EQ(said(person_at(id_in(hers_))), said(person_at("999999"))) << "nor may the words tell";
   EXPECT_EQ(person_at(id_in(his_)).status, 201);
   const Answer moved = erik.patch(his_person_, R"({"fields":{"contact":)" + id_in(hers_) + "}}",
                                   erik.get(his_person_).etag());

@@ -158,7 +158,7 @@ TEST_F(SessionsTest, BackgroundTrafficDoesNotPutOffTheLogOut) {
         << minute;
   }
   clock_.advance(core::seconds(60));
-  EXPECT_EQ(anna.get("/api/v1/records/contact").status, 401);
+  ASSERT_EQ(anna.get("/api/v1/records/contact").status, 401);
   EXPECT_EQ(anna.post("/api/v1/session/activity", "{}").status, 401) << "too late to revive it";
   program_->sweep().run_once();
   EXPECT_TRUE(stream.is_closed_by_server());
@@ -289,6 +289,16 @@ TEST_F(SessionsTest, DisconnectingClosesTheWebAndRemovesTheData) {
   EXPECT_EQ(again.company_id, office_.company_id);
   Browser erik_again = logged_in("erik@norrsken.example");
   EXPECT_EQ(erik_again.get("/api/v1/records/contact").json().at("total").as_int64(), 0);
+}
+
+TEST_F(SessionsTest, ALateRequestMakesNoDatabaseAnew) {
+  Services& services = program_->services();
+  const auto company = services.directory.read(
+      [&](storage::Transaction& tx) { return identity::get_company(tx, office_.company_id); });
+  EXPECT_NO_THROW((void)services.tenants.open(company));
+  client(office_)->disconnect({"anna@norrsken.example", kPassword});
+  EXPECT_THROW((void)services.tenants.open(company), core::Error);
+  EXPECT_TRUE(std::filesystem::is_empty(folder_ / "data" / "companies"));
 }
 
 TEST_F(SessionsTest, WithdrawnAccessEndsTheStream) {
