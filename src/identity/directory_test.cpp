@@ -335,7 +335,7 @@ TEST_P(DirectoryTest, ATryThatTheServerHadNoTimeForDoesNotCount) {
 
 // ID-7: where there is no password to compare with, the time is spent all the same.
 TEST_P(DirectoryTest, ATryForNobodyCostsAHashToo) {
-  HashPool full{{.memory_bytes = 8192, .passes = 1, .max_waiting = 0}, 1};
+  HashPool full{sealing_, {.memory_bytes = 8192, .passes = 1, .max_waiting = 0}, 1};
   LogIn busy(directory_, full, sealing_, random_, clock_);
   EXPECT_THROW((void)busy.check("nobody@norrsken.example", kPassword), core::Error);
 }
