@@ -23,8 +23,10 @@ COMPANY = "Norrsken Bygg AB"
 
 
 class BrowserLogIn(unittest.TestCase):
+    postgres = False
+
     def setUp(self):
-        self.world = World()
+        self.world = World(postgres=self.postgres)
         self.addCleanup(self.world.close)
         self.world.set_up_office()
         self.world.start_online()
