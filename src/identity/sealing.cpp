@@ -145,7 +145,8 @@ std::string Sealing::derive_with(std::string_view key_name, std::string_view tex
   std::string tag(crypto_auth_hmacsha256_BYTES, '\0');
   // A key of its own, so that nothing that is derived says anything about what is sealed.
   std::array<unsigned char, crypto_auth_hmacsha256_KEYBYTES> key{};
-  ::crypto_kdf_derive_from_key(key.data(), key.size(), 1, "TuskDerv", get_key(key_name).bytes.data());
+  ::crypto_kdf_derive_from_key(key.data(), key.size(), 1, "TuskDerv",
+                               get_key(key_name).bytes.data());
   ::crypto_auth_hmacsha256(bytes_of(tag), bytes_of(whole), whole.size(), key.data());
   ::sodium_memzero(key.data(), key.size());
   return hex_of(tag);
