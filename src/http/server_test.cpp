@@ -233,6 +233,16 @@ TEST_F(ServerTest, SlowBodyIsAnsweredAndClosed) {
   EXPECT_THAT(talk(kPost + "Content-Length: 10\r\n\r\nabc"), StartsWith("HTTP/1.1 408"));
 }
 
+// TR-7: nobody sends gigabytes to hear that they were too many.
+TEST_F(ServerTest, ABodyThatIsTooLargeIsRefusedBeforeItComes) {
+  ServerOptions options;
+  options.limits.body_grace = 50ms;
+  options.limits.tick = 10ms;
+  start(options);
+  EXPECT_THAT(talk("POST /small HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\n\r\n"),
+              StartsWith("HTTP/1.1 413"));
+}
+
 TEST_F(ServerTest, IdleConnectionsEnd) {
   ServerOptions options;
   options.limits.keep_alive = 50ms;
@@ -370,6 +380,20 @@ TEST_F(ServerTest, TrustedProxySaysWhoAsksAndHow) {
        .headers = {{"X-Forwarded-For", "1.1.1.1, 203.0.113.9"}, {"X-Forwarded-Proto", "https"}}});
   EXPECT_EQ(response.body, "203.0.113.9 tls");
   EXPECT_TRUE(response.headers.find("Strict-Transport-Security"));
+}
+
+// TR-6: else everybody would choose under which address their tries are counted.
+TEST_F(ServerTest, WhoIsNoProxyDoesNotChooseTheirAddress) {
+  TestServer server;
+  server.add(Method::get, "/who", [](Request& request) {
+    return text_response(200, request.peer_address + (request.tls ? " tls" : " plain"));
+  });
+  server.start();
+  Client client({.base_url = server.url()});
+  const auto response = client.send(
+      {.target = "/who",
+       .headers = {{"X-Forwarded-For", "203.0.113.9"}, {"X-Forwarded-Proto", "https"}}});
+  EXPECT_EQ(response.body, "127.0.0.1 plain");
 }
 
 TEST_F(ServerTest, RefusesToStartUnsafely) {
