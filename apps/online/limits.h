@@ -25,11 +25,22 @@ inline constexpr Budget session_budget{50, 300};
 inline constexpr Budget search_budget{20, 100};
 inline constexpr Budget stream_budget{2, 40};
 inline constexpr Budget device_budget{100, 400};
+// All sessions and computers of a company together.
+inline constexpr Budget company_budget{200, 2000};
 // Per address: passwords that are tried; keys and cookies that turn out to be nobody's; the rest of
 // what strangers may ask for.
 inline constexpr Budget log_in_budget{0.5, 60};
 inline constexpr Budget refused_budget{2, 60};
 inline constexpr Budget stranger_budget{200, 2000};
+
+// TE-7: how many of the workers one company may have at once (of the default 8: 2), and how many of
+// its requests may wait for them. The same for an address from which strangers ask.
+[[nodiscard]] constexpr std::size_t running_per_company(int workers) {
+  return workers < 8 ? 1 : static_cast<std::size_t>(workers) / 4;
+}
+inline constexpr std::size_t waiting_per_company = 64;
+// Sessions and computers of which is remembered whose they are.
+inline constexpr std::size_t max_known_callers = 100'000;
 
 // The most people that a company's licence can be set to.
 inline constexpr std::int64_t max_online_users = 100'000;

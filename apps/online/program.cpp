@@ -2,6 +2,7 @@
 
 #include "online/limits.h"
 #include "online/middleware.h"
+#include "online/owners.h"
 #include "online/redirect_to_https.h"
 #include "online/routes/routes.h"
 #include "rest/access_log.h"
@@ -34,12 +35,16 @@ std::shared_ptr<api::Router> make_router(Services& services) {
 }
 
 http::ServerOptions server_options(const Config& config) {
+  http::Limits limits;
+  limits.running_per_owner = running_per_company(config.worker_threads);
+  limits.waiting_per_owner = waiting_per_company;
   return {.address = config.listen_address,
           .port = config.listen_port,
           .tls = config.tls,
           .hosts = config.hosts,
           .trusted_proxies = config.trusted_proxies,
           .worker_threads = config.worker_threads,
+          .limits = limits,
           .access_log = rest::log_access,
           .error_log = rest::log_error};
 }
@@ -63,7 +68,8 @@ Program::Program(const Config& config, const core::Clock& clock, core::Random& r
                  identity::HashParameters hashing)
     : services_(std::make_unique<Services>(config, clock, random, hashing)),
       router_(make_router(*services_)),
-      server_(std::make_unique<http::Server>(server_options(config), router_)),
+      server_(std::make_unique<http::Server>(server_options(config),
+                                             std::make_shared<Owners>(router_))),
       certificate_(std::make_unique<rest::CertificateWatch>(*server_, config.tls, clock)),
       sweep_(std::make_unique<Sweep>(*services_, *certificate_)),
       redirector_(make_redirector(config)) {

@@ -31,6 +31,14 @@ core::Error overloaded() {
                     "The server is too busy. Try again in a moment.")};
 }
 
+core::Error too_many_waiting() {
+  return {core::ErrorCode::unavailable,
+          core::say("För många anrop från samma företag eller adress väntar redan på svar. Försök "
+                    "igen om en stund.",
+                    "Too many requests of the same company or address wait for an answer already. "
+                    "Try again in a moment.")};
+}
+
 core::ErrorCode code_for(int status) {
   if (status == 503) return core::ErrorCode::unavailable;
   return status == 413 ? core::ErrorCode::limit : core::ErrorCode::invalid;
@@ -329,21 +337,48 @@ void Connection::prepare(Request& request) const {
 awaitable<Response> Connection::answer(Exchange& exchange) {
   const InWork work(core_);
   if (!work.allowed()) co_return error_response(overloaded(), exchange.request);
-  co_return co_await asio::co_spawn(core_.workers.get_executor(),
-                                    answer_on_worker(core_, exchange.request), asio::use_awaitable);
+  auto response = co_await answer_in_turn(core_, exchange.request);
+  co_return response ? *std::move(response) : error_response(too_many_waiting(), exchange.request);
 }
 
-awaitable<Response> Connection::answer_on_worker(ServerCore& core, Request& request) {
+// Nothing: too many requests of the same owner wait already.
+awaitable<std::optional<Response>> Connection::answer_in_turn(ServerCore& core, Request& request) {
+  using Result = std::optional<Response>;
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result)>(
+      [&core, &request](auto handler) {
+        const auto executor = asio::get_associated_executor(handler);
+        const auto resume = std::make_shared<decltype(handler)>(std::move(handler));
+        const auto finish = [resume, executor](Result result) {
+          asio::post(executor, [resume, result = std::move(result)]() mutable {
+            std::move (*resume)(std::move(result));
+          });
+        };
+        const std::string owner = core.dispatcher->owner_of(request);
+        const bool entered = core.turns.enter(owner, [&core, &request, owner, finish] {
+          asio::post(core.workers, [&core, &request, owner, finish] {
+            Response response = answer_on_worker(core, request);
+            // Whoever starts now is on its way to the workers before this one is idle: so a server
+            // that stops waits for it as well.
+            core.turns.leave(owner);
+            finish(std::move(response));
+          });
+        });
+        if (!entered) finish(std::nullopt);
+      },
+      asio::use_awaitable);
+}
+
+Response Connection::answer_on_worker(ServerCore& core, Request& request) {
   std::exception_ptr exception;
   try {
-    co_return core.dispatcher->handle(request);
+    return core.dispatcher->handle(request);
   } catch (...) {
     exception = std::current_exception();
   }
   std::string message;
   Response response = exception_response(exception, request, message);
   core.log_error(request.id, message);
-  co_return response;
+  return response;
 }
 
 // --- Held responses -----------------------------------------------------------------------------

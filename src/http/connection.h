@@ -48,7 +48,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<bool> read_head(Exchange& exchange);
   boost::asio::awaitable<bool> read_body(Exchange& exchange);
   boost::asio::awaitable<Response> answer(Exchange& exchange);
-  static boost::asio::awaitable<Response> answer_on_worker(ServerCore& core, Request& request);
+  static boost::asio::awaitable<std::optional<Response>> answer_in_turn(ServerCore& core,
+                                                                        Request& request);
+  static Response answer_on_worker(ServerCore& core, Request& request);
   boost::asio::awaitable<bool> hold_until_completed(Response& response);
   boost::asio::awaitable<bool> send(Exchange& exchange, Response& response, bool keep_alive);
   boost::asio::awaitable<void> send_events(std::shared_ptr<EventStream> stream);

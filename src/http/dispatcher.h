@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 #include "http/request.h"
 #include "http/response.h"
@@ -14,6 +15,9 @@ class Dispatcher {
   // How large a body is worth receiving for this head; asked before the body is read, on an I/O
   // thread.
   [[nodiscard]] virtual std::size_t body_limit(const Request& head) const = 0;
+  // Who has this request answered: those who wait for a worker take turns by it (fair_queue.h).
+  // Asked on an I/O thread, so it must not block.
+  [[nodiscard]] virtual std::string owner_of(const Request& /*request*/) const { return {}; }
   // On a worker; may block. Exceptions become error responses.
   [[nodiscard]] virtual Response handle(Request& request) = 0;
 };

@@ -37,6 +37,10 @@ struct Limits {
 
   // Requests that run or wait for a worker; more are answered 503 with Retry-After.
   std::size_t requests_in_work = 256;
+  // Of them of one owner (Dispatcher::owner_of): those that run, and those that wait; more are
+  // answered 503 as well. 0: as many as there may be in all.
+  std::size_t running_per_owner = 0;
+  std::size_t waiting_per_owner = 0;
 
   // Server-sent events: what may wait for one slow client before it is dropped, and how often an
   // idle stream shows that it lives.

@@ -8,10 +8,23 @@
 #include "http/headers.h"
 
 namespace tusk::http {
+namespace {
+
+FairQueue::Places places_of(const ServerOptions& options) {
+  const auto workers = static_cast<std::size_t>(std::max(1, options.worker_threads));
+  const Limits& limits = options.limits;
+  return {.in_all = workers,
+          .each = limits.running_per_owner == 0 ? workers : limits.running_per_owner,
+          .waiting =
+              limits.waiting_per_owner == 0 ? limits.requests_in_work : limits.waiting_per_owner};
+}
+
+}  // namespace
 
 ServerCore::ServerCore(ServerOptions given, std::shared_ptr<Dispatcher> answers)
     : options(std::move(given)),
       dispatcher(std::move(answers)),
+      turns(places_of(options)),
       workers(static_cast<std::size_t>(std::max(1, options.worker_threads))) {
   if (options.tls) tls_ = make_server_tls(*options.tls);
   std::uint32_t random = 0;

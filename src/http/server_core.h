@@ -13,6 +13,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "http/fair_queue.h"
 #include "http/server.h"
 #include "http/tls_context.h"
 
@@ -33,6 +34,7 @@ struct ServerCore {
 
   const ServerOptions options;
   const std::shared_ptr<Dispatcher> dispatcher;
+  FairQueue turns;  // at the workers
   boost::asio::thread_pool workers;
   std::atomic<std::size_t> requests_in_work = 0;
   std::atomic<std::size_t> bodies_bytes = 0;
