@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/validation.h"
 #include "identity/access.h"
+#include "identity/allowance.h"
 #include "identity/companies.h"
 #include "identity/limits.h"
 #include "identity/people.h"
@@ -15,6 +16,7 @@
 #include "platform/logging.h"
 #include "replica/connection.h"
 #include "replica/state.h"
+#include "rest/rate_limiter.h"
 #include "storage/change_log.h"
 
 namespace tusk::online {
@@ -33,6 +35,20 @@ struct Connector {
   std::optional<identity::PreparedPerson> unknown;
 };
 
+// Somebody who is not known asks for a Tusk ID of a person who may have one.
+void count_asked_identity(Services& services, const Requester& from) {
+  const bool allowed = services.directory.write([&](Transaction& tx) {
+    return identity::count_one(tx, "new identity for " + rest::address_key(from.address),
+                               identity::identities_per_asker, services.clock);
+  });
+  if (allowed) return;
+  throw core::Error(core::ErrorCode::limit,
+                    core::say("Härifrån har många nya Tusk ID efterfrågats den senaste timmen. "
+                              "Försök igen om en timme, eller logga in med ett Tusk ID som finns.",
+                              "Many new Tusk IDs were asked for from here within the last hour. "
+                              "Try again in an hour, or log in with a Tusk ID that there is."));
+}
+
 template <typename Request>
 Connector find_connector(Services& services, const Request& request, const OfficeQuestion& asked) {
   Connector connector;
@@ -40,6 +56,7 @@ Connector find_connector(Services& services, const Request& request, const Offic
     return identity::find_person_by_email(tx, request.email).has_value();
   });
   if (request.create_identity && !exists && !request.access_token) {
+    count_asked_identity(services, asked.from);
     connector.unknown.emplace(
         identity::NewPerson{
             .email = request.email,
@@ -52,6 +69,7 @@ Connector find_connector(Services& services, const Request& request, const Offic
   connector.known = prove(services, proof_of(request), asked);
   if (connector.known) return connector;
   if (!request.create_identity) throw identity::log_in_refused();
+  count_asked_identity(services, asked.from);
   throw core::Error(core::ErrorCode::conflict,
                     core::say("Adressen {} har redan ett Tusk ID, med ett annat lösenord. Logga in "
                               "med det i stället för att skapa ett nytt.",

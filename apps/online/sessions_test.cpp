@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "core/error.h"
+#include "identity/limits.h"
 #include "online/online_testing.h"
 
 namespace tusk::online::testing {
@@ -189,6 +190,34 @@ TEST_F(SessionsTest, AnAddressThatHasATuskIdCannotBeTakenByConnecting) {
                 .as_array()
                 .size(),
             1U);
+}
+
+// ID-7: whether an address has a Tusk ID shows when one is asked for, so nobody may ask often.
+TEST_F(SessionsTest, NobodyTriesManyAddressesByAskingForNewTuskIds) {
+  auto request = connect_request("anna@norrsken.example", "Tjuv AB");
+  request.password = "ett annat lösenord";
+  const auto code_of_asking_for = [&](const std::string& email) {
+    request.email = email;
+    try {
+      client()->check(request);
+    } catch (const core::Error& error) {
+      return error.code();
+    }
+    return core::ErrorCode::internal;
+  };
+  EXPECT_EQ(code_of_asking_for("anna@norrsken.example"), core::ErrorCode::conflict);
+  int asked = 0;
+  while (code_of_asking_for("nobody@norrsken.example") == core::ErrorCode::internal) {
+    ASSERT_LE(++asked, identity::identities_per_asker.most);
+  }
+  EXPECT_EQ(code_of_asking_for("nobody@norrsken.example"), core::ErrorCode::limit);
+  EXPECT_EQ(code_of_asking_for("anna@norrsken.example"), core::ErrorCode::limit);
+  // Who has a Tusk ID connects with it.
+  request = connect_request("anna@norrsken.example", "Andra AB");
+  EXPECT_NO_THROW((void)client()->connect(request));
+  clock_.advance(identity::identities_per_asker.window + 1);
+  request = connect_request("nina@example.org", "Tredje AB");
+  EXPECT_NO_THROW((void)client()->connect(request));
 }
 
 // REQ: CON-5

@@ -50,6 +50,9 @@ inline constexpr core::Microseconds reset_token_life = core::seconds(30 * 60);
 inline constexpr core::Microseconds confirmation_token_life = core::seconds(7 * 86'400);
 inline constexpr Allowance resets_per_account{5, core::seconds(3600)};
 inline constexpr Allowance resets_per_asker{20, core::seconds(3600)};
+// New Tusk IDs that are asked for from one address, made or not: whether there is one already shows
+// in the answer, so nobody may ask often.
+inline constexpr Allowance identities_per_asker{20, core::seconds(3600)};
 inline constexpr Allowance confirmations_per_account{5, core::seconds(3600)};
 inline constexpr Allowance lock_letters_per_account{1, core::seconds(24 * 3600)};
 
