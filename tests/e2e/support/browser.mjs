@@ -13,6 +13,10 @@ const switches = [
 ];
 
 export class Browser {
+  constructor(witness) {
+    this.witness = witness;
+  }
+
   async start() {
     this.browser = await chromium.launch({
       executablePath: program,
@@ -33,6 +37,7 @@ export class Browser {
       timezoneId: 'Europe/Stockholm',
       reducedMotion: 'reduce',
     });
+    this.witness.listen_to(context);
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     page.complaints = [];

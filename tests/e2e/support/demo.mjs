@@ -1,7 +1,15 @@
 // An office and an online server that are connected: `tusk demo` in a temporary folder, and the
 // office's command line.
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { createWriteStream, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  createWriteStream,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,19 +28,24 @@ async function free_port() {
 export class Demo {
   #stopped_service = null;
 
-  constructor(bin, web, out) {
+  constructor(bin, web, out, witness) {
+    this.witness = witness;
     this.bin = bin;
     this.web = web;
     this.out = out;
     this.folder = mkdtempSync(join(tmpdir(), 'tusk-e2e-'));
+    this.data = join(this.folder, 'demo');
   }
 
-  async start() {
+  async start(bystander) {
+    mkdirSync(this.data, { mode: 0o700 });
+    // Marks the folder as the demo's, in which something may be already.
+    writeFileSync(join(this.data, 'demo.lock'), '', { mode: 0o600 });
+    bystander.move_in(join(this.data, 'online'));
     const port = await free_port();
     // By name, as passkeys need it.
     this.url = `http://localhost:${port}`;
-    const data = join(this.folder, 'demo');
-    const options = ['--data', data, '--web', this.web, '--port', String(port)];
+    const options = ['--data', this.data, '--web', this.web, '--port', String(port)];
     this.process = spawn(join(this.bin, 'tusk'), ['demo', ...options], {
       env: this.#environment(),
     });
@@ -40,8 +53,8 @@ export class Demo {
     this.process.stdout.pipe(log);
     this.process.stderr.pipe(log);
     await this.#guide_printed();
-    this.people = JSON.parse(readFileSync(join(data, 'demo.json'), 'utf8')).people;
-    this.office = join(data, 'office');
+    this.people = JSON.parse(readFileSync(join(this.data, 'demo.json'), 'utf8')).people;
+    this.office = join(this.data, 'office');
   }
 
   // The guide with the address and the log-ins is the last that the demo prints when all works.
@@ -89,12 +102,13 @@ export class Demo {
       [...words, ...where],
       options,
     );
+    this.witness.see(words.join(' '), stdout);
     return stdout.trim() === '' ? null : JSON.parse(stdout);
   }
 
   // What an administrator does at the server's computer; what it prints.
   async administer(...words) {
-    const config = ['--config', join(this.folder, 'demo', 'online.toml')];
+    const config = ['--config', join(this.data, 'online.toml')];
     const options = { env: this.#environment() };
     const { stdout } = await promisify(execFile)(
       join(this.bin, 'tusk-online'),
@@ -111,7 +125,7 @@ import sqlite3, sys
 database = sqlite3.connect(sys.argv[1], timeout=30)
 database.execute(sys.argv[2])
 database.commit()`;
-    const file = join(this.folder, 'demo', 'online', 'directory.db');
+    const file = join(this.data, 'online', 'directory.db');
     execFileSync('python3', ['-c', script, file, statement]);
   }
 
@@ -146,6 +160,6 @@ database.commit()`;
   }
 
   log_files() {
-    return readdirSync(join(this.folder, 'demo', 'log'));
+    return readdirSync(join(this.data, 'log'));
   }
 }

@@ -28,7 +28,7 @@ function text_of(message) {
 
 // The link to one of our pages in the newest letter to somebody.
 export async function wait_for_link(demo, email, page) {
-  const folder = join(demo.folder, 'demo', 'online', 'outbox');
+  const folder = join(demo.data, 'online', 'outbox');
   const link = new RegExp(`http\\S+/${page}#\\S+`);
   const until = Date.now() + patience_ms;
   while (Date.now() < until) {

@@ -4,20 +4,21 @@ import { join } from 'node:path';
 
 const tests = [];
 
-// run({ page, demo, browser }): `page` is fresh, in Swedish, 1280×800, unless `options` say otherwise.
+// run({ page, demo, browser, bystander, witness }): `page` is fresh, in Swedish, 1280×800, unless `options` say otherwise.
 export function test(name, run, options = {}) {
   tests.push({ name, run, options });
 }
 
 export const collected = () => tests;
 
-export async function run_tests(chosen, { demo, browser, out }) {
+export async function run_tests(chosen, { demo, browser, bystander, witness, out }) {
   let failed = 0;
   for (const { name, run, options } of chosen) {
     const start = performance.now();
+    witness.begin(name);
     const page = await browser.open(demo.url, options);
     try {
-      await run({ page, demo, browser });
+      await run({ page, demo, browser, bystander, witness });
       assert.deepEqual(page.complaints, [], 'what the browser complained of');
       console.log(`ok      ${name} (${Math.round(performance.now() - start)} ms)`);
     } catch (error) {
@@ -30,6 +31,7 @@ export async function run_tests(chosen, { demo, browser, out }) {
       console.log(`        ${picture}`);
     } finally {
       await demo.resume();
+      await witness.settle();
       await page.context().close();
     }
   }
