@@ -28,7 +28,10 @@ export class Browser {
     await this.browser?.close();
   }
 
-  async open(url, { width = 1280, height = 800, scheme = 'light', locale = 'sv-SE' } = {}) {
+  async open(
+    url,
+    { width = 1280, height = 800, scheme = 'light', locale = 'sv-SE', scripts = true } = {},
+  ) {
     const context = await this.browser.newContext({
       baseURL: url,
       viewport: { width, height },
@@ -36,6 +39,7 @@ export class Browser {
       locale,
       timezoneId: 'Europe/Stockholm',
       reducedMotion: 'reduce',
+      javaScriptEnabled: scripts,
     });
     this.witness.listen_to(context);
     const page = await context.newPage();

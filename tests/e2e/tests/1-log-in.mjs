@@ -47,3 +47,24 @@ test('after a log-out nothing is shown, not even going back', async ({ page, dem
   await page.getByRole('heading', { name: 'Logga in' }).waitFor();
   assert.equal(await page.getByRole('grid').count(), 0);
 });
+
+// REQ: WEB-1
+test(
+  'without JavaScript the page says so, and how to mend it, in both languages',
+  async ({ page }) => {
+    await page.goto('/contacts');
+    const main = page.locator('main');
+    const text = (await main.innerText()).replaceAll(/\s+/g, ' ');
+    for (const said of [
+      'Tusk Online behöver JavaScript',
+      'Sekretess och säkerhet – Webbplatsinställningar – JavaScript, och ladda sedan om sidan',
+      'Tusk Online needs JavaScript',
+      'Privacy and security – Site settings – JavaScript, and then reload the page',
+    ]) {
+      assert.ok(text.includes(said), text);
+    }
+    const { y, height } = await main.boundingBox();
+    assert.ok(y >= 0 && y + height <= page.viewportSize().height, 'seen without scrolling');
+  },
+  { scripts: false },
+);
