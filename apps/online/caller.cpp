@@ -24,12 +24,17 @@ const identity::Device& device_of(const http::Request& request) {
   return *caller.device;
 }
 
+const identity::Company* find_company(const http::Request& request) {
+  const auto* caller = std::any_cast<Caller>(&request.context);
+  if (caller == nullptr) return nullptr;
+  if (caller->device) return &caller->device->company;
+  if (caller->session && caller->session->company) return &caller->session->company->company;
+  return nullptr;
+}
+
 const identity::Company& company_of(const http::Request& request) {
-  const Caller& caller = caller_of(request);
-  if (caller.device) return caller.device->company;
-  const identity::Session& session = session_of(request);
-  if (!session.company) throw std::logic_error("the route's policy asks for no company");
-  return session.company->company;
+  if (const auto* company = find_company(request)) return *company;
+  throw std::logic_error("the route's policy asks for no company");
 }
 
 core::Language language_of(const identity::Person& person) {

@@ -19,6 +19,10 @@ struct Caller {
 [[nodiscard]] const identity::Company& company_of(const http::Request& request);
 [[nodiscard]] const identity::Device& device_of(const http::Request& request);
 
+// The caller's company, whatever the route's policy; null: nobody looked at the caller, or they are
+// in none.
+[[nodiscard]] const identity::Company* find_company(const http::Request& request);
+
 [[nodiscard]] core::Language language_of(const identity::Person& person);
 
 // Name of the session's cookie, before the prefix that it gets over TLS.

@@ -122,11 +122,6 @@ const Budget& budget_of(LimitClass limit_class) {
   return session_budget;
 }
 
-std::string open_company(const Request& request) {
-  const auto& company = session_of(request).company;
-  return company ? company->company.id : std::string();
-}
-
 Response limit_callers(Services& services, Request& request, const RoutePolicy& policy,
                        const Handler& next) {
   if (!request.authenticated) return next(request);
@@ -136,9 +131,9 @@ Response limit_callers(Services& services, Request& request, const RoutePolicy& 
   const auto wait =
       services.limiter.take(std::string(api::name_of(policy.limit_class())) + " " + who, budget);
   if (wait) return rest::too_often(request, *wait);
-  const std::string company = is_device ? device_of(request).company.id : open_company(request);
-  if (company.empty()) return next(request);
-  const auto wait_of_all = services.limiter.take("company " + company, company_budget);
+  const identity::Company* company = find_company(request);
+  if (company == nullptr) return next(request);
+  const auto wait_of_all = services.limiter.take("company " + company->id, company_budget);
   return wait_of_all ? rest::too_often(request, *wait_of_all) : next(request);
 }
 

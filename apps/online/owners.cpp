@@ -20,14 +20,6 @@ std::optional<std::string> credential_of(const http::Request& request) {
   return std::nullopt;
 }
 
-std::optional<std::string> company_of_caller(const http::Request& request) {
-  const auto* caller = std::any_cast<Caller>(&request.context);
-  if (!request.authenticated || caller == nullptr) return std::nullopt;
-  if (caller->device) return caller->device->company.id;
-  if (caller->session && caller->session->company) return caller->session->company->company.id;
-  return std::nullopt;
-}
-
 }  // namespace
 
 Owners::Owners(std::shared_ptr<http::Dispatcher> answers) : answers_(std::move(answers)) {}
@@ -56,13 +48,13 @@ http::Response Owners::handle(http::Request& request) {
 }
 
 void Owners::remember(const http::Request& request) {
-  const auto company = company_of_caller(request);
-  const auto credential = company ? credential_of(request) : std::nullopt;
+  const auto* company = request.authenticated ? find_company(request) : nullptr;
+  const auto credential = company != nullptr ? credential_of(request) : std::nullopt;
   if (!credential) return;
   const std::lock_guard lock(mutex_);
   // Whoever is forgotten is known again with the next request.
   if (companies_.size() >= max_known_callers) companies_.clear();
-  companies_.insert_or_assign(*credential, "company " + *company);
+  companies_.insert_or_assign(*credential, "company " + company->id);
 }
 
 }  // namespace tusk::online
