@@ -366,33 +366,29 @@ TEST_F(ServerTest, LargeBodiesGoBothWays) {
   EXPECT_EQ(ask({.method = Method::post, .target = "/large", .body = body}).body, body);
 }
 
-TEST_F(ServerTest, TrustedProxySaysWhoAsksAndHow) {
-  ServerOptions options;
-  options.trusted_proxies = {"127.0.0.1"};
+// What a server takes for the address and the kind of line of whoever says that of themselves.
+ClientResponse ask_who(const ServerOptions& options, const std::string& forwarded_for) {
   TestServer server(options);
   server.add(Method::get, "/who", [](Request& request) {
     return text_response(200, request.peer_address + (request.tls ? " tls" : " plain"));
   });
   server.start();
-  Client client({.base_url = server.url()});
-  const auto response = client.send(
-      {.target = "/who",
-       .headers = {{"X-Forwarded-For", "1.1.1.1, 203.0.113.9"}, {"X-Forwarded-Proto", "https"}}});
+  return Client({.base_url = server.url()})
+      .send({.target = "/who",
+             .headers = {{"X-Forwarded-For", forwarded_for}, {"X-Forwarded-Proto", "https"}}});
+}
+
+TEST_F(ServerTest, TrustedProxySaysWhoAsksAndHow) {
+  ServerOptions options;
+  options.trusted_proxies = {"127.0.0.1"};
+  const auto response = ask_who(options, "1.1.1.1, 203.0.113.9");
   EXPECT_EQ(response.body, "203.0.113.9 tls");
   EXPECT_TRUE(response.headers.find("Strict-Transport-Security"));
 }
 
 // TR-6: else everybody would choose under which address their tries are counted.
 TEST_F(ServerTest, WhoIsNoProxyDoesNotChooseTheirAddress) {
-  TestServer server;
-  server.add(Method::get, "/who", [](Request& request) {
-    return text_response(200, request.peer_address + (request.tls ? " tls" : " plain"));
-  });
-  server.start();
-  Client client({.base_url = server.url()});
-  const auto response = client.send(
-      {.target = "/who",
-       .headers = {{"X-Forwarded-For", "203.0.113.9"}, {"X-Forwarded-Proto", "https"}}});
+  const auto response = ask_who({}, "203.0.113.9");
   EXPECT_EQ(response.body, "127.0.0.1 plain");
 }
 

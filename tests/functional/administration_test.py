@@ -1,16 +1,13 @@
 """Account administration with the real programs: from the office's users over the letter to the work in the company,
 and out again when the office says so."""
 
-import contextlib
 import email
 import email.policy
 import re
-import sqlite3
-import subprocess
 import unittest
 
 from support.online import Browser, Events, RestError, Session
-from support.world import BIN, ERIK, World
+from support.world import ERIK, World
 
 PEOPLE = "/administration/people"
 INVITATIONS = "/api/v1/administration/invitations"
@@ -36,8 +33,7 @@ class Administration(unittest.TestCase):
     # ---- what the tests do ----
 
     def admin(self, command: str, *words):
-        subprocess.run([BIN / "tusk-online", "admin", command, "--config", self.world.folder / "online.toml",
-                        "--company", "Norrsken Bygg AB", *words], check=True, capture_output=True)
+        self.world.admin("admin", command, "--company", "Norrsken Bygg AB", *words)
 
     def people(self, **query) -> dict[str, dict]:
         words = "&".join(f"{name}={value}" for name, value in {"limit": 100, **query}.items())
@@ -83,16 +79,8 @@ class Administration(unittest.TestCase):
         self.assertEqual(refused.exception.status, status, refused.exception.body)
         return refused.exception.body["error"]["message"]
 
-    def directory(self, sql: str) -> list:
-        if self.postgres:
-            return self.world.postgres.query(self.world.databases["online"], sql)
-        with contextlib.closing(sqlite3.connect(self.world.folder / "online" / "directory.db", timeout=30)) as database:
-            rows = database.execute(sql).fetchall()
-            database.commit()
-            return rows
-
     def directory_count(self, table: str, condition: str = "TRUE") -> int:
-        return int(self.directory(f"SELECT count(*) FROM {table} WHERE {condition}")[0][0])
+        return int(self.world.directory(f"SELECT count(*) FROM {table} WHERE {condition}")[0][0])
 
     def accept(self, token: str, name: str, password: str = NEW_PASSWORD) -> Browser:
         visitor = Browser(self.world.url)
@@ -163,7 +151,7 @@ class Administration(unittest.TestCase):
         self.invite("Karin Öberg")
         third = self.newest_token(karin)
         # A week later.
-        self.directory("UPDATE directory_invitation SET expires_at = expires_at - 604800000000 WHERE state = 'open' AND "
+        self.world.directory("UPDATE directory_invitation SET expires_at = expires_at - 604800000000 WHERE state = 'open' AND "
                        + self.world.bystander.rows_of_others)
         self.assertIn("expired", self.refused(409, self.accept, third, "Karin Öberg"))
         self.assertEqual(self.status("Karin Öberg"), "expired")
@@ -216,9 +204,9 @@ class Administration(unittest.TestCase):
         self.wait_for_status("Erik Lind", "not_invited")
         self.invite("Erik Lind")
         token = self.newest_token(ERIK)
-        self.directory("UPDATE directory_invitation SET record_id = 4711 WHERE state = 'open' AND "
+        self.world.directory("UPDATE directory_invitation SET record_id = 4711 WHERE state = 'open' AND "
                        + self.world.bystander.rows_of_others)
-        self.directory("UPDATE directory_company SET people_changes = people_changes + 1")
+        self.world.directory("UPDATE directory_company SET people_changes = people_changes + 1")
         self.world.online.kill()
         self.world.start_online()
         self.world.wait_for(lambda: self.directory_count(

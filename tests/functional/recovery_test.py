@@ -4,12 +4,11 @@ import contextlib
 import http.client
 import json
 import sqlite3
-import subprocess
 import unittest
 
 from support.mail import Letter, outbox, wait_for_letter
 from support.online import RestError, Session
-from support.world import ANNA, BIN, ERIK, PASSWORD, World
+from support.world import ANNA, ERIK, PASSWORD, World
 
 NEW = "fyra bla faglar pa taket"
 OTHER = "fem roda faglar pa taket"
@@ -49,8 +48,7 @@ class Recovery(unittest.TestCase):
 
     def admin(self, command: str, email: str, *words):
         password = () if command in ("unlock", "confirm-email") else ("--password-file", self.world.folder / "password")
-        subprocess.run([BIN / "tusk-online", "admin", command, "--config", self.world.folder / "online.toml",
-                        "--email", email, *words, *password], check=True, capture_output=True)
+        self.world.admin("admin", command, "--email", email, *words, *password)
 
     def post(self, path: str, body: dict, headers=None) -> tuple[int, dict, bytes]:
         """Status, headers and body of the answer, as a stranger gets it."""

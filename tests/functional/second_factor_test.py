@@ -1,13 +1,12 @@
 """A Tusk ID with two-step log-in: set up over REST, asked for in the browser and by the office's commands, taken away by
 whoever runs the server."""
 
-import subprocess
 import time
 import unittest
 
 from support.online import Browser, RestError, Session
 from support.totp import PERIOD, totp
-from support.world import ANNA, BIN, PASSWORD, CommandFailed, World
+from support.world import ANNA, PASSWORD, CommandFailed, World
 
 
 class SecondFactor(unittest.TestCase):
@@ -58,8 +57,7 @@ class SecondFactor(unittest.TestCase):
         self.assertTrue(self.disconnect("--code-file", self.code_file(self.codes[0]))["disconnected"])
 
     def test_whoever_runs_the_server_takes_a_lost_one_away(self):
-        subprocess.run([BIN / "tusk-online", "admin", "reset-second-factor", "--config",
-                        self.world.folder / "online.toml", "--email", ANNA], check=True)
+        self.world.admin("admin", "reset-second-factor", "--email", ANNA)
         self.assertEqual(Session(self.world.url, ANNA, PASSWORD).about["person"]["email"], ANNA)
 
 
