@@ -35,6 +35,10 @@ void Transaction::require_company() const {
 
 std::unique_ptr<Statement> Transaction::prepare_company(std::string_view sql) {
   require_company();
+  return prepare_expanded(sql);
+}
+
+std::unique_ptr<Statement> Transaction::prepare_expanded(std::string_view sql) {
   const CompanySql expanded = expand_company(sql, engine());
   auto statement = prepare(expanded.text);
   if (expanded.parameter != 0) statement->bind_company(expanded.parameter, company_);

@@ -113,6 +113,8 @@ class Transaction {
   explicit Transaction(std::int64_t company) : company_(company) {}
   // Throws std::logic_error if the transaction belongs to no company.
   void require_company() const;
+  // What prepare_company() prepares; an engine may remember what the tokens become.
+  [[nodiscard]] virtual std::unique_ptr<Statement> prepare_expanded(std::string_view sql);
 
  private:
   std::int64_t company_;

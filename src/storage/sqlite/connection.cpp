@@ -5,8 +5,10 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
+#include "storage/company_sql.h"
 #include "storage/limits.h"
 
 namespace tusk::storage::sqlite {
@@ -70,6 +72,7 @@ Connection::Connection(const std::string& file, bool trust_schema, bool exclusiv
   // shares, for itself and for good.
   if (exclusive) execute("PRAGMA locking_mode = EXCLUSIVE");
   execute(settings);
+  rollback_ = prepare("ROLLBACK");
   if (exclusive) execute("BEGIN IMMEDIATE; COMMIT");
 }
 
@@ -78,21 +81,38 @@ void Connection::execute(const std::string& sql) {
   if (code != SQLITE_OK) throw_error(database_.get(), code, sql.substr(0, 200));
 }
 
-Connection::Statements::node_type Connection::take(std::string_view sql) {
-  if (const auto found = idle_.find(sql); found != idle_.end()) return idle_.extract(found);
+void Connection::roll_back() noexcept {
+  sqlite3_step(rollback_.get());
+  sqlite3_reset(rollback_.get());
+}
+
+PreparedStatement& Connection::take(std::string_view sql, Dialect dialect) {
+  const auto [first, last] = statements_.equal_range(sql);
+  auto found = std::find_if(first, last, [](const auto& entry) { return !entry.second.is_taken; });
+  if (found == last) {
+    StatementHandle prepared = dialect == Dialect::company
+                                   ? prepare(expand_company(sql, Engine::sqlite).text)
+                                   : prepare(sql);
+    found = statements_.emplace(sql, PreparedStatement{.handle = std::move(prepared)});
+  }
+  found->second.is_taken = true;
+  return found->second;
+}
+
+void Connection::give_back(PreparedStatement& statement) {
+  sqlite3_reset(statement.handle.get());
+  if (!statement.parameters.empty()) sqlite3_clear_bindings(statement.handle.get());
+  statement.is_taken = false;
+  if (statements_.size() > max_cached_statements)
+    std::erase_if(statements_, [](const auto& entry) { return !entry.second.is_taken; });
+}
+
+StatementHandle Connection::prepare(std::string_view sql) const {
   sqlite3_stmt* prepared = nullptr;
   const int code = sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
   if (code != SQLITE_OK) throw_error(database_.get(), code, sql);
-  return idle_.extract(idle_.emplace(sql, PreparedStatement{StatementHandle(prepared), {}}));
-}
-
-void Connection::give_back(Statements::node_type statement) {
-  sqlite3_stmt* handle = statement.mapped().handle.get();
-  sqlite3_reset(handle);
-  if (!statement.mapped().parameters.empty()) sqlite3_clear_bindings(handle);
-  if (idle_.size() >= max_cached_statements) idle_.clear();
-  idle_.insert(std::move(statement));
+  return StatementHandle(prepared);
 }
 
 }  // namespace tusk::storage::sqlite

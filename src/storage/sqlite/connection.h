@@ -27,10 +27,17 @@ using StatementHandle = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 // Throws what `code`, the result of a call on `database`, means.
 [[noreturn]] void throw_error(sqlite3* database, int code, std::string_view doing);
 
+// What a text is written in.
+enum class Dialect {
+  sqlite,
+  company  // with the tokens of Transaction::prepare_company
+};
+
 // A prepared statement, and SQLite's numbers of $1, $2 … as far as they have been asked for.
 struct PreparedStatement {
   StatementHandle handle;
   std::vector<int> parameters;
+  bool is_taken = false;
 };
 
 class Connection {
@@ -42,23 +49,28 @@ class Connection {
   [[nodiscard]] sqlite3* handle() const { return database_.get(); }
   void execute(const std::string& sql);
 
-  // Prepared statements by their text; a text may be there several times.
+  // Ends the transaction without a word; whatever goes wrong, SQLite has rolled back itself.
+  void roll_back() noexcept;
+
+  // Nobody else's until it is given back with give_back(). Its text may be prepared several times.
+  [[nodiscard]] PreparedStatement& take(std::string_view sql, Dialect dialect);
+  void give_back(PreparedStatement& statement);
+
+ private:
   struct TextHash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const {
       return std::hash<std::string_view>{}(text);
     }
   };
-  using Statements =
-      std::unordered_multimap<std::string, PreparedStatement, TextHash, std::equal_to<>>;
 
-  // The statement leaves the cache while it is in use, and comes back with give_back().
-  [[nodiscard]] Statements::node_type take(std::string_view sql);
-  void give_back(Statements::node_type statement);
+  [[nodiscard]] StatementHandle prepare(std::string_view sql) const;
 
- private:
   DatabaseHandle database_;
-  Statements idle_;
+  // By their texts as they were given. One of a company has a token in it, and so never is the same
+  // as one of the other kind.
+  std::unordered_multimap<std::string, PreparedStatement, TextHash, std::equal_to<>> statements_;
+  StatementHandle rollback_;
 };
 
 }  // namespace tusk::storage::sqlite

@@ -10,15 +10,17 @@ namespace tusk::storage {
 namespace {
 
 using sqlite::Connection;
+using sqlite::Dialect;
 using sqlite::throw_error;
 
 class SqliteStatement final : public Statement {
  public:
-  SqliteStatement(std::shared_ptr<Connection> connection, std::string_view sql)
+  SqliteStatement(std::shared_ptr<Connection> connection, std::string_view sql,
+                  Dialect dialect = Dialect::sqlite)
       : connection_(std::move(connection)),
-        node_(connection_->take(sql)),
-        statement_(node_.mapped().handle.get()) {}
-  ~SqliteStatement() override { connection_->give_back(std::move(node_)); }
+        prepared_(connection_->take(sql, dialect)),
+        statement_(prepared_.handle.get()) {}
+  ~SqliteStatement() override { connection_->give_back(prepared_); }
   SqliteStatement(const SqliteStatement&) = delete;
   SqliteStatement& operator=(const SqliteStatement&) = delete;
 
@@ -45,7 +47,7 @@ class SqliteStatement final : public Statement {
     if (code == SQLITE_ROW) return true;
     if (code != SQLITE_DONE) {
       sqlite3_reset(statement_);
-      throw_error(connection_->handle(), code, node_.key());
+      throw_error(connection_->handle(), code, sqlite3_sql(statement_));
     }
     done_ = true;
     return false;
@@ -82,7 +84,7 @@ class SqliteStatement final : public Statement {
   // SQLite numbers `$2` by its place in the text, not by its name: look the name up, once, unless
   // it is in its place.
   int next_parameter() {
-    std::vector<int>& indexes = node_.mapped().parameters;
+    std::vector<int>& indexes = prepared_.parameters;
     const std::size_t place = static_cast<std::size_t>(parameter_++);
     if (place < indexes.size()) return indexes[place];
     const std::string name = "$" + std::to_string(parameter_);
@@ -90,17 +92,18 @@ class SqliteStatement final : public Statement {
     const int index = here != nullptr && name == here
                           ? parameter_
                           : sqlite3_bind_parameter_index(statement_, name.c_str());
-    if (index == 0) throw std::logic_error("no parameter " + name + " in " + node_.key());
+    if (index == 0)
+      throw std::logic_error("no parameter " + name + " in " + sqlite3_sql(statement_));
     indexes.push_back(index);
     return index;
   }
   Statement& bound(int code) {
-    if (code != SQLITE_OK) throw_error(connection_->handle(), code, node_.key());
+    if (code != SQLITE_OK) throw_error(connection_->handle(), code, sqlite3_sql(statement_));
     return *this;
   }
 
   std::shared_ptr<Connection> connection_;
-  Connection::Statements::node_type node_;
+  sqlite::PreparedStatement& prepared_;
   sqlite3_stmt* statement_;
   int parameter_ = 0;  // how many are bound
   bool done_ = false;
@@ -151,9 +154,7 @@ class SqliteTransaction final : public Transaction {
     run_cached(access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN");
   }
   ~SqliteTransaction() override {
-    if (open_ && sqlite3_get_autocommit(connection_->handle()) == 0) {
-      sqlite3_exec(connection_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-    }
+    if (open_ && sqlite3_get_autocommit(connection_->handle()) == 0) connection_->roll_back();
   }
   SqliteTransaction(const SqliteTransaction&) = delete;
   SqliteTransaction& operator=(const SqliteTransaction&) = delete;
@@ -173,6 +174,9 @@ class SqliteTransaction final : public Transaction {
   }
 
  private:
+  std::unique_ptr<Statement> prepare_expanded(std::string_view sql) override {
+    return std::make_unique<SqliteStatement>(connection_, sql, Dialect::company);
+  }
   void run_cached(const char* sql) { SqliteStatement(connection_, sql).run(); }
 
   std::shared_ptr<Connection> connection_;
