@@ -40,18 +40,10 @@ const core::RecordType& type_to_create(const Side& side, WorldKind world, core::
   return type != nullptr ? *type : side.registry().get("customer");
 }
 
-std::string name_of(const core::RecordType& type, core::RecordId id) {
-  return fmt::format("{} {}", type.name, id);
-}
-
 }  // namespace
 
 core::Stamp People::stamp(const Side& side) const {
   return {person_of(side.side()), clock_.now()};
-}
-
-void People::say(const Side& side, const std::string& what) {
-  note_(std::string(side.name()) + ": " + what);
 }
 
 bool People::commits(Side& side, const std::function<void(storage::Transaction&)>& work) {
@@ -65,7 +57,7 @@ bool People::commits(Side& side, const std::function<void(storage::Transaction&)
     say(side, crash.committed ? "(the program died after it)" : "(the program died before it)");
     return crash.committed;
   } catch (const core::Error& error) {
-    say(side, "(not done: " + error.text().en + ")");
+    say(side, "(not done: ", error.text().en, ")");
     return false;
   }
 }
@@ -133,7 +125,8 @@ std::optional<core::RecordId> People::make(Side& side, const core::RecordType& t
     record = side.store().create(transaction, type, change, stamp(side));
   });
   if (!is_done) return std::nullopt;
-  say(side, "makes " + name_of(type, record.id) + " " + sync::make_image(type, record.values));
+  say(side, "makes ", type.name, " ", record.id, " ",
+      [&] { return sync::make_image(type, record.values); });
   ledger_.created(side.side(), type, record);
   return record.id;
 }
@@ -164,8 +157,7 @@ void People::set(Side& side, const Key& key, const core::Field& field, core::Val
   const core::RecordType& type = *side.registry().find(key.first);
   const auto before = side.find(key);
   if (!before) return;
-  say(side,
-      "edits " + name_of(type, key.second) + "." + field.name + " = " + core::to_display(value));
+  say(side, "edits ", type.name, " ", key.second, ".", field.name, " = ", value);
   core::Change change(type);
   change.set(type, field, std::move(value));
   core::Record after;
@@ -178,8 +170,7 @@ void People::set(Side& side, const Key& key, const core::Field& field, core::Val
 // A program that knows nothing of Tusk.
 void People::edit_by_sql(Side& side, const core::RecordType& type, const core::Record& before,
                          const core::Field& field, const core::Value& value) {
-  say(side, "edits " + name_of(type, before.id) + "." + field.name + " = " +
-                core::to_display(value) + " by SQL");
+  say(side, "edits ", type.name, " ", before.id, ".", field.name, " = ", value, " by SQL");
   const bool is_done = commits(side, [&](storage::Transaction& transaction) {
     const auto statement =
         transaction.prepare(fmt::format("UPDATE {} SET {} = $1 WHERE id = $2",
@@ -204,7 +195,7 @@ void People::remove(Side& side, core::Random& random) {
 void People::remove(Side& side, const Key& key) {
   const core::RecordType& type = *side.registry().find(key.first);
   const Rows before = side.rows();
-  say(side, "removes " + name_of(type, key.second));
+  say(side, "removes ", type.name, " ", key.second);
   const core::Stamp by = stamp(side);
   const bool is_done = commits(side, [&](storage::Transaction& transaction) {
     side.store().remove(transaction, type, key.second, by);
@@ -220,7 +211,7 @@ void People::put_back(Side& side, core::Random& random) {
   const core::RecordType& type = *side.registry().find(conflict.type_number);
   const Rows before = side.rows();
   const core::Stamp by = stamp(side);
-  say(side, "puts back what lost: " + name_of(type, conflict.record_id));
+  say(side, "puts back what lost: ", type.name, " ", conflict.record_id);
   const bool is_done = commits(side, [&](storage::Transaction& transaction) {
     (void)replica::put_back(transaction, side.store(), conflict.id, by);
   });
@@ -236,7 +227,7 @@ void People::put_back(Side& side, core::Random& random) {
     const core::RecordType& changed = *side.registry().find(key.first);
     const auto known = before.find(key);
     if (known == before.end()) {
-      say(side, "  as " + name_of(changed, key.second));
+      say(side, "  as ", changed.name, " ", key.second);
       ledger_.created(side.side(), changed, record);
     } else {
       ledger_.edited(side.side(), changed, known->second, record, ~core::FieldMask{0}, true, true);
@@ -254,7 +245,7 @@ void People::repair(Side& side, const std::set<Key>& keys) {
     core::Change change(type);
     change.set(type, field, ledger_.fresh_text(side.side()));
     core::Record after;
-    say(side, "repairs " + name_of(type, key.second));
+    say(side, "repairs ", type.name, " ", key.second);
     if (!core::writable_on(type, field, side.side())) continue;
     const bool is_done = commits(side, [&](storage::Transaction& transaction) {
       after = side.store().update(transaction, type, key.second, change, stamp(side));

@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "ledger.h"
 #include "side.h"
+#include "trace.h"
 
 namespace tusk::simulation {
 
@@ -17,11 +18,9 @@ namespace tusk::simulation {
 
 class People {
  public:
-  using Note = std::function<void(const std::string&)>;
-
-  // `note` hears what happened, for people who read a failed schedule. Everything outlives this.
-  People(Ledger& ledger, const Clock& clock, WorldKind world, Note note)
-      : ledger_(ledger), clock_(clock), world_(world), note_(std::move(note)) {}
+  // Everything outlives this.
+  People(Ledger& ledger, const Clock& clock, WorldKind world, const Trace& trace)
+      : ledger_(ledger), clock_(clock), world_(world), trace_(trace) {}
 
   void create(Side& side, core::Random& random);
   void edit(Side& side, core::Random& random);
@@ -47,7 +46,10 @@ class People {
                                      const core::Field& field, core::Random& random);
   void edit_by_sql(Side& side, const core::RecordType& type, const core::Record& before,
                    const core::Field& field, const core::Value& value);
-  void say(const Side& side, const std::string& what);
+  template <typename... Parts>
+  void say(const Side& side, const Parts&... parts) {
+    trace_.note(side.name(), ": ", parts...);
+  }
 
   // Commits the work; false if it did not come to that.
   bool commits(Side& side, const std::function<void(storage::Transaction&)>& work);
@@ -55,7 +57,7 @@ class People {
   Ledger& ledger_;
   const Clock& clock_;
   WorldKind world_;
-  Note note_;
+  const Trace& trace_;
 };
 
 }  // namespace tusk::simulation

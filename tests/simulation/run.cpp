@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -32,27 +33,32 @@ class Stages {
   std::map<WorldKind, std::unique_ptr<Stage>> stages_;
 };
 
-// Hands out seeds in small lots, and keeps what came of them.
+// Hands out seeds in lots, and keeps what came of them.
 class Lots {
  public:
-  explicit Lots(const Plan& plan) : plan_(plan), next_(plan.first_seed) {}
+  explicit Lots(const Plan& plan)
+      : plan_(plan),
+        lot_(std::clamp<std::uint64_t>(plan.count / 16, 1, 400)),
+        next_(plan.first_seed) {}
 
   // Seeds [first, second) to run; empty: no more.
   std::pair<std::uint64_t, std::uint64_t> take() {
     const std::scoped_lock lock(mutex_);
-    constexpr std::uint64_t lot = 50;
     const std::uint64_t end = plan_.first_seed + plan_.count;
     if (result_.failure) return {0, 0};
     const std::uint64_t first = next_;
-    next_ = std::min(end, first + lot);
+    next_ = std::min(end, first + lot_);
     if (plan_.progress && first > plan_.first_seed) plan_.progress(first - plan_.first_seed);
     return {first, next_};
   }
   void failed(Failure failure) {
     const std::scoped_lock lock(mutex_);
-    if (!result_.failure || failure.seed < result_.failure->seed)
-      result_.failure = std::move(failure);
+    if (result_.failure && result_.failure->seed < failure.seed) return;
+    lowest_failed_ = failure.seed;
+    result_.failure = std::move(failure);
   }
+  // A lower one has failed.
+  [[nodiscard]] bool is_needless(std::uint64_t seed) const { return seed > lowest_failed_; }
   void finished(const decltype(Result::counters)& counters, std::uint64_t done) {
     const std::scoped_lock lock(mutex_);
     for (std::size_t i = 0; i < counters.size(); ++i) result_.counters[i].add(counters[i]);
@@ -62,10 +68,22 @@ class Lots {
 
  private:
   const Plan& plan_;
+  const std::uint64_t lot_;
   std::uint64_t next_;
   std::mutex mutex_;
+  std::atomic<std::uint64_t> lowest_failed_ = std::numeric_limits<std::uint64_t>::max();
   Result result_;
 };
+
+// The seeds [first, end), one kind of world after the other: what the processor has at hand of one
+// world's databases serves the next schedule of that kind.
+std::vector<std::pair<WorldKind, std::uint64_t>> in_order(const Plan& plan, std::uint64_t first,
+                                                          std::uint64_t end) {
+  std::vector<std::pair<WorldKind, std::uint64_t>> seeds;
+  for (; first < end; ++first) seeds.emplace_back(plan.world.value_or(kind_of(first)), first);
+  std::sort(seeds.begin(), seeds.end());
+  return seeds;
+}
 
 void work(const Plan& plan, Lots& lots) {
   const Mutant& mutant = plan.mutant != nullptr ? *plan.mutant : no_mutant();
@@ -73,14 +91,13 @@ void work(const Plan& plan, Lots& lots) {
   Stages stages(mutant);
   decltype(Result::counters) counters;
   std::uint64_t done = 0;
-  for (auto [seed, end] = lots.take(); seed < end; std::tie(seed, end) = lots.take()) {
-    for (; seed < end; ++seed, ++done) {
-      const WorldKind kind = plan.world.value_or(kind_of(seed));
+  for (auto [first, end] = lots.take(); first < end; std::tie(first, end) = lots.take()) {
+    for (const auto& [kind, seed] : in_order(plan, first, end)) {
+      if (lots.is_needless(seed)) continue;
+      ++done;
       const std::string wrong = run_schedule(stages.of(kind), make_schedule(seed, kind),
                                              counters[static_cast<std::size_t>(kind)]);
-      if (wrong.empty()) continue;
-      lots.failed({seed, kind, wrong});
-      break;
+      if (!wrong.empty()) lots.failed({seed, kind, wrong});
     }
   }
   lots.finished(counters, done);

@@ -41,10 +41,7 @@ class TroubledDatabase::Troubled final : public storage::Transaction {
 
   [[nodiscard]] storage::Engine engine() const override { return transaction_->engine(); }
   [[nodiscard]] std::unique_ptr<storage::Statement> prepare(std::string_view sql) override {
-    if (owner_.trouble_ == Trouble::deadlock && --owner_.detail_ < 0) {
-      strike();
-      throw storage::RetryableError("deadlock");
-    }
+    meet_deadlock();
     return transaction_->prepare(sql);
   }
   void execute(const std::string& sql) override { transaction_->execute(sql); }
@@ -67,6 +64,16 @@ class TroubledDatabase::Troubled final : public storage::Transaction {
   }
 
  private:
+  [[nodiscard]] std::unique_ptr<storage::Statement> prepare_expanded(
+      std::string_view sql) override {
+    meet_deadlock();
+    return transaction_->prepare_company(sql);
+  }
+  void meet_deadlock() {
+    if (owner_.trouble_ != Trouble::deadlock || --owner_.detail_ >= 0) return;
+    strike();
+    throw storage::RetryableError("deadlock");
+  }
   void strike() {
     owner_.trouble_ = Trouble::none;
     ++owner_.struck_;

@@ -14,7 +14,7 @@ World::World(Stage& stage, std::uint64_t setup, Counters& counters, std::string*
       random_(setup),
       sql_random_(setup),
       ledger_(stage.start().ledger),
-      people_(ledger_, clock_, stage.kind(), [this](const std::string& what) { note(what); }),
+      people_(ledger_, clock_, stage.kind(), trace_),
       scenes_(people_, clock_, office_, online_),
       reception_(online_, clock_, [this] { between(); }) {
   set_sql_random(stage.mutant().has_no_salts ? nullptr : &sql_random_);
@@ -48,11 +48,7 @@ sync::ExchangeLimits World::make_limits() const {
 
 void World::fail(const std::string& what) {
   if (wrong_.empty()) wrong_ = what;
-  note("WRONG: " + what);
-}
-
-void World::note(const std::string& what) {
-  if (trace_ != nullptr && !what.empty()) *trace_ += what + "\n";
+  note("WRONG: ", what);
 }
 
 void World::act(const Step& step) {

@@ -15,6 +15,7 @@
 #include "replica/office_round.h"
 #include "scenes.h"
 #include "stage.h"
+#include "trace.h"
 
 namespace tusk::simulation {
 
@@ -46,7 +47,10 @@ class World {
     std::string text;
   };
   void fail(const std::string& what);
-  void note(const std::string& what);
+  template <typename... Parts>
+  void note(const Parts&... parts) {
+    trace_.note(parts...);
+  }
   void step_of_people(Act act);
   void step_of_files(Act act);
 
@@ -105,7 +109,7 @@ class World {
   Side& office_;
   Side& online_;
   Counters& counters_;
-  std::string* trace_;
+  Trace trace_;
   std::uint64_t setup_;
   Clock clock_;
   core::SeededRandom random_;      // of the step at hand

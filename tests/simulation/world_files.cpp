@@ -25,7 +25,7 @@ void World::set_trouble(Side& side) {
   const bool is_crash =
       trouble == Trouble::crash_before_commit || trouble == Trouble::crash_after_commit;
   counters_.add(is_crash ? Count::crashes : Count::disk_troubles);
-  note(std::string(side.name()) + ": trouble is on its way");
+  note(side.name(), ": trouble is on its way");
   side.troubles().set_trouble(trouble, detail);
 }
 
@@ -55,7 +55,7 @@ void World::prune_witness(Side& side) {
 }
 
 void World::restore(Side& side, const FileImage& backup) {
-  note(std::string(side.name()) + ": the file is put back");
+  note(side.name(), ": the file is put back");
   counters_.add(Count::restores);
   was_restored_ = true;
   may_stop_ = true;
@@ -87,7 +87,7 @@ void World::switch_office() {
 
 void World::upgrade(Side& side) {
   if (&side.registry() == &registry()) return;
-  note(std::string(side.name()) + ": the program is replaced by a newer one");
+  note(side.name(), ": the program is replaced by a newer one");
   counters_.add(Count::upgrades);
   side.troubles().forget_trouble();
   if (&side == &office_) {

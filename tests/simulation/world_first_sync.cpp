@@ -61,7 +61,7 @@ void World::connect() {
   } catch (const Crash& crash) {
     note(crash.committed ? "(the program died after it)" : "(the program died before it)");
   } catch (const core::Error& error) {
-    note("(not done: " + error.text().en + ")");
+    note("(not done: ", error.text().en, ")");
   }
   // Positions begin anew.
   office_state_ = office_.state();
@@ -71,7 +71,7 @@ void World::send(Service& service) {
   if (office_.state().mode != replica::Mode::first_sync) return;
   counters_.add(Count::sends);
   if (!senders_.empty()) counters_.add(Count::taken_sends);
-  note(service.name + " sends");
+  note(service.name, " sends");
   const int life = service.life;
   const int shown = reception_.shown_count();
   senders_.push_back(&service);
@@ -83,12 +83,12 @@ void World::send(Service& service) {
          .computer = service.name,
          .wait = [&](std::chrono::milliseconds) { return service.life == life; }});
     outcome = sender.run();
-    note(service.name + " has sent: " + name_of(*outcome));
+    note(service.name, " has sent: ", name_of(*outcome));
   } catch (const Crash&) {
     kill(service, "dies while it sends");
   } catch (const core::Error& error) {
     counters_.add(Count::send_breaks);
-    note(service.name + " cannot send: " + error.text().en);
+    note(service.name, " cannot send: ", error.text().en);
   }
   senders_.pop_back();
   if (reception_.shown_count() != shown) online_state_ = online_.state();

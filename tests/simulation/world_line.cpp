@@ -70,7 +70,7 @@ void World::truncate() {
     }
     fail("a part of a message was read as a message");
   } catch (const core::Error& error) {
-    note("a message arrives in part: " + error.text().en);
+    note("a message arrives in part: ", error.text().en);
   }
 }
 
@@ -84,11 +84,11 @@ void World::deliver_request(const Message& message) {
         replica::run_online_round(online_.database(), online_.store(), request, clock_, limits_)
             .response;
   } catch (const Crash& crash) {
-    note("request " + std::to_string(message.number) + " arrives; the server dies");
+    note("request ", message.number, " arrives; the server dies");
     after_crash(online_, crash, before);
     return look(online_);
   } catch (const core::Error& error) {
-    return note("request " + std::to_string(message.number) + " arrives; " + error.text().en);
+    return note("request ", message.number, " arrives; ", error.text().en);
   }
   watch_merge(online_, rows);
   prune_witness(online_);
@@ -96,7 +96,7 @@ void World::deliver_request(const Message& message) {
   look(online_);
   Message answer = message;
   answer.text = sync::to_json(online_.registry(), response);
-  note("request " + std::to_string(message.number) + " arrives, answer: " + answer.text);
+  note("request ", message.number, " arrives, answer: ", answer.text);
   if (response.status == sync::RoundStatus::fenced) counters_.add(Count::fenced);
   if (response.status == sync::RoundStatus::schema) counters_.add(Count::schema_refusals);
   if (response.more) counters_.add(Count::parts);
@@ -116,20 +116,22 @@ void World::take(const Message& message, const sync::RoundResponse& response) {
   Service& service = services_[message.service];
   const auto before = state_before(office_);
   const Rows rows = rows_before(office_);
-  const std::string what = service.name + " gets the answer to " + std::to_string(message.number);
+  const auto note_it = [&](const auto&... outcome) {
+    note(service.name, " gets the answer to ", message.number, outcome...);
+  };
   replica::OfficeRoundResult result;
   try {
     result = message.round->take(response);
   } catch (const Crash& crash) {
-    note(what);
+    note_it();
     after_crash(office_, crash, before);
     kill(service, "dies while it takes the answer");
     watch_lease(nullptr);
     return look(office_);
   } catch (const core::Error& error) {
-    return note(what + ": " + error.text().en);
+    return note_it(": ", error.text().en);
   }
-  note(what + ": " + name_of_outcome(result.outcome));
+  note_it(": ", name_of_outcome(result.outcome));
   if (service.round == message.round) service.round = nullptr;
   watch_answer(message, result);
   watch_merge(office_, rows);

@@ -11,7 +11,7 @@ World::Service& World::any_service() {
 
 // Another process with the same name: it remembers nothing.
 void World::kill(Service& service, const char* why) {
-  if (*why != '\0') note(service.name + " " + why);
+  if (*why != '\0') note(service.name, " ", why);
   ++service.life;
   service.round = nullptr;
   service.keeper = std::make_unique<replica::LeaseKeeper>(service.name, service.name);
@@ -30,7 +30,7 @@ void World::build(Service& service) {
     kill(service, "dies while it makes a request");
     return watch_lease(nullptr);
   } catch (const core::Error& error) {
-    return note(service.name + " cannot make a request: " + error.text().en);
+    return note(service.name, " cannot make a request: ", error.text().en);
   }
   service.round = nullptr;
   if (request == nullptr) {
@@ -38,17 +38,16 @@ void World::build(Service& service) {
       counters_.add(Count::not_holder);
     if (round->refusal().outcome == replica::RoundOutcome::needs_resync && !may_stop_)
       fail("I8: stopped as rewound, but nothing was put back");
-    return note(service.name + " makes no request: " + round->refusal().message.en);
+    return note(service.name, " makes no request: ", round->refusal().message.en);
   }
   counters_.add(Count::requests);
   if (!request->number_blocks.empty()) counters_.add(Count::numbers_granted);
   watch_lease(&service);
-  note(service.name + " makes request " + std::to_string(request->round) + ": " +
-       sync::to_json(office_.registry(), *request));
+  std::string text = sync::to_json(office_.registry(), *request);
+  note(service.name, " makes request ", request->round, ": ", text);
   service.round = round;
   requests_.push_back({static_cast<std::size_t>(&service - services_.data()), service.life,
-                       request->round, std::move(round),
-                       sync::to_json(office_.registry(), *request)});
+                       request->round, std::move(round), std::move(text)});
   look(office_);
 }
 
@@ -68,7 +67,7 @@ void World::watch_lease(const Service* worker) {
 
 void World::give_up(Service& service) {
   if (!service.round) return;
-  note(service.name + " gives up waiting");
+  note(service.name, " gives up waiting");
   const auto round = std::move(service.round);
   service.round = nullptr;
   try {
@@ -90,7 +89,7 @@ void World::stop(Service& service) {
       if (lease.holder_uuid == service.name) service.keeper->release(transaction, lease.token);
     });
   } catch (const Crash&) {
-    note(service.name + " dies when it stops");
+    note(service.name, " dies when it stops");
   } catch (const core::Error& error) {
     note(error.text().en);
   }
@@ -99,7 +98,7 @@ void World::stop(Service& service) {
 }
 
 void World::prefer(const Service& service) {
-  note("people prefer " + service.name);
+  note("people prefer ", service.name);
   office_.write_quietly([&](storage::Transaction& transaction) {
     const auto statement = transaction.prepare("UPDATE sync_lease SET preferred_uuid = $1");
     statement->bind(service.name).run();
