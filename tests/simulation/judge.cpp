@@ -330,8 +330,8 @@ class Judge {
 
   const Case& given_;
   Counters& counters_;
-  Rows rows_;
-  Rows online_rows_;
+  const Rows& rows_;
+  const Rows& online_rows_;
   Conflicts history_;
   Conflicts online_history_;
   std::set<std::tuple<Key, int, core::Microseconds, std::string>> lost_;

@@ -14,10 +14,12 @@ namespace {
 struct File {
   std::string bytes;
   DiskTrouble trouble = DiskTrouble::none;
+  std::uint64_t version = 0;
 };
 
 struct Thread {
   std::map<std::string, File> files;
+  std::uint64_t versions = 0;  // of all files, so that those of one that is made anew differ, too
   core::Random* random = nullptr;
   core::Microseconds time = 0;
   std::uint32_t change_counter = 1U << 20U;
@@ -28,6 +30,35 @@ File& file_of(const std::string& name) {
   const auto found = here.files.find(name);
   if (found == here.files.end()) throw std::logic_error("no file " + name);
   return found->second;
+}
+
+void changed(File& file) {
+  file.version = ++here.versions;
+}
+
+// Numbers in the header of a database's file.
+constexpr std::size_t change_counter = 24;
+constexpr std::size_t schema_number = 40;
+constexpr std::size_t valid_for = 92;  // the change counter once more
+
+void put_big_endian(std::string& bytes, std::size_t at, std::uint32_t number) {
+  for (std::size_t i = 0; i < 4; ++i)
+    bytes[at + i] = static_cast<char>((number >> (24 - 8 * i)) & 0xFFU);
+}
+
+std::uint32_t get_big_endian(const std::string& bytes, std::size_t at) {
+  std::uint32_t number = 0;
+  for (std::size_t i = 0; i < 4; ++i)
+    number = number << 8U | static_cast<unsigned char>(bytes.at(at + i));
+  return number;
+}
+
+// Connections see that their cached pages are old.
+void put_change(File& file) {
+  here.change_counter += 1U << 12U;
+  put_big_endian(file.bytes, change_counter, here.change_counter);
+  put_big_endian(file.bytes, valid_for, here.change_counter);
+  changed(file);
 }
 
 // ---- one open file ----
@@ -69,11 +100,13 @@ int write(sqlite3_file* handle, const void* from, int count, sqlite3_int64 to) {
   const auto end = static_cast<std::size_t>(to) + static_cast<std::size_t>(count);
   if (file.bytes.size() < end) file.bytes.resize(end);
   std::memcpy(file.bytes.data() + to, from, static_cast<std::size_t>(count));
+  changed(file);
   return SQLITE_OK;
 }
 
 int truncate(sqlite3_file* handle, sqlite3_int64 size) {
   of(handle).bytes.resize(static_cast<std::size_t>(size));
+  changed(of(handle));
   return SQLITE_OK;
 }
 
@@ -215,11 +248,6 @@ int prepare_connection(sqlite3* connection, char**, const sqlite3_api_routines*)
                                  sql_random, nullptr, nullptr);
 }
 
-void put_big_endian(std::string& bytes, std::size_t at, std::uint32_t number) {
-  for (std::size_t i = 0; i < 4; ++i)
-    bytes[at + i] = static_cast<char>((number >> (24 - 8 * i)) & 0xFFU);
-}
-
 }  // namespace
 
 void install_memory_files() {
@@ -234,25 +262,27 @@ FileImage copy_file(const std::string& name) {
 }
 
 void put_file(const std::string& name, const FileImage& image) {
-  std::string& bytes = file_of(name).bytes;
-  bytes = *image;
-  // By the change counter of the header (and where it is repeated) connections see that their
-  // cached pages are old.
-  constexpr std::size_t change_counter = 24;
-  constexpr std::size_t valid_for = 92;
-  here.change_counter += 1U << 12U;
-  put_big_endian(bytes, change_counter, here.change_counter);
-  put_big_endian(bytes, valid_for, here.change_counter);
-}
-
-void put_other_file(const std::string& name, const FileImage& image) {
-  put_file(name, image);
-  constexpr std::size_t schema_cookie = 40;
-  put_big_endian(file_of(name).bytes, schema_cookie, here.change_counter);
+  File& file = file_of(name);
+  file.bytes = *image;
+  put_change(file);
 }
 
 void delete_file(const std::string& name) {
   here.files.erase(name);
+}
+
+std::uint64_t version_of(const std::string& name) {
+  return file_of(name).version;
+}
+
+std::uint32_t schema_number_of(const std::string& name) {
+  return get_big_endian(file_of(name).bytes, schema_number);
+}
+
+void set_schema_number(const std::string& name, std::uint32_t number) {
+  File& file = file_of(name);
+  put_big_endian(file.bytes, schema_number, number);
+  put_change(file);
 }
 
 void set_trouble(const std::string& name, DiskTrouble trouble) {

@@ -22,9 +22,13 @@ using FileImage = std::shared_ptr<const std::string>;
 [[nodiscard]] FileImage copy_file(const std::string& name);
 // Every connection sees the new content at its next transaction.
 void put_file(const std::string& name, const FileImage& image);
-// The same, where the image was made by another connection and may have other tables.
-void put_other_file(const std::string& name, const FileImage& image);
 void delete_file(const std::string& name);
+// Another after everything that was written into the file, or put in its place.
+[[nodiscard]] std::uint64_t version_of(const std::string& name);
+
+// By this number of the file a connection tells whether it knows the tables: SQLite counts changes.
+[[nodiscard]] std::uint32_t schema_number_of(const std::string& name);
+void set_schema_number(const std::string& name, std::uint32_t number);
 
 enum class DiskTrouble { none, locked, full, write_fails, sync_fails };
 // The next lock, write or sync of the file fails, then all is well again.

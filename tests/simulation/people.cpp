@@ -95,8 +95,7 @@ core::Value People::new_value(Side& side, const core::RecordType& type, const co
 }
 
 void People::create(Side& side, core::Random& random) {
-  const std::vector<Key> keys = side.keys();
-  if (keys.size() >= most_records) return;
+  if (side.keys().size() >= most_records) return;
   const core::RecordType& type = type_to_create(side, world_, random);
   core::Change change(type);
   for (const core::Field& field : type.fields) {
@@ -132,7 +131,7 @@ std::optional<core::RecordId> People::make(Side& side, const core::RecordType& t
 }
 
 void People::edit(Side& side, core::Random& random) {
-  const std::vector<Key> keys = side.keys();
+  const std::vector<Key>& keys = side.keys();
   if (keys.empty()) return;
   const Key key = keys[random.below(keys.size())];
   const core::RecordType& type = *side.registry().find(key.first);
@@ -216,7 +215,7 @@ void People::put_back(Side& side, core::Random& random) {
     (void)replica::put_back(transaction, side.store(), conflict.id, by);
   });
   if (!is_done) return;
-  const Rows after = side.rows();
+  const Rows& after = side.rows();
   const bool is_removal = std::any_of(before.begin(), before.end(),
                                       [&](const auto& row) { return !after.contains(row.first); });
   if (is_removal) {

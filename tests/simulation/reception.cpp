@@ -202,8 +202,8 @@ void Reception::complete() {
                        .database_uuid = online_.name(),
                        .old = is_shown_ ? &online_.database() : nullptr},
                       [](int) {});
+  online_.replace_file(file_, *staging_);
   restart();
-  online_.replace_file(file_);
   delete_file(file_);
   is_expected_ = false;
   is_shown_ = true;
@@ -212,7 +212,7 @@ void Reception::complete() {
 }
 
 void Reception::note_replaced(const Rows& old) {
-  const Rows fresh = online_.rows();
+  const Rows& fresh = online_.rows();
   for (const auto& [key, record] : old) {
     const core::RecordType& type = *online_.registry().find(key.first);
     const auto found = fresh.find(key);

@@ -1,6 +1,7 @@
 #include "scenes.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tusk::simulation {
 namespace {
@@ -18,9 +19,10 @@ const core::RecordType& type_of(const Side& side, const char* name) {
 }
 
 std::vector<Key> keys_of(Side& side, const char* type_name) {
-  std::vector<Key> keys = side.keys();
+  std::vector<Key> keys;
   const int number = type_of(side, type_name).number;
-  std::erase_if(keys, [&](const Key& key) { return key.first != number; });
+  std::copy_if(side.keys().begin(), side.keys().end(), std::back_inserter(keys),
+               [&](const Key& key) { return key.first == number; });
   return keys;
 }
 

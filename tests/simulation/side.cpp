@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
+
 #include "storage/change_log.h"
 #include "storage/columns.h"
 #include "storage/schema.h"
@@ -49,53 +51,99 @@ const char* refused_suffix(core::Side side) {
   return side == core::Side::office ? "!" : "?";
 }
 
+Side::Program::Program(const core::Registry& registry, core::Side side) : store(registry, side) {
+  select_broken = "SELECT '', 0 FROM sync_apply";
+  for (const core::RecordType& type : registry.types()) {
+    if (!core::exists_on(type, side)) continue;
+    const std::string table = storage::quoted(type.name);
+    select_keys += fmt::format("{}SELECT {}, id FROM {}", select_keys.empty() ? "" : " UNION ALL ",
+                               type.number, table);
+    select_rows.emplace_back(
+        &type, fmt::format("SELECT id, {} FROM {}", storage::column_list(type, side), table));
+    std::string condition;
+    for (const core::Field& field : type.fields) {
+      if (field.required)
+        condition += (condition.empty() ? "" : " OR ") + storage::quoted(field.name) + " IS NULL";
+    }
+    if (condition.empty()) continue;
+    select_broken +=
+        fmt::format(" UNION ALL SELECT '{}', id FROM {} WHERE {}", type.name, table, condition);
+  }
+  select_broken += " LIMIT 1";
+}
+
 Side::Side(core::Side side, std::string file, const core::Registry& registry, const Mutant& mutant,
            bool refuses)
     : side_(side),
       file_(std::move(file)),
-      real_(storage::open_database({.location = file_, .company = 1})),
-      troubled_(*real_, file_) {
-  store_.emplace(registry, side);
-  write_quietly([&](storage::Transaction& transaction) {
+      program_(&program_of(registry)),
+      upgrading_(storage::open_database({.location = file_, .company = 1})),
+      troubled_(*upgrading_, file_) {
+  storage::write(*upgrading_, [&](storage::Transaction& transaction) {
     transaction.execute(schema_of(side, registry, mutant, refuses));
     transaction.execute(fmt::format("INSERT INTO schema_version(version, registry) VALUES ({}, '')",
                                     storage::schema_version));
     storage::initialise_company(transaction, registry, side, core::name_of(side));
   });
+  use_connection();
+}
+
+Side::Program& Side::program_of(const core::Registry& registry) {
+  return programs_.try_emplace(&registry, registry, side_).first->second;
+}
+
+// To the file as it is now.
+void Side::use_connection() {
+  constexpr std::size_t most_connections = 8;
+  if (connections_.size() > most_connections) connections_.clear();
+  auto& connection = connections_[schema_number_of(file_)];
+  if (!connection) connection = storage::open_database({.location = file_, .company = 1});
+  real_ = connection.get();
+  troubled_.use(*real_);
+}
+
+// Equal schemas get equal numbers. The start's own is lower: SQLite has counted to it.
+void Side::number_schema(storage::Database& connection) {
+  constexpr std::uint32_t first_number = 1U << 20U;
+  std::string schema;
+  storage::read(connection, [&](storage::Transaction& transaction) {
+    const auto statement =
+        transaction.prepare("SELECT name, rootpage, sql FROM sqlite_schema ORDER BY rowid");
+    while (statement->step()) {
+      fmt::format_to(std::back_inserter(schema), "{}|{}|{}\n", statement->text(0),
+                     statement->integer(1), statement->text(2));
+    }
+  });
+  const auto next = first_number + static_cast<std::uint32_t>(schema_numbers_.size());
+  set_schema_number(file_, schema_numbers_.try_emplace(std::move(schema), next).first->second);
 }
 
 void Side::put(const FileImage& image, const core::Registry& registry) {
   put_file(file_, image);
-  if (&registry != &store_->registry()) {
-    store_.emplace(registry, side_);
-    forget_texts();
-  }
+  program_ = &program_of(registry);
+  use_connection();
   troubled_.forget_trouble();
 }
 
-void Side::replace_file(const std::string& file) {
-  put_other_file(file_, copy_file(file));
+void Side::replace_file(const std::string& file, storage::Database& made) {
+  put_file(file_, copy_file(file));
+  number_schema(made);
+  use_connection();
   troubled_.forget_trouble();
 }
 
+// By a connection of its own: one whose tables change prepares all its statements anew.
 void Side::upgrade(const core::Registry& registry) {
-  store_.emplace(registry, side_);
-  forget_texts();
-  storage::migrate_company(*real_, registry, side_);
+  program_ = &program_of(registry);
+  storage::migrate_company(*upgrading_, registry, side_);
+  number_schema(*upgrading_);
+  use_connection();
 }
 
-std::vector<Key> Side::keys() {
-  if (select_keys_.empty()) {
-    for (const core::RecordType& type : registry().types()) {
-      if (!core::exists_on(type, side_)) continue;
-      select_keys_ +=
-          fmt::format("{}SELECT {}, id FROM {}", select_keys_.empty() ? "" : " UNION ALL ",
-                      type.number, storage::quoted(type.name));
-    }
-  }
-  return read([&](storage::Transaction& transaction) {
+const std::vector<Key>& Side::keys() {
+  return look(keys_, [&](storage::Transaction& transaction) {
     std::vector<Key> keys;
-    const auto statement = transaction.prepare(select_keys_);
+    const auto statement = transaction.prepare(program_->select_keys);
     while (statement->step())
       keys.emplace_back(static_cast<int>(statement->integer(0)), statement->integer(1));
     return keys;
@@ -108,16 +156,14 @@ std::optional<core::Record> Side::find(const Key& key) {
   });
 }
 
-Rows Side::rows() {
-  return read([&](storage::Transaction& transaction) {
+const Rows& Side::rows() {
+  return look(rows_, [&](storage::Transaction& transaction) {
     Rows rows;
-    for (const core::RecordType& type : registry().types()) {
-      if (!core::exists_on(type, side_)) continue;
-      const auto statement = transaction.prepare(fmt::format(
-          "SELECT id, {} FROM {}", storage::column_list(type, side_), storage::quoted(type.name)));
+    for (const auto& [type, sql] : program_->select_rows) {
+      const auto statement = transaction.prepare(sql);
       while (statement->step()) {
-        core::Record record = storage::read_record(type, side_, *statement);
-        rows.emplace(Key{type.number, record.id}, std::move(record));
+        core::Record record = storage::read_record(*type, side_, *statement);
+        rows.emplace(Key{type->number, record.id}, std::move(record));
       }
     }
     return rows;
@@ -130,8 +176,8 @@ std::vector<replica::LoggedConflict> Side::conflicts() {
   });
 }
 
-std::set<Key> Side::quarantined() {
-  return read([&](storage::Transaction& transaction) {
+const std::set<Key>& Side::quarantined() {
+  return look(quarantined_, [&](storage::Transaction& transaction) {
     std::set<Key> keys;
     const auto statement =
         transaction.prepare("SELECT type_number, record_id FROM sync_quarantine");
@@ -141,51 +187,28 @@ std::set<Key> Side::quarantined() {
   });
 }
 
-replica::State Side::state() {
-  return read([](storage::Transaction& transaction) { return replica::load_state(transaction); });
+const replica::State& Side::state() {
+  return look(state_, replica::load_state);
 }
 
-replica::Lease Side::lease() {
-  return read([](storage::Transaction& transaction) { return replica::load_lease(transaction); });
+const replica::Lease& Side::lease() {
+  return look(lease_, replica::load_lease);
 }
 
 std::int64_t Side::head() {
-  return read(
-      [](storage::Transaction& transaction) { return storage::head(transaction).sequence; });
+  return look(
+      head_, [](storage::Transaction& transaction) { return storage::head(transaction).sequence; });
 }
 
 // References and unique values the database itself guards; that a field must have a value, the
-// merge alone.
-std::string Side::broken_rule() {
-  if (select_broken_.empty()) select_broken_ = make_select_broken();
-  return read([&](storage::Transaction& transaction) -> std::string {
-    const auto statement = transaction.prepare(select_broken_);
+// merge alone. The first record without such a value, or the mark of a merge.
+const std::string& Side::broken_rule() {
+  return look(broken_, [&](storage::Transaction& transaction) -> std::string {
+    const auto statement = transaction.prepare(program_->select_broken);
     if (!statement->step()) return "";
     if (statement->text(0).empty()) return "the mark of a merge was left behind";
     return fmt::format("{} {} lacks a value", statement->text(0), statement->integer(1));
   });
-}
-
-// The first record without a value that it must have, or a mark of a merge.
-std::string Side::make_select_broken() const {
-  std::string sql = "SELECT '', 0 FROM sync_apply";
-  for (const core::RecordType& type : registry().types()) {
-    if (!core::exists_on(type, side_)) continue;
-    std::string condition;
-    for (const core::Field& field : type.fields) {
-      if (field.required)
-        condition += (condition.empty() ? "" : " OR ") + storage::quoted(field.name) + " IS NULL";
-    }
-    if (condition.empty()) continue;
-    sql += fmt::format(" UNION ALL SELECT '{}', id FROM {} WHERE {}", type.name,
-                       storage::quoted(type.name), condition);
-  }
-  return sql + " LIMIT 1";
-}
-
-void Side::forget_texts() {
-  select_keys_.clear();
-  select_broken_.clear();
 }
 
 std::string Side::broken_foreign_key() {

@@ -21,6 +21,22 @@
 
 namespace tusk::simulation {
 
+// What was read of a file, for as long as nothing is written into it.
+template <typename Value>
+class Seen {
+ public:
+  template <typename Read>
+  const Value& get(std::uint64_t version, Read&& read) {
+    if (!value_ || version_ != version) value_.emplace(read());
+    version_ = version;
+    return *value_;
+  }
+
+ private:
+  std::uint64_t version_ = 0;
+  std::optional<Value> value_;
+};
+
 // A record: number of its type, id.
 using Key = std::pair<int, core::RecordId>;
 using Rows = std::map<Key, core::Record>;
@@ -34,8 +50,8 @@ class Side {
 
   [[nodiscard]] core::Side side() const { return side_; }
   [[nodiscard]] const char* name() const { return core::name_of(side_); }
-  [[nodiscard]] const core::Registry& registry() const { return store_->registry(); }
-  [[nodiscard]] const storage::RecordStore& store() const { return *store_; }
+  [[nodiscard]] const core::Registry& registry() const { return program_->store.registry(); }
+  [[nodiscard]] const storage::RecordStore& store() const { return program_->store; }
   // With the troubles that were set.
   [[nodiscard]] storage::Database& database() { return troubled_; }
   [[nodiscard]] TroubledDatabase& troubles() { return troubled_; }
@@ -44,20 +60,20 @@ class Side {
   [[nodiscard]] FileImage copy() const { return copy_file(file_); }
   void put(const FileImage& image, const core::Registry& registry);
   void upgrade(const core::Registry& registry);
-  // What another connection has made takes the file's place.
-  void replace_file(const std::string& file);
+  // What another program has made takes the file's place. `made`: its connection.
+  void replace_file(const std::string& file, storage::Database& made);
 
-  // ---- what is in it; without troubles ----
-  [[nodiscard]] std::vector<Key> keys();
+  // ---- what is in it; without troubles. References hold until the next look of the same kind ----
+  [[nodiscard]] const std::vector<Key>& keys();
   [[nodiscard]] std::optional<core::Record> find(const Key& key);
-  [[nodiscard]] Rows rows();
+  [[nodiscard]] const Rows& rows();
   [[nodiscard]] std::vector<replica::LoggedConflict> conflicts();
-  [[nodiscard]] std::set<Key> quarantined();
-  [[nodiscard]] replica::State state();
+  [[nodiscard]] const std::set<Key>& quarantined();
+  [[nodiscard]] const replica::State& state();
   [[nodiscard]] std::int64_t head();
-  [[nodiscard]] replica::Lease lease();
+  [[nodiscard]] const replica::Lease& lease();
   // What no transaction may leave behind; empty: nothing.
-  [[nodiscard]] std::string broken_rule();
+  [[nodiscard]] const std::string& broken_rule();
   [[nodiscard]] std::string broken_foreign_key();
 
   template <typename Work>
@@ -71,17 +87,40 @@ class Side {
   }
 
  private:
-  [[nodiscard]] std::string make_select_broken() const;
-  void forget_texts();
+  // What works with the file: its record types, and the texts of its looks.
+  struct Program {
+    Program(const core::Registry& registry, core::Side side);
+    storage::RecordStore store;
+    std::string select_keys;
+    std::string select_broken;
+    std::vector<std::pair<const core::RecordType*, std::string>> select_rows;
+  };
+  [[nodiscard]] Program& program_of(const core::Registry& registry);
+  void use_connection();
+  void number_schema(storage::Database& connection);
+  template <typename Value, typename Work>
+  const Value& look(Seen<Value>& seen, Work&& work) {
+    return seen.get(version_of(file_), [&] { return read(std::forward<Work>(work)); });
+  }
 
   core::Side side_;
   std::string file_;
-  std::unique_ptr<storage::Database> real_;
+  std::map<const core::Registry*, Program> programs_;
+  Program* program_;
+  // One for each schema that the file has had, by its number: SQLite need not read it again and
+  // prepare every statement anew when one file takes another's place.
+  std::map<std::uint32_t, std::unique_ptr<storage::Database>> connections_;
+  std::unique_ptr<storage::Database> upgrading_;
+  std::map<std::string, std::uint32_t> schema_numbers_;
+  storage::Database* real_ = nullptr;
   TroubledDatabase troubled_;
-  std::optional<storage::RecordStore> store_;
-  // Made anew with the registry.
-  std::string select_keys_;
-  std::string select_broken_;
+  Seen<std::vector<Key>> keys_;
+  Seen<Rows> rows_;
+  Seen<std::set<Key>> quarantined_;
+  Seen<replica::State> state_;
+  Seen<std::int64_t> head_;
+  Seen<replica::Lease> lease_;
+  Seen<std::string> broken_;
 };
 
 // A value of customers' phones that the side with `refuses` does not take.

@@ -106,7 +106,7 @@ void TroubledDatabase::forget_trouble() {
 }
 
 std::unique_ptr<storage::Transaction> TroubledDatabase::begin(storage::Access access) {
-  if (access == storage::Access::read) return database_.begin(access);
+  if (access == storage::Access::read) return database_->begin(access);
   if (trouble_ == Trouble::locked) {
     // Somebody else writes, longer than this program waits.
     if (--detail_ <= 0) trouble_ = Trouble::none;
@@ -116,9 +116,9 @@ std::unique_ptr<storage::Transaction> TroubledDatabase::begin(storage::Access ac
       const std::string& file;
       ~Unlock() { clear_trouble(file); }
     } const unlock{file_};
-    return std::make_unique<Troubled>(*this, database_.begin(access));
+    return std::make_unique<Troubled>(*this, database_->begin(access));
   }
-  return std::make_unique<Troubled>(*this, database_.begin(access));
+  return std::make_unique<Troubled>(*this, database_->begin(access));
 }
 
 }  // namespace tusk::simulation

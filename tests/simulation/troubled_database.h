@@ -30,13 +30,15 @@ class TroubledDatabase final : public storage::Database {
  public:
   // `file`: of memory_files.h. The database outlives this, or belongs to it.
   TroubledDatabase(storage::Database& database, std::string file)
-      : storage::Database(database.company()), database_(database), file_(std::move(file)) {}
+      : storage::Database(database.company()), database_(&database), file_(std::move(file)) {}
   TroubledDatabase(std::unique_ptr<storage::Database> database, std::string file)
       : storage::Database(database->company()),
         owned_(std::move(database)),
-        database_(*owned_),
+        database_(owned_.get()),
         file_(std::move(file)) {}
 
+  // From here on another connection to the file.
+  void use(storage::Database& database) { database_ = &database; }
   // Something happens to the next write transaction. Deadlock: at its statement number `detail`.
   // Locked: to so many transactions, one after the other.
   void set_trouble(Trouble trouble, int detail);
@@ -47,14 +49,14 @@ class TroubledDatabase final : public storage::Database {
   [[nodiscard]] storage::Engine engine() const override { return storage::Engine::sqlite; }
   [[nodiscard]] std::unique_ptr<storage::Transaction> begin(storage::Access access) override;
   [[nodiscard]] std::unique_ptr<storage::Database> as_company(std::int64_t company) override {
-    return database_.as_company(company);
+    return database_->as_company(company);
   }
 
  private:
   class Troubled;
 
   std::unique_ptr<storage::Database> owned_;  // or nothing
-  storage::Database& database_;
+  storage::Database* database_;
   std::string file_;
   Trouble trouble_ = Trouble::none;
   int detail_ = 0;

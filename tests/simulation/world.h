@@ -71,6 +71,7 @@ class World {
   void repeat();
   void truncate();
   void deliver_request(const Message& message);
+  void deliver_request(const Message& message, const sync::RoundRequest& request);
   void deliver_answer(const Message& message);
   void take(const Message& message, const sync::RoundResponse& response);
   // I8: what a merge writes is not older than what it writes over.

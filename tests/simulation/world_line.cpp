@@ -75,9 +75,12 @@ void World::truncate() {
 }
 
 void World::deliver_request(const Message& message) {
+  deliver_request(message, sync::parse_request(online_.registry(), message.text));
+}
+
+void World::deliver_request(const Message& message, const sync::RoundRequest& request) {
   const auto before = state_before(online_);
   const Rows rows = rows_before(online_);
-  const sync::RoundRequest request = sync::parse_request(online_.registry(), message.text);
   sync::RoundResponse response;
   try {
     response =
@@ -147,7 +150,7 @@ Rows World::rows_before(Side& side) const {
 
 void World::watch_merge(Side& side, const Rows& before) {
   if (before.empty()) return;
-  const Rows after = side.rows();
+  const Rows& after = side.rows();
   for (const auto& [key, record] : before) {
     const auto found = after.find(key);
     if (found == after.end()) continue;

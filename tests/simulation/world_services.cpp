@@ -52,7 +52,7 @@ void World::build(Service& service) {
 }
 
 void World::watch_lease(const Service* worker) {
-  replica::Lease now = office_.lease();
+  const replica::Lease& now = office_.lease();
   const bool silent = clock_.steady() - lease_heard_at_ >= replica::take_over_after;
   const bool is_taken = now.token != lease_.token;
   if (is_taken && !lease_.holder_uuid.empty() && !silent && now.preferred_uuid != now.holder_uuid)
@@ -62,7 +62,7 @@ void World::watch_lease(const Service* worker) {
     fail("I6: " + worker->name + " works without the lease");
   if (is_taken && lease_.token != 0) counters_.add(Count::take_overs);
   if (is_taken || now.beat != lease_.beat) lease_heard_at_ = clock_.steady();
-  lease_ = std::move(now);
+  lease_ = now;
 }
 
 void World::give_up(Service& service) {

@@ -16,20 +16,20 @@ constexpr int most_rounds = 80;
 
 // I7: holds after every commit.
 void World::look(Side& side) {
-  const std::string broken = side.broken_rule();
+  const std::string& broken = side.broken_rule();
   if (!broken.empty()) fail(std::string("I7: ") + side.name() + ": " + broken);
 }
 
 // I6: positions never go back.
 void World::watch_positions(Side& side, replica::State& before, const char* what) {
-  replica::State now = side.state();
+  const replica::State& now = side.state();
   const bool regressed = now.peer.sequence < before.peer.sequence ||
                          now.own_acked.sequence < before.own_acked.sequence ||
                          now.peer_token < before.peer_token;
   // A restored online side says where it is, and the office goes on from there if its log still has
   // all that came after.
   if (regressed && !was_restored_) fail(std::string("I6: a position went back: ") + what);
-  before = std::move(now);
+  before = now;
 }
 
 // One round without faults; false when nothing moves any more.
@@ -51,16 +51,16 @@ bool World::settle_one(int round) {
     return true;
   }
   const std::int64_t before = office_.head() + online_.head();
-  const Message request = requests_.back();
-  deliver_request(request);
+  const Message& request = requests_.back();
+  const sync::RoundRequest asked = sync::parse_request(online_.registry(), request.text);
+  deliver_request(request, asked);
   if (answers_.empty()) {
     fail(fmt::format("I5: round {} of the good line fails", round));
     return false;
   }
-  const sync::RoundRequest asked = sync::parse_request(online_.registry(), request.text);
   const sync::RoundResponse response =
       sync::parse_response(office_.registry(), answers_.back().text);
-  deliver_answer(answers_.back());
+  take(answers_.back(), response);
   if (has_stopped_ || !wrong_.empty()) return false;
   return !(asked.changes.empty() && asked.conflicts.empty() && response.changes.empty() &&
            response.conflicts.empty() && !response.more &&
