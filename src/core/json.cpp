@@ -20,13 +20,15 @@ constexpr std::size_t max_depth = 32;
 // that are open.
 class Builder {
  public:
+  explicit Builder(json::storage_ptr memory) : memory_(std::move(memory)) {}
+
   static constexpr std::size_t max_object_size = json::object::max_size();
   static constexpr std::size_t max_array_size = json::array::max_size();
   static constexpr std::size_t max_key_size = json::string::max_size();
   static constexpr std::size_t max_string_size = json::string::max_size();
 
   bool on_document_begin(json::error_code&) {
-    stack_.reset();
+    stack_.reset(memory_);
     return true;
   }
   bool on_document_end(json::error_code&) { return true; }
@@ -97,6 +99,7 @@ class Builder {
   [[nodiscard]] const std::optional<std::string>& repeated_key() const { return repeated_key_; }
 
  private:
+  json::storage_ptr memory_;
   json::value_stack stack_;
   std::string key_;                // what has come of the key that is being read
   std::vector<std::string> keys_;  // of all open objects, outer ones first
@@ -105,10 +108,10 @@ class Builder {
 
 }  // namespace
 
-json::value parse_json(std::string_view text) {
+json::value parse_json(std::string_view text, json::storage_ptr memory) {
   json::parse_options options;
   options.max_depth = max_depth;
-  json::basic_parser<Builder> parser(options);
+  json::basic_parser<Builder> parser(options, std::move(memory));
   json::error_code failed;
   const std::size_t used = parser.write_some(false, text.data(), text.size(), failed);
   if (const auto& key = parser.handler().repeated_key()) {

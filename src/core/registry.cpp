@@ -80,6 +80,18 @@ Registry::Registry(std::vector<RecordType> types) : types_(std::move(types)) {
     if (!names.insert(type.name).second) wrong(type.name + ": declared twice");
     if (!numbers.insert(type.number).second) wrong(type.name + ": number used twice");
   }
+  references_.resize(types_.size());
+  for (const RecordType& type : types_) {
+    for (const Field& field : type.fields) {
+      if (field.kind != FieldKind::reference) continue;
+      const auto target = static_cast<std::size_t>(&get(field.reference_type) - types_.data());
+      references_[target].push_back({&type, &field});
+    }
+  }
+}
+
+std::span<const Reference> Registry::references_to(const RecordType& target) const {
+  return references_.at(static_cast<std::size_t>(&target - types_.data()));
 }
 
 const RecordType* Registry::find(std::string_view wanted) const {
@@ -110,17 +122,6 @@ const Registry& registry() {
                                   types::employee(), types::access_profile(), types::user(),
                                   types::contact(), types::contact_person()});
   return instance;
-}
-
-std::vector<Reference> references_to(const Registry& registry, const RecordType& target) {
-  std::vector<Reference> references;
-  for (const RecordType& type : registry.types()) {
-    for (const Field& field : type.fields) {
-      const bool refers = field.kind == FieldKind::reference && field.reference_type == target.name;
-      if (refers) references.push_back({&type, &field});
-    }
-  }
-  return references;
 }
 
 bool exists_on(const RecordType& type, Side side) {

@@ -149,11 +149,23 @@ struct RecordType {
   [[nodiscard]] bool is_synchronised() const { return scope != Scope::office_only; }
 };
 
+// A field that names records of some type.
+struct Reference {
+  const RecordType* type = nullptr;  // whose field it is
+  const Field* field = nullptr;
+};
+
 class Registry {
  public:
   // Checks the declarations (numbers and names unique, references exist, parents before children)
   // and aborts the program on a wrong one: that is a programmer's error.
   explicit Registry(std::vector<RecordType> types);
+  // References into it hold for as long as it, or what it was moved into, lives.
+  Registry(Registry&&) = default;
+  Registry& operator=(Registry&&) = default;
+  Registry(const Registry&) = delete;
+  Registry& operator=(const Registry&) = delete;
+  ~Registry() = default;
 
   // In order of creation: what a reference names comes first.
   [[nodiscard]] std::span<const RecordType> types() const { return types_; }
@@ -161,21 +173,16 @@ class Registry {
   [[nodiscard]] const RecordType* find(int number) const;
   // Throws Error{not_found} that lists the names there are.
   [[nodiscard]] const RecordType& get(std::string_view name) const;
+  // All fields that name records of `target`, one of these types, in the order of declaration.
+  [[nodiscard]] std::span<const Reference> references_to(const RecordType& target) const;
 
  private:
   std::vector<RecordType> types_;
+  std::vector<std::vector<Reference>> references_;  // by the target's place in types_
 };
 
 // The product's own registry.
 [[nodiscard]] const Registry& registry();
-
-// A field that names records of some type.
-struct Reference {
-  const RecordType* type = nullptr;  // whose field it is
-  const Field* field = nullptr;
-};
-// All that name records of `target`, in the order of declaration.
-[[nodiscard]] std::vector<Reference> references_to(const Registry&, const RecordType& target);
 
 // True if the field exists on that side (office_only fields exist in the office alone).
 enum class Side;

@@ -22,7 +22,7 @@ void lock_writers(storage::Transaction& transaction, const char* how) {
 
 void require_writable(storage::Transaction& transaction) {
   lock_writers(transaction, "pg_advisory_xact_lock_shared");
-  if (load_state(transaction).mode != Mode::needs_resync) return;
+  if (load_mode(transaction) != Mode::needs_resync) return;
   throw core::Error(
       core::ErrorCode::conflict,
       core::say("Ingenting kan ändras här just nu: kontorets eller webbens databas har återställts "

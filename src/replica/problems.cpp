@@ -18,6 +18,7 @@ constexpr std::string_view select_place =
     " AND place = $1 ORDER BY since, type_number, record_id LIMIT 500";
 constexpr std::string_view select_there = " AND place = 1 AND record_id > $1";
 constexpr std::string_view count_all = "SELECT count(*) FROM sync_quarantine WHERE {company}";
+constexpr std::string_view find_any = "SELECT 1 FROM sync_quarantine WHERE {company} LIMIT 1";
 constexpr std::string_view find_since =
     "SELECT since FROM sync_quarantine WHERE {company} AND type_number = $1 AND record_id = $2 AND "
     "place = $3";
@@ -31,8 +32,11 @@ constexpr std::string_view delete_problem =
     "DELETE FROM sync_quarantine WHERE {company} AND type_number = $1 AND record_id = $2 AND "
     "place = $3";
 
+// Every round asks several times, and mostly there is none: to find that out costs less than to
+// sort nothing.
 std::vector<Problem> select(storage::Transaction& transaction, std::string_view condition,
                             std::int64_t value) {
+  if (!transaction.prepare_company(find_any)->step()) return {};
   const auto statement =
       transaction.prepare_company(std::string(select_problems) + std::string(condition));
   statement->bind(value);

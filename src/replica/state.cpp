@@ -19,14 +19,19 @@ constexpr std::string_view update_state =
     "online_company_id = $10, device_id = $11, connected_by = $12, connected_by_email = $13, "
     "connected_at = $14, interval_seconds = $15, message = $16 WHERE {company}";
 
+constexpr std::string_view select_mode = "SELECT mode FROM sync_state WHERE {company}";
+
+void step_to_row(storage::Statement& statement) {
+  if (statement.step()) return;
+  throw core::Error(
+      core::ErrorCode::internal,
+      core::say("Databasen är inte färdig att användas.", "The database was never set up."), {},
+      "sync_state is empty");
+}
+
 State load(storage::Transaction& transaction, std::string_view sql) {
   const auto statement = transaction.prepare_company(sql);
-  if (!statement->step()) {
-    throw core::Error(
-        core::ErrorCode::internal,
-        core::say("Databasen är inte färdig att användas.", "The database was never set up."), {},
-        "sync_state is empty");
-  }
+  step_to_row(*statement);
   State state;
   state.side = statement->text(0) == "online" ? core::Side::online : core::Side::office;
   state.database_uuid = statement->text(1);
@@ -78,6 +83,12 @@ Mode parse_mode(std::string_view name) {
 
 State load_state(storage::Transaction& transaction) {
   return load(transaction, select_state);
+}
+
+Mode load_mode(storage::Transaction& transaction) {
+  const auto statement = transaction.prepare_company(select_mode);
+  step_to_row(*statement);
+  return parse_mode(statement->text(0));
 }
 
 State load_state_locked(storage::Transaction& transaction) {

@@ -43,6 +43,7 @@ struct State {
 };
 
 [[nodiscard]] State load_state(storage::Transaction&);
+[[nodiscard]] Mode load_mode(storage::Transaction&);
 // Loads and, on PostgreSQL, locks the row: rounds of one company come one after the other.
 [[nodiscard]] State load_state_locked(storage::Transaction&);
 void save_state(storage::Transaction&, const State&);

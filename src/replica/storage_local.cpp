@@ -104,7 +104,7 @@ sync::Pending StorageLocal::pending(const core::RecordType& type, core::RecordId
 std::vector<sync::Referrer> StorageLocal::referrers(const core::RecordType& type, core::RecordId id,
                                                     core::OnDelete on_delete) {
   std::vector<sync::Referrer> referrers;
-  for (const auto& [user, field] : core::references_to(store_.registry(), type)) {
+  for (const auto& [user, field] : store_.registry().references_to(type)) {
     if (field->on_delete != on_delete || !core::exists_on(*user, *field, store_.side())) continue;
     for (const core::RecordId found : store_.referring(transaction_, *user, *field, id)) {
       referrers.push_back({{user, found}, field});
@@ -116,7 +116,7 @@ std::vector<sync::Referrer> StorageLocal::referrers(const core::RecordType& type
 std::vector<sync::LocalEntry> StorageLocal::removed_children(const core::RecordType& type,
                                                              core::RecordId id) {
   std::vector<sync::LocalEntry> removed;
-  for (const auto& [child, field] : core::references_to(store_.registry(), type)) {
+  for (const auto& [child, field] : store_.registry().references_to(type)) {
     if (field->on_delete != core::OnDelete::cascade) continue;
     for (const storage::LogEntry& entry :
          storage::removals_after(transaction_, child->number, after_)) {

@@ -19,20 +19,60 @@ struct Dialect {
 constexpr Dialect sqlite_dialect{"sequence", "", "random() & 9007199254740991"};
 constexpr Dialect postgres_dialect{"entry_id", " OR sequence IS NULL", "DEFAULT"};
 
-const Dialect& dialect_of(const Transaction& transaction) {
-  return transaction.engine() == Engine::sqlite ? sqlite_dialect : postgres_dialect;
+// The texts of one engine, made once.
+struct Texts {
+  std::string entries_after;
+  std::string entries_of;
+  std::string removals_after;
+  std::string count_after;
+  std::string has_after;
+  std::string records_after;
+  std::string append;
+  std::string clear_bits;
+  std::string clear_entry;
+};
+
+Texts make_texts(const Dialect& dialect) {
+  const auto pending_after = [&](int parameter) {
+    return fmt::format("(sequence > ${}{})", parameter, dialect.or_unnumbered);
+  };
+  // PostgreSQL puts null, and so what has no position yet, last.
+  const auto select_pending = [&](const std::string& condition) {
+    return fmt::format(
+        "SELECT sequence, {0}, type_number, record_id, operation, mask, changed_by, changed_at, "
+        "image FROM sync_log WHERE {{company}} AND {1} ORDER BY sequence, {0}",
+        dialect.entry_id, condition);
+  };
+  const std::string after = pending_after(1);
+  return {
+      .entries_after = select_pending(after) + " LIMIT $2",
+      .entries_of = select_pending("type_number = $1 AND record_id = $2 AND " + pending_after(3)),
+      .removals_after =
+          select_pending("type_number = $1 AND operation = 1 AND " + pending_after(2)),
+      .count_after = "SELECT count(*) FROM sync_log WHERE {company} AND " + after,
+      .has_after = "SELECT 1 FROM sync_log WHERE {company} AND " + after + " LIMIT 1",
+      .records_after =
+          "SELECT DISTINCT type_number, record_id FROM sync_log WHERE {company} AND record_id > 0 "
+          "AND " +
+          after + " LIMIT $2",
+      .append = fmt::format(
+          "INSERT INTO sync_log({{company_column}}type_number, record_id, operation, mask, salt, "
+          "changed_by, changed_at, image) VALUES ({{company_value}}$1, $2, $3, $4, {}, $5, $6, $7)",
+          dialect.salt),
+      .clear_bits = fmt::format(
+          "UPDATE sync_log SET mask = mask & ~CAST($1 AS BIGINT), operation = CASE WHEN operation "
+          "= 0 AND (mask & ~CAST($1 AS BIGINT)) = 0 THEN 9 ELSE operation END WHERE {{company}} "
+          "AND {} = $2",
+          dialect.entry_id),
+      .clear_entry =
+          fmt::format("UPDATE sync_log SET mask = 0, operation = 9 WHERE {{company}} AND {} = $1",
+                      dialect.entry_id)};
 }
 
-std::string pending_after(const Transaction& transaction, int parameter) {
-  return fmt::format("(sequence > ${}{})", parameter, dialect_of(transaction).or_unnumbered);
-}
-
-// PostgreSQL puts null, and so what has no position yet, last.
-std::string select_pending(const Transaction& transaction, const std::string& condition) {
-  return fmt::format(
-      "SELECT sequence, {0}, type_number, record_id, operation, mask, changed_by, changed_at, "
-      "image FROM sync_log WHERE {{company}} AND {1} ORDER BY sequence, {0}",
-      dialect_of(transaction).entry_id, condition);
+const Texts& texts_of(const Transaction& transaction) {
+  static const Texts sqlite = make_texts(sqlite_dialect);
+  static const Texts postgres = make_texts(postgres_dialect);
+  return transaction.engine() == Engine::sqlite ? sqlite : postgres;
 }
 
 constexpr std::string_view select_head =
@@ -102,49 +142,41 @@ std::optional<std::int64_t> salt_at(Transaction& transaction, std::int64_t seque
 
 std::vector<LogEntry> entries_after(Transaction& transaction, std::int64_t after,
                                     std::int64_t limit) {
-  const auto statement = transaction.prepare_company(
-      select_pending(transaction, pending_after(transaction, 1)) + " LIMIT $2");
+  const auto statement = transaction.prepare_company(texts_of(transaction).entries_after);
   statement->bind(after).bind(limit);
   return collect(*statement);
 }
 
 std::vector<LogEntry> entries_of(Transaction& transaction, int type_number, core::RecordId id,
                                  std::int64_t after) {
-  const auto statement = transaction.prepare_company(select_pending(
-      transaction, "type_number = $1 AND record_id = $2 AND " + pending_after(transaction, 3)));
+  const auto statement = transaction.prepare_company(texts_of(transaction).entries_of);
   statement->bind(type_number).bind(id).bind(after);
   return collect(*statement);
 }
 
 std::vector<LogEntry> removals_after(Transaction& transaction, int type_number,
                                      std::int64_t after) {
-  const auto statement = transaction.prepare_company(select_pending(
-      transaction, "type_number = $1 AND operation = 1 AND " + pending_after(transaction, 2)));
+  const auto statement = transaction.prepare_company(texts_of(transaction).removals_after);
   statement->bind(type_number).bind(after);
   return collect(*statement);
 }
 
 std::int64_t count_after(Transaction& transaction, std::int64_t after) {
-  const auto statement = transaction.prepare_company(
-      "SELECT count(*) FROM sync_log WHERE {company} AND " + pending_after(transaction, 1));
+  const auto statement = transaction.prepare_company(texts_of(transaction).count_after);
   statement->bind(after);
   statement->step();
   return statement->integer(0);
 }
 
 bool has_entries_after(Transaction& transaction, std::int64_t after) {
-  const auto statement = transaction.prepare_company("SELECT 1 FROM sync_log WHERE {company} AND " +
-                                                     pending_after(transaction, 1) + " LIMIT 1");
+  const auto statement = transaction.prepare_company(texts_of(transaction).has_after);
   statement->bind(after);
   return statement->step();
 }
 
 std::vector<std::pair<int, core::RecordId>> records_after(Transaction& transaction,
                                                           std::int64_t after, std::int64_t limit) {
-  const auto statement = transaction.prepare_company(
-      "SELECT DISTINCT type_number, record_id FROM sync_log WHERE {company} AND record_id > 0 "
-      "AND " +
-      pending_after(transaction, 1) + " LIMIT $2");
+  const auto statement = transaction.prepare_company(texts_of(transaction).records_after);
   statement->bind(after).bind(limit);
   std::vector<std::pair<int, core::RecordId>> records;
   while (statement->step()) {
@@ -155,10 +187,7 @@ std::vector<std::pair<int, core::RecordId>> records_after(Transaction& transacti
 
 void append(Transaction& transaction, int type_number, core::RecordId id, LogOperation operation,
             core::FieldMask mask, const core::Stamp& stamp, std::string_view image) {
-  const auto statement = transaction.prepare_company(fmt::format(
-      "INSERT INTO sync_log({{company_column}}type_number, record_id, operation, mask, salt, "
-      "changed_by, changed_at, image) VALUES ({{company_value}}$1, $2, $3, $4, {}, $5, $6, $7)",
-      dialect_of(transaction).salt));
+  const auto statement = transaction.prepare_company(texts_of(transaction).append);
   statement->bind(type_number).bind(id).bind(static_cast<int>(operation));
   statement->bind(static_cast<std::int64_t>(mask)).bind(stamp.by).bind(stamp.at);
   if (image.empty()) {
@@ -181,18 +210,12 @@ void append_all(Transaction& transaction, const core::RecordType& type, core::Fi
 }
 
 void clear_bits(Transaction& transaction, std::int64_t entry_id, core::FieldMask bits) {
-  const auto statement = transaction.prepare_company(fmt::format(
-      "UPDATE sync_log SET mask = mask & ~CAST($1 AS BIGINT), operation = CASE WHEN operation = 0 "
-      "AND (mask & ~CAST($1 AS BIGINT)) = 0 THEN 9 ELSE operation END WHERE {{company}} AND {} = "
-      "$2",
-      dialect_of(transaction).entry_id));
+  const auto statement = transaction.prepare_company(texts_of(transaction).clear_bits);
   statement->bind(static_cast<std::int64_t>(bits)).bind(entry_id).run();
 }
 
 void clear_entry(Transaction& transaction, std::int64_t entry_id) {
-  const auto statement = transaction.prepare_company(
-      fmt::format("UPDATE sync_log SET mask = 0, operation = 9 WHERE {{company}} AND {} = $1",
-                  dialect_of(transaction).entry_id));
+  const auto statement = transaction.prepare_company(texts_of(transaction).clear_entry);
   statement->bind(entry_id).run();
 }
 

@@ -60,7 +60,9 @@ RecordStore::Texts RecordStore::make_texts(const RecordType& type) const {
   }
   texts.insert = fmt::format("INSERT INTO {}({{company_column}}{}) VALUES ({{company_value}}{})",
                              table, columns, parameters);
+  texts.update = fmt::format("UPDATE {} SET changed_at = $2, changed_by = $3", table);
   for (const Field& field : type.fields) {
+    texts.assignments.push_back(fmt::format(", {} = $", quoted(field.name)));
     texts.referring.push_back(fmt::format(
         "SELECT id FROM {} WHERE {{company}} AND {} = $1 ORDER BY id", table, quoted(field.name)));
     texts.owner.push_back(fmt::format(
@@ -176,14 +178,16 @@ void RecordStore::insert_raw(Transaction& transaction, const RecordType& type,
 
 void RecordStore::update_raw(Transaction& transaction, const RecordType& type,
                              const core::Record& record, core::FieldMask mask) const {
-  std::string assignments = "changed_at = $2, changed_by = $3";
+  const Texts& texts = texts_of(type);
+  std::string sql = texts.update;
   int number = 3;
   const auto fields = fields_here(type, side_, mask);
   for (const Field* field : fields) {
-    assignments += fmt::format(", {} = ${}", quoted(field->name), ++number);
+    sql += texts.assignments[type.index_of(*field)];
+    sql += std::to_string(++number);
   }
-  const auto statement = transaction.prepare_company(fmt::format(
-      "UPDATE {} SET {} WHERE {{company}} AND id = $1", quoted(type.name), assignments));
+  sql += " WHERE {company} AND id = $1";
+  const auto statement = transaction.prepare_company(sql);
   statement->bind(record.id).bind(record.changed.at).bind(record.changed.by);
   for (const Field* field : fields) statement->bind(record.values[type.index_of(*field)]);
   statement->run();

@@ -98,7 +98,9 @@ class RecordStore {
     std::string exists;
     std::string insert;
     std::string remove;
-    std::vector<std::string> referring;  // by position in RecordType::fields
+    std::string update;                    // up to the fields, the first of which is $4
+    std::vector<std::string> assignments;  // by position in RecordType::fields; without the number
+    std::vector<std::string> referring;    // by position in RecordType::fields
     std::vector<std::string> owner;
   };
   [[nodiscard]] Texts make_texts(const core::RecordType&) const;

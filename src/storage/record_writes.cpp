@@ -114,7 +114,7 @@ void check_singleton(Transaction& transaction, const RecordType& type) {
 
 void check_not_needed(Transaction& transaction, const RecordStore& store, const RecordType& type,
                       const core::Record& record) {
-  for (const auto& [user, field] : core::references_to(store.registry(), type)) {
+  for (const auto& [user, field] : store.registry().references_to(type)) {
     if (field->on_delete != core::OnDelete::restrict ||
         !core::exists_on(*user, *field, store.side())) {
       continue;
@@ -186,7 +186,7 @@ void RecordStore::remove(Transaction& transaction, const RecordType& type, core:
   check_etag(type, record, expected_etag);
   check_not_needed(transaction, *this, type, record);
   // What refers to it is changed by the same person, and not by the database's own doing.
-  for (const auto& [user, field] : core::references_to(registry_, type)) {
+  for (const auto& [user, field] : registry_.references_to(type)) {
     if (!core::exists_on(*user, *field, side_)) continue;
     for (const core::RecordId child : referring(transaction, *user, *field, id)) {
       if (field->on_delete == core::OnDelete::cascade) {

@@ -137,11 +137,11 @@ class Reader {
     change.type_number = type->number;
     change.record_id = read_record_id(object, "id", path);
     change.operation = static_cast<Operation>(
-        read_name(operations, read_text(object, "operation", path), path + ".operation"));
+        read_name(operations, read_text(object, "operation", path), {path, "operation"}));
     change.changed = read_stamp(object, "changed", path);
     touches(*type, object, path, change);
     if (object.contains("given_up"))
-      change.given_up = mask_of(*type, member(object, "given_up", path), path + ".given_up");
+      change.given_up = mask_of(*type, member(object, "given_up", path), {path, "given_up"});
     if (object.contains("image")) change.image = read_text(object, "image", path);
     if (change.operation == Operation::full) change.created = read_stamp(object, "created", path);
     if (change.operation == Operation::full || change.operation == Operation::update)
@@ -157,7 +157,7 @@ class Reader {
     Conflict conflict;
     const json::value& field_name = member(object, "field", path);
     if (!field_name.is_null()) {
-      const core::Field* field = field_of(*type, text(field_name, path + ".field"), path);
+      const core::Field* field = field_of(*type, text(field_name, {path, "field"}), path);
       if (field == nullptr) return std::nullopt;
       conflict.field_number = field->number;
       conflict.winning_value = core::value_from_json(*field, member(object, "winning_value", path),
@@ -168,7 +168,7 @@ class Reader {
     conflict.id = read_text(object, "id", path);
     conflict.round = read_integer(object, "round", path);
     conflict.kind = static_cast<ConflictKind>(
-        read_name(kinds, read_text(object, "kind", path), path + ".kind"));
+        read_name(kinds, read_text(object, "kind", path), {path, "kind"}));
     conflict.type_number = type->number;
     conflict.record_id = read_record_id(object, "record_id", path);
     conflict.record_name = read_text(object, "record_name", path);
@@ -194,18 +194,18 @@ class Reader {
   }
 
   const core::Field* field_of(const core::RecordType& type, const std::string& name,
-                              const std::string& path) {
+                              const Where& where) {
     const core::Field* field = type.find_field(name);
     if (field != nullptr && field->scope != core::Scope::office_only) return field;
-    unknown_.push_back(path + ": " + type.name + "." + name);
+    unknown_.push_back(where.text() + ": " + type.name + "." + name);
     return nullptr;
   }
 
   core::FieldMask mask_of(const core::RecordType& type, const json::value& names,
-                          const std::string& path) {
+                          const Where& where) {
     core::FieldMask mask = 0;
-    for (const json::value& name : array_of(names, path)) {
-      const core::Field* field = field_of(type, text(name, path), path);
+    for (const json::value& name : array_of(names, where)) {
+      const core::Field* field = field_of(type, text(name, where), where);
       if (field != nullptr) mask |= field->bit();
     }
     return mask;
@@ -219,7 +219,7 @@ class Reader {
       const std::string where = list + "[" + std::to_string(i) + "]";
       const json::object& given = object_of(array[i], where);
       Touch touch;
-      touch.mask = mask_of(type, member(given, "fields", where), where + ".fields");
+      touch.mask = mask_of(type, member(given, "fields", where), {where, "fields"});
       touch.entry_id = read_integer(given, "entry", where);
       touch.stamp = {read_text(given, "by", where), read_integer(given, "at", where)};
       change.mask |= touch.mask;
@@ -273,7 +273,7 @@ std::vector<Refusal> read_refusals(const core::Registry& registry, const json::o
         const json::object& given = object_of(item, where);
         const core::RecordType* type = registry.find(read_text(given, "type", where));
         if (type == nullptr) return std::nullopt;
-        const json::object& reason = object_of(member(given, "reason", where), where + ".reason");
+        const json::object& reason = object_of(member(given, "reason", where), {where, "reason"});
         core::FieldMask fields = 0;
         for (const json::value& name : array_of(member(given, "fields", where), where)) {
           const core::Field* field = type->find_field(text(name, where));
@@ -361,7 +361,8 @@ std::string to_json(const core::Registry& registry, const RoundResponse& respons
 }
 
 RoundRequest parse_request(const core::Registry& registry, std::string_view given) {
-  const json::value parsed = core::parse_json(given);
+  json::monotonic_resource memory;
+  const json::value parsed = core::parse_json(given, &memory);
   const std::string path = "message";
   const json::object& object = object_of(parsed, path);
   RoundRequest request;
@@ -397,7 +398,8 @@ RoundRequest parse_request(const core::Registry& registry, std::string_view give
 }
 
 RoundResponse parse_response(const core::Registry& registry, std::string_view given) {
-  const json::value parsed = core::parse_json(given);
+  json::monotonic_resource memory;
+  const json::value parsed = core::parse_json(given, &memory);
   const std::string path = "message";
   const json::object& object = object_of(parsed, path);
   RoundResponse response;

@@ -51,7 +51,7 @@ std::vector<RecordKey> Incoming::removed_below(const core::Registry& registry,
                                                const core::RecordType& type,
                                                core::RecordId id) const {
   std::vector<RecordKey> below;
-  for (const auto& [child, field] : core::references_to(registry, type)) {
+  for (const auto& [child, field] : registry.references_to(type)) {
     if (field->on_delete != core::OnDelete::cascade) continue;
     for (auto it = removals_.lower_bound({child->number, 0});
          it != removals_.end() && it->first.first == child->number; ++it) {

@@ -209,11 +209,11 @@ std::size_t estimate_bytes(const std::vector<RecordChange>& changes) {
 }
 
 void sort_for_apply(const core::Registry& registry, std::vector<RecordChange>& changes) {
-  std::map<int, int> rank;
-  int next = 0;
-  for (const core::RecordType& type : registry.types()) rank[type.number] = next++;
+  const auto types = registry.types();
   const auto key = [&](const RecordChange& change) {
-    const int order = rank.contains(change.type_number) ? rank[change.type_number] : next;
+    const core::RecordType* type = registry.find(change.type_number);
+    const std::ptrdiff_t order =
+        type != nullptr ? type - types.data() : static_cast<std::ptrdiff_t>(types.size());
     const bool removes = change.operation == Operation::remove;
     const bool wants = change.operation == Operation::want;
     return std::tuple(removes, removes ? -order : order, change.record_id, wants);

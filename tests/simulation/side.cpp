@@ -62,6 +62,14 @@ Side::Program::Program(const core::Registry& registry, core::Side side) : store(
         &type, fmt::format("SELECT id, {} FROM {}", storage::column_list(type, side), table));
     std::string condition;
     for (const core::Field& field : type.fields) {
+      if (field.kind == core::FieldKind::reference && core::exists_on(type, field, side)) {
+        select_dangling += fmt::format(
+            "{}SELECT '{}', id FROM {} AS one WHERE {} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+            "{} WHERE id = one.{})",
+            select_dangling.empty() ? "" : " UNION ALL ", type.name, table,
+            storage::quoted(field.name), storage::quoted(field.reference_type),
+            storage::quoted(field.name));
+      }
       if (field.required)
         condition += (condition.empty() ? "" : " OR ") + storage::quoted(field.name) + " IS NULL";
     }
@@ -211,9 +219,10 @@ const std::string& Side::broken_rule() {
   });
 }
 
+// What PRAGMA foreign_key_check would tell; that is compiled anew every time.
 std::string Side::broken_foreign_key() {
-  return read([](storage::Transaction& transaction) -> std::string {
-    const auto statement = transaction.prepare("PRAGMA foreign_key_check");
+  return read([&](storage::Transaction& transaction) -> std::string {
+    const auto statement = transaction.prepare(program_->select_dangling);
     if (!statement->step()) return "";
     return fmt::format("{} {} names what is not there", statement->text(0), statement->integer(1));
   });

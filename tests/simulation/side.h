@@ -93,6 +93,7 @@ class Side {
     storage::RecordStore store;
     std::string select_keys;
     std::string select_broken;
+    std::string select_dangling;
     std::vector<std::pair<const core::RecordType*, std::string>> select_rows;
   };
   [[nodiscard]] Program& program_of(const core::Registry& registry);
