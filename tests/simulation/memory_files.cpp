@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <map>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 namespace tusk::simulation {
@@ -18,7 +20,7 @@ struct File {
 };
 
 struct Thread {
-  std::map<std::string, File> files;
+  std::map<std::string, File, std::less<>> files;
   std::uint64_t versions = 0;  // of all files, so that those of one that is made anew differ, too
   core::Random* random = nullptr;
   core::Microseconds time = 0;
@@ -184,7 +186,7 @@ int remove(sqlite3_vfs*, const char* name, int) {
 }
 
 int access(sqlite3_vfs*, const char* name, int, int* result) {
-  *result = here.files.contains(name) ? 1 : 0;
+  *result = here.files.contains(std::string_view(name)) ? 1 : 0;
   return SQLITE_OK;
 }
 
