@@ -8,6 +8,7 @@
 #include "online/online_testing.h"
 #include "replica/first_sync.h"
 #include "storage/schema.h"
+#include "storage/search_backlog.h"
 
 namespace tusk::online::testing {
 namespace {
@@ -122,6 +123,41 @@ TEST_F(FirstSyncTest, BlocksThatAreNotExpectedChangeNothing) {
             sync::TransferStatus::fenced);
   EXPECT_EQ(office->finish_transfer(offered.sender()).next_block, 0) << "nothing is there yet";
   EXPECT_EQ(office->put_block(offered.sender(), 0, block(offered, 0)).next_block, 1);
+}
+
+// What was brought can't be searched yet when the server ends: a search says so instead of missing
+// it, and the next server goes on by itself.
+TEST_F(FirstSyncTest, ASearchMissesNothingThatWasBrought) {
+  const Offered offered = offer("anna@norrsken.example", "Norrsken Bygg AB");
+  const auto office = client(offered.office);
+  (void)office->begin_transfer(offered.offer);
+  send_all(*office, offered);
+  EXPECT_EQ(finish(*office, offered).status, sync::TransferStatus::done);
+  const std::string search = "/api/v1/records/contact?q=ahlgren";
+  const auto search_soon = [&] {
+    Answer answer = logged_in("anna@norrsken.example").get(search);
+    while (answer.status == 503) {
+      clock_.advance(core::seconds(1) / 4);  // else so many questions come too often
+      answer = logged_in("anna@norrsken.example").get(search);
+    }
+    return answer;
+  };
+  EXPECT_EQ(search_soon().json().at("total").as_int64(), 1);
+
+  for (const auto& file : std::filesystem::directory_iterator(folder_ / "data" / "companies")) {
+    if (file.path().extension() != ".db") continue;
+    const auto database = storage::open_database({.location = file.path(), .company = 1});
+    storage::write(*database, [](Transaction& tx) {
+      tx.execute("DELETE FROM contact_search");
+      storage::leave_for_later(tx, core::registry().get("contact"));
+    });
+  }
+  const Answer refused = logged_in("anna@norrsken.example").get(search);
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_THAT(refused.body, HasSubstr("kan inte sökas i än (0 % klart)"));
+  EXPECT_EQ(logged_in("anna@norrsken.example").get("/api/v1/records/contact").status, 200);
+  restart();
+  EXPECT_EQ(search_soon().json().at("total").as_int64(), 1);
 }
 
 // REQ: FST-3

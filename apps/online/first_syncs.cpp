@@ -105,8 +105,8 @@ std::shared_ptr<FirstSyncs::Reception> FirstSyncs::open(const identity::Company&
   auto& reception = receptions_[place.storage_key];
   if (!reception) {
     try {
-      reception = std::make_shared<Reception>(services_.tenants.open_place(place), services_.store,
-                                              services_.clock);
+      reception = std::make_shared<Reception>(services_.tenants.open_for_loading(place),
+                                              services_.store, services_.clock);
     } catch (...) {
       receptions_.erase(place.storage_key);
       throw;
@@ -255,9 +255,11 @@ void FirstSyncs::complete(const identity::Company& company, Reception& reception
     const auto old = replaces ? services_.tenants.open(company) : nullptr;
     std::optional<Tenant::Connection> connection;
     if (old) connection.emplace(old->take());
+    const auto second = services_.tenants.open_place(*company.incoming);
     reception.receiver.complete({.company_id = company.id,
                                  .database_uuid = services_.random.hex(16),
-                                 .old = connection ? &**connection : nullptr},
+                                 .old = connection ? &**connection : nullptr,
+                                 .second = second.get()},
                                 [&](int percent) { reception.percent = percent; });
     show(company);
     reception.step = Reception::Step::done;

@@ -52,6 +52,10 @@ inline constexpr std::size_t max_office_name_characters = 200;
 inline constexpr std::size_t max_streams_per_session = 20;
 inline constexpr std::size_t max_waits_per_device = 8;
 
+// Records that become searchable in one transaction after a first synchronisation: about 30 ms for
+// which others wait who want to write.
+inline constexpr int search_portion = 2'000;
+
 // More changed records than this in one round are told as one `bulk` event.
 inline constexpr std::size_t max_single_events = 200;
 

@@ -75,11 +75,15 @@ Services::Services(const Config& given, const core::Clock& given_clock, core::Ra
                   ? Tenants(config.database, make_shared_pool(config), store, max_open_companies)
                   : Tenants(config.data_folder / "companies", store, max_open_companies,
                             connections_per_company)),
+      search_filling(core::registry()),
       limiter(clock),
       delivery(directory, random, clock, make_transport(config),
                {.from = config.mail.from, .first_delay = config.mail.first_retry_delay}),
       backchannel(*this),
-      first_syncs(*this) {}
+      first_syncs(*this) {
+  tenants.tell_of_backlog(
+      [this](std::shared_ptr<Tenant> tenant) { search_filling.add(std::move(tenant)); });
+}
 
 std::string Services::base_url() const {
   return config.base_url(listening_port);

@@ -19,6 +19,7 @@
 #include "online/first_syncs.h"
 #include "online/office_waits.h"
 #include "online/openid/backchannel.h"
+#include "online/search_filling.h"
 #include "online/tenants.h"
 #include "rest/rate_limiter.h"
 #include "storage/connection_pool.h"
@@ -51,6 +52,7 @@ struct Services {
   identity::openid::Grants grants;
   storage::RecordStore store;
   Tenants tenants;
+  SearchFilling search_filling;
   EventHub events;
   OfficeWaits waits;
   rest::RateLimiter limiter;

@@ -5,6 +5,7 @@
 #include "replica/state.h"
 #include "storage/change_log.h"
 #include "storage/schema.h"
+#include "storage/search_backlog.h"
 
 namespace tusk::online {
 namespace {
@@ -76,15 +77,24 @@ storage::DatabaseAddress Tenants::address_of(const identity::Place& place) const
 std::shared_ptr<Tenant> Tenants::open(const identity::Company& company) {
   if (company.state == identity::CompanyState::receiving) throw not_yet();
   auto tenant = find_or_add(company.place);
+  bool has_backlog = false;
   tenant->prepare_once([&](storage::Database& database) {
     storage::migrate_company(database, store_.registry(), core::Side::online);
-    if (!storage::read(database, is_initialised)) throw no_data();
+    storage::read(database, [&](storage::Transaction& tx) {
+      if (!is_initialised(tx)) throw no_data();
+      has_backlog = storage::has_search_backlog(tx);
+    });
   });
+  if (has_backlog && on_backlog_) on_backlog_(tenant);
   return tenant;
 }
 
 std::unique_ptr<storage::Database> Tenants::open_place(const identity::Place& place) const {
   return storage::open_database(address_of(place));
+}
+
+std::unique_ptr<storage::Database> Tenants::open_for_loading(const identity::Place& place) const {
+  return storage::open_for_loading(address_of(place));
 }
 
 bool Tenants::has_data(const identity::Place& place) const {

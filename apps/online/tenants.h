@@ -78,11 +78,19 @@ class Tenants {
   Tenants(std::string location, std::shared_ptr<storage::ConnectionPool> shared,
           const storage::RecordStore& store, std::size_t most_open);
 
+  // Whom to tell of a tenant whose search tables are not filled yet, when it is opened. Set before
+  // the first is.
+  using OnBacklog = std::function<void(std::shared_ptr<Tenant>)>;
+  void tell_of_backlog(OnBacklog on_backlog) { on_backlog_ = std::move(on_backlog); }
+
   // Throws Error{unavailable} while the company's first synchronisation is not complete, and
   // Error{not_found} if its data is gone.
   [[nodiscard]] std::shared_ptr<Tenant> open(const identity::Company& company);
   // A connection of its own to what is (or will be) at a place, as it is: nothing is migrated.
   [[nodiscard]] std::unique_ptr<storage::Database> open_place(const identity::Place& place) const;
+  // The same for a first synchronisation, which is resumed where it was kept.
+  [[nodiscard]] std::unique_ptr<storage::Database> open_for_loading(
+      const identity::Place& place) const;
   // Whether there is anything at it.
   [[nodiscard]] bool has_data(const identity::Place& place) const;
   // Closes and deletes. Does nothing if there is nothing.
@@ -106,6 +114,7 @@ class Tenants {
   const storage::RecordStore& store_;
   std::size_t most_open_;
   std::size_t connections_ = 0;
+  OnBacklog on_backlog_;
   mutable std::mutex mutex_;
   std::map<std::string, Entry> open_;  // by storage_key
   std::list<std::string> used_;        // most recently used first

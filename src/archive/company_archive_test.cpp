@@ -142,7 +142,7 @@ class CompanyArchive : public storage::BothEngines {
       storage::create_bare_company(transaction, registry_, side);
       Loader loader(registry_, side, reader.header(), reader.source());
       EXPECT_EQ(load_all(reader, loader, transaction), reader.header().rows());
-      storage::complete_company(transaction, registry_, side);
+      storage::complete_company(transaction, registry_, side, storage::SearchTables::filled);
     });
   }
 
@@ -272,8 +272,9 @@ TEST_P(CompanyArchive, BlocksCanBeAppliedInATransactionEach) {
     EXPECT_THAT(refusal([&] { storage::migrate_company(*target, registry_, Side::office); }),
                 HasSubstr("only partly loaded"));
   }
-  storage::write(*target,
-                 [&](Transaction& t) { storage::complete_company(t, registry_, Side::office); });
+  storage::write(*target, [&](Transaction& t) {
+    storage::complete_company(t, registry_, Side::office, storage::SearchTables::filled);
+  });
   EXPECT_EQ(count(*target, "SELECT sum(parent) FROM node WHERE {company}"), 4'100 * 4'101 / 2);
 }
 
@@ -290,7 +291,7 @@ TEST_P(CompanyArchive, AnOlderSchemaLoadsWithDefaultsAndANewerOneIsRefused) {
   storage::write(*target, [&](Transaction& t) {
     storage::create_bare_company(t, registry_, Side::office);
     Loader(registry_, Side::office, header, "a").apply(t, block);
-    storage::complete_company(t, registry_, Side::office);
+    storage::complete_company(t, registry_, Side::office, storage::SearchTables::filled);
   });
   EXPECT_EQ(count(*target, "SELECT id FROM node WHERE {company} AND f_on AND NOT f_boolean"), 5);
   const auto refused = [&](std::size_t section, Column column) {
@@ -344,6 +345,28 @@ TEST_P(CompanyArchive, IsOfOneSnapshot) {
         export_company(snapshot, registry_, folder_ / "a.tusk", {.content = Content::everything}));
   });
   EXPECT_EQ(rows_of("a.tusk").find("senare"), std::string::npos);
+}
+
+// The digests are those that the registers themselves have, references within a register included.
+TEST_P(CompanyArchive, TellsTheDigestOfEachRegister) {
+  fill();
+  std::map<int, storage::TypeDigest> told;
+  storage::read(database(), [&](Transaction& snapshot) {
+    static_cast<void>(export_company(
+        snapshot, registry_, folder_ / "a.tusk",
+        {.content = Content::synchronised, .on_digest = [&](const storage::TypeDigest& digest) {
+           told.emplace(digest.type_number, digest);
+         }}));
+  });
+  EXPECT_FALSE(told.empty());
+  std::int64_t rows = 0;
+  for (const auto& [number, digest] : told) {
+    rows += digest.count();
+    EXPECT_EQ(digest, storage::read(database(), [&](Transaction& t) {
+                return storage::make_digest(t, *registry_.find(number));
+              }));
+  }
+  EXPECT_GT(rows, 0);
 }
 
 // Any process can write bytes to an SQLite database that are no text.

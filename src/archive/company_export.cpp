@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <utility>
 
 #include "archive/limits.h"
@@ -27,13 +28,13 @@ std::int64_t count_rows(storage::Transaction& snapshot, const SectionSource& sou
 }
 
 // $1: the last id of the page before, or how many rows came before; $2: rows of the page.
-std::string select_page(const SectionSource& source) {
-  std::string columns;
-  for (const Column& column : source.section.columns) {
-    columns += (columns.empty() ? "" : ", ") + storage::quoted(column.name);
+std::string select_page(const SectionSource& source, const std::vector<std::string>& columns) {
+  std::string names;
+  for (const std::string& column : columns) {
+    names += (names.empty() ? "" : ", ") + storage::quoted(column);
   }
-  return "SELECT " + columns + where(source) + (source.by_id() ? " AND id > $1" : "") +
-         " ORDER BY " + source.order + " LIMIT $2" + (source.by_id() ? "" : " OFFSET $1");
+  return "SELECT " + names + where(source) + (source.by_id() ? " AND id > $1" : "") + " ORDER BY " +
+         source.order + " LIMIT $2" + (source.by_id() ? "" : " OFFSET $1");
 }
 
 void add_value(RowText& row, const storage::Statement& statement, int column, ColumnKind kind) {
@@ -54,9 +55,42 @@ void add_value(RowText& row, const storage::Statement& statement, int column, Co
   }
 }
 
-void write_rows(storage::Transaction& snapshot, const SectionSource& source, Writer& writer) {
+std::vector<std::string> names_of(const std::vector<Column>& columns) {
+  std::vector<std::string> names;
+  for (const Column& column : columns) names.push_back(column.name);
+  return names;
+}
+
+// A section's rows on their way into the archive, and what they are together.
+class RowDigest {
+ public:
+  RowDigest(const core::RecordType& type, std::vector<std::string>& selected)
+      : hasher_(type, selected) {
+    digest_.type_number = type.number;
+  }
+  void add(const storage::Statement& row) { digest_.add(hasher_.hash(row)); }
+  [[nodiscard]] const storage::TypeDigest& digest() const { return digest_; }
+
+ private:
+  storage::RowHasher hasher_;
+  storage::TypeDigest digest_;
+};
+
+// The type whose digest is wanted with the section, if one is.
+const core::RecordType* digested_type(const SectionSource& source, const core::Registry& registry,
+                                      const ExportOptions& options) {
+  if (!options.on_digest || source.section.kind != SectionKind::records) return nullptr;
+  const core::RecordType& type = registry.get(source.section.name);
+  return type.is_synchronised() ? &type : nullptr;
+}
+
+void write_rows(storage::Transaction& snapshot, const SectionSource& source, Writer& writer,
+                const core::RecordType* digested, const ExportOptions& options) {
   const auto& columns = source.section.columns;
-  const auto statement = snapshot.prepare_company(select_page(source));
+  std::vector<std::string> selected = names_of(columns);
+  std::optional<RowDigest> digest;
+  if (digested != nullptr) digest.emplace(*digested, selected);
+  const auto statement = snapshot.prepare_company(select_page(source, selected));
   const auto page = static_cast<std::int64_t>(limits::rows_of_block);
   std::int64_t after = 0;
   std::int64_t got = page;
@@ -70,10 +104,12 @@ void write_rows(storage::Transaction& snapshot, const SectionSource& source, Wri
         add_value(row, *statement, i, columns[static_cast<std::size_t>(i)].kind);
       }
       writer.end_row();
+      if (digest) digest->add(*statement);
       ++got;
       after = source.by_id() ? statement->integer(0) : after + 1;
     }
   }
+  if (digest) options.on_digest(digest->digest());
 }
 
 // The name of the one company record; empty if there is none yet.
@@ -124,7 +160,7 @@ Summary export_company(storage::Transaction& snapshot, const core::Registry& reg
   Writer writer(path, std::move(header), options.writer);
   for (const SectionSource& source : sources) {
     writer.begin_section();
-    write_rows(snapshot, source, writer);
+    write_rows(snapshot, source, writer, digested_type(source, registry, options), options);
   }
   return writer.finish();
 }

@@ -4,12 +4,14 @@
 // snapshot: nobody who works in it is held up, and the log position is that of the rows.
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "archive/writer.h"
 #include "core/clock.h"
 #include "core/registry.h"
 #include "storage/database.h"
+#include "storage/digest.h"
 
 namespace tusk::archive {
 
@@ -18,6 +20,8 @@ struct ExportOptions {
   std::string program;  // version of the program
   core::Microseconds now = 0;
   WriterOptions writer;
+  // Gets a digest of each register that both sides have, of the rows as they were read.
+  std::function<void(const storage::TypeDigest&)> on_digest;
 };
 
 // `snapshot`: a transaction with Access::read. On PostgreSQL call storage::assign_positions() in a

@@ -11,6 +11,8 @@ namespace tusk::archive::limits {
 // A writer ends a block of rows after so many rows or so much text, whichever comes first.
 inline constexpr std::size_t rows_of_block = 2'000;
 inline constexpr std::size_t text_of_block_bytes = std::size_t{2} << 20;
+// A block of less text is packed at once instead of on a thread of its own.
+inline constexpr std::size_t text_of_a_thread_bytes = std::size_t{64} << 10;
 
 // Text of a block, decompressed: one row may be larger than what ends a block.
 inline constexpr std::size_t plain_bytes = std::size_t{64} << 20;

@@ -37,10 +37,23 @@ Writer::Writer(const std::filesystem::path& path, Header header, WriterOptions o
 
 Writer::~Writer() = default;
 
-void Writer::write(BlockKind kind, std::string_view text) {
-  const std::string raw = encoder_->encode(kind, text);
-  file_->write(raw);
-  bytes_ += raw.size();
+void Writer::write(BlockKind kind, std::string text) {
+  wait();
+  const bool is_worth_a_thread = text.size() >= limits::text_of_a_thread_bytes;
+  auto work = [this, kind, text = std::move(text)] {
+    const std::string raw = encoder_->encode(kind, text);
+    file_->write(raw);
+    bytes_ += raw.size();
+  };
+  if (is_worth_a_thread) {
+    writing_ = std::async(std::launch::async, std::move(work));
+  } else {
+    work();
+  }
+}
+
+void Writer::wait() {
+  if (writing_.valid()) writing_.get();
 }
 
 void Writer::begin_section() {
@@ -61,19 +74,21 @@ void Writer::end_row() {
 void Writer::end_block() {
   if (block_rows_ == 0) return;
   const Section& section = header_.sections[sections_begun_ - 1];
-  text_ =
+  std::string text =
       boost::json::serialize(boost::json::object{{"section", section.name}, {"rows", block_rows_}});
-  text_ += '\n';
-  text_ += rows_;
-  write(BlockKind::rows, text_);
+  text += '\n';
+  text += rows_;
   trailer_.blocks += 1;
   trailer_.rows += block_rows_;
-  trailer_.plain_bytes += static_cast<std::int64_t>(text_.size());
+  trailer_.plain_bytes += static_cast<std::int64_t>(text.size());
+  wait();
+  const std::uint64_t bytes = bytes_;  // in the file; this block follows
+  write(BlockKind::rows, std::move(text));
   section_rows_ += block_rows_;
   block_rows_ = 0;
   rows_.clear();
   if (progress_) {
-    progress_({section.name, section_rows_, section.rows, trailer_.rows, header_.rows(), bytes_});
+    progress_({section.name, section_rows_, section.rows, trailer_.rows, header_.rows(), bytes});
   }
 }
 
@@ -89,6 +104,7 @@ Summary Writer::finish() {
   end_section();
   if (sections_begun_ != header_.sections.size()) throw std::logic_error("a section too few");
   write(BlockKind::trailer, encode(trailer_));
+  wait();
   file_->keep();
   return {header_, trailer_, encoder_->hash(), bytes_, row_.mended()};
 }

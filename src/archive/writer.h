@@ -4,6 +4,7 @@
 // flushed to the disk and readable by its owner alone, once finish() returns; otherwise not at all.
 
 #include <filesystem>
+#include <future>
 #include <memory>
 #include <string>
 
@@ -51,7 +52,9 @@ class Writer {
   [[nodiscard]] Summary finish();
 
  private:
-  void write(BlockKind kind, std::string_view text);
+  // The next block, packed and written beside the reading of the rows that follow.
+  void write(BlockKind kind, std::string text);
+  void wait();
   void end_block();
   void end_section();
 
@@ -65,9 +68,9 @@ class Writer {
   RowText row_{rows_};
   std::int64_t block_rows_ = 0;
   std::int64_t section_rows_ = 0;
-  std::string text_;  // the block
   Trailer trailer_;
   std::uint64_t bytes_ = 0;
+  std::future<void> writing_;  // of a block; last, so that it ends before what it uses
 };
 
 }  // namespace tusk::archive

@@ -106,7 +106,8 @@ std::int64_t load_company(storage::Transaction& transaction, archive::Reader& re
   archive::load_all(reader, loader, transaction, [&](const archive::Progress& progress) {
     if (options.on_progress) options.on_progress(BackupStep::loading, progress);
   });
-  storage::complete_company(transaction, core::registry(), core::Side::office);
+  storage::complete_company(transaction, core::registry(), core::Side::office,
+                            storage::SearchTables::filled);
   const auto state = transaction.prepare_company(insert_state);
   state->bind(core::name_of(core::Side::office)).bind(loading.identity.database_uuid);
   state->bind(loading.identity.incarnation).bind(storage::schema_version).run();

@@ -1,5 +1,7 @@
 #include "replica/first_sync.h"
 
+#include <map>
+
 #include "archive/company_export.h"
 #include "core/error.h"
 #include "replica/numbers.h"
@@ -36,12 +38,18 @@ Snapshot take_snapshot(storage::Database& database, const storage::RecordStore& 
   storage::write(database,
                  [&](storage::Transaction& tx) { (void)append_marker(tx, sync_stamp(now)); });
   const auto read = database.begin(storage::Access::read);
-  const archive::ExportOptions options{
-      .content = archive::Content::synchronised,
-      .now = now,
-      .writer = {.progress = [&](const archive::Progress& progress) {
-        report(progress.rows_done, progress.rows);
-      }}};
+  std::map<std::string, std::string> digests;  // by register
+  const archive::ExportOptions options{.content = archive::Content::synchronised,
+                                       .now = now,
+                                       .writer = {.progress =
+                                                      [&](const archive::Progress& progress) {
+                                                        report(progress.rows_done, progress.rows);
+                                                      }},
+                                       .on_digest = [&](const storage::TypeDigest& digest) {
+                                         const core::RecordType* type =
+                                             store.registry().find(digest.type_number);
+                                         digests[type->name] = summary_of(digest);
+                                       }};
   const archive::Summary summary = archive::export_company(*read, store.registry(), file, options);
   Snapshot snapshot;
   snapshot.archive = archive::to_hex(summary.hash);
@@ -50,9 +58,7 @@ Snapshot take_snapshot(storage::Database& database, const storage::RecordStore& 
   snapshot.position = {summary.header.log_position.sequence, summary.header.log_position.salt};
   for (const archive::Section& section : summary.header.sections) {
     sync::TransferSection told{.name = section.name, .records = section.rows};
-    if (section.kind == archive::SectionKind::records) {
-      told.digest = summary_of(storage::make_digest(*read, store.registry().get(section.name)));
-    }
+    if (section.kind == archive::SectionKind::records) told.digest = digests.at(section.name);
     snapshot.sections.push_back(std::move(told));
   }
   return snapshot;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <future>
 
 #include "archive/format.h"
 #include "core/error.h"
@@ -149,19 +150,35 @@ void Receiver::read_header(const archive::Block& block, Transfer& transfer) {
 }
 
 void Receiver::complete(const NewOnline& online, const std::function<void(int)>& report) {
-  if (transfer_->phase == TransferPhase::done) return;  // and the directory was not told
+  // It may be complete, and the directory was not told.
+  if (transfer_->phase != TransferPhase::done) make_company(online, report);
+  staging_->flush();
+  report(100);
+}
+
+void Receiver::make_company(const NewOnline& online, const std::function<void(int)>& report) {
   Transfer transfer = *transfer_;
+  std::future<void> compared;
+  if (online.second != nullptr) {
+    compared = std::async(std::launch::async, [this, &online] {
+      storage::read(*online.second, [this](storage::Transaction& tx) { compare(tx); });
+    });
+  }
   storage::write(*staging_, [&](storage::Transaction& tx) {
     if (tx.engine() == storage::Engine::postgres) tx.execute("SET LOCAL statement_timeout = 0");
-    storage::complete_company(tx, store_.registry(), core::Side::online);
+    storage::complete_company(tx, store_.registry(), core::Side::online,
+                              storage::SearchTables::later);
     report(after_indexes);
-    compare(tx);
+    if (compared.valid()) {
+      compared.get();
+    } else {
+      compare(tx);
+    }
     report(after_comparison);
     transfer = *transfer_;
     become(tx, online, transfer);
   });
   transfer_ = std::move(transfer);
-  report(100);
 }
 
 // The office has said what there must be.

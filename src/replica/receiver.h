@@ -25,6 +25,9 @@ struct NewOnline {
   // What it takes the place of, if there is something: what that has otherwise is written into the
   // history (rewound.h). It must not change any more.
   storage::Database* old = nullptr;
+  // Another connection to what was received, on which it is compared while the indexes are made.
+  // Without one that comes afterwards.
+  storage::Database* second = nullptr;
 };
 
 class Receiver {
@@ -43,12 +46,14 @@ class Receiver {
   // The block that is expected (transfer()->state.next_block). Throws Error{invalid} if it is
   // damaged, or not the one that follows in the archive: nothing was written then.
   void apply(std::string_view block);
-  // When all blocks are here: makes indexes and search, compares with what the office said that
-  // there must be, and makes the database one that accepts its office's rounds. `report` gets a
-  // percentage now and then. Takes long. Throws Error{invalid} if it is not what the office sent.
+  // When all blocks are here: makes the indexes, compares with what the office said that there must
+  // be, and makes the database one that accepts its office's rounds; all of it is on disk then.
+  // What can be searched follows (storage/search_backlog.h). `report` gets a percentage now and
+  // then. Takes long. Throws Error{invalid} if it is not what the office sent.
   void complete(const NewOnline& online, const std::function<void(int)>& report);
 
  private:
+  void make_company(const NewOnline& online, const std::function<void(int)>& report);
   void compare(storage::Transaction&) const;
   void become(storage::Transaction&, const NewOnline&, Transfer&) const;
 

@@ -55,6 +55,11 @@ std::unique_ptr<Database> open_exclusively(const DatabaseAddress& address) {
   return open_sqlite_exclusively(address);
 }
 
+std::unique_ptr<Database> open_for_loading(const DatabaseAddress& address) {
+  if (address.engine() == Engine::postgres) return open_postgres(address);
+  return open_sqlite_for_loading(address);
+}
+
 Engine DatabaseAddress::engine() const {
   return location.starts_with("postgresql://") || location.starts_with("postgres://")
              ? Engine::postgres

@@ -130,6 +130,8 @@ class Database {
   // doesn't need connections for each; still one transaction at a time. In SQLite a company is a
   // file, and this throws std::logic_error.
   [[nodiscard]] virtual std::unique_ptr<Database> as_company(std::int64_t company) = 0;
+  // What was committed survives a loss of power. Only what open_for_loading() opened needs it.
+  virtual void flush() {}
 
  protected:
   explicit Database(std::int64_t company) : company_(company) {}
@@ -155,6 +157,11 @@ struct DatabaseAddress {
 // closed. PostgreSQL: companies share the database, so lock the company's row of sync_state
 // instead.
 [[nodiscard]] std::unique_ptr<Database> open_exclusively(const DatabaseAddress& address);
+
+// For what can be loaded again: until flush() the latest commits may be lost with the machine
+// (never the earlier without the later, never a part of one), which makes many commits cheaper.
+// SQLite alone; PostgreSQL as ever.
+[[nodiscard]] std::unique_ptr<Database> open_for_loading(const DatabaseAddress& address);
 
 // Runs `work` in a write transaction and commits; tried up to 5 times while it
 // throws RetryableError, so `work` must have no effects but those on the database.

@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <stdexcept>
 
@@ -20,73 +21,11 @@ constexpr std::string_view select_page =
     "SELECT id{} FROM {} WHERE {{company}} AND id > $1{} ORDER BY id LIMIT $2";
 constexpr std::string_view select_one = "SELECT id{} FROM {} WHERE {{company}} AND id = $1";
 
-struct HashedColumn {
-  int number = 0;
-  core::ValueKind kind = core::ValueKind::text;
-};
-
-// A row as bytes that no other row has, and their hash.
-class RowHasher {
- public:
-  explicit RowHasher(const core::RecordType& type) {
-    if (!type.is_synchronised()) throw std::logic_error(type.name + " is in the office only");
-    std::vector<const core::Field*> fields;
-    for (const core::Field& field : type.fields) {
-      if ((core::synchronised_mask(type) & field.bit()) != 0) fields.push_back(&field);
-    }
-    std::sort(fields.begin(), fields.end(),
-              [](const core::Field* a, const core::Field* b) { return a->number < b->number; });
-    for (const core::Field* field : fields) {
-      columns_.push_back({field->number, core::value_kind(field->kind)});
-      column_names_ += ", " + quoted(field->name);
-    }
-  }
-
-  // Of a row that was selected as `id<column_names()>`.
-  [[nodiscard]] const std::string& column_names() const { return column_names_; }
-  [[nodiscard]] RowHash hash(const Statement& row) {
-    bytes_.clear();
-    const core::RecordId id = row.integer(0);
-    put(id, 8);
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      put_value(columns_[i], row, static_cast<int>(i) + 1);
-    }
-    const XXH128_hash_t hash = XXH3_128bits(bytes_.data(), bytes_.size());
-    return {id, {hash.high64, hash.low64}};
-  }
-
- private:
-  void put_value(const HashedColumn& column, const Statement& row, int index) {
-    if (row.is_null(index)) return;
-    bytes_.push_back(static_cast<char>(column.number));
-    switch (column.kind) {
-      case core::ValueKind::text: {
-        const std::string_view text = row.text(index);
-        bytes_.push_back('t');
-        put(static_cast<std::int64_t>(text.size()), 4);
-        bytes_.append(text);
-        return;
-      }
-      case core::ValueKind::integer:
-        bytes_.push_back('i');
-        put(row.integer(index), 8);
-        return;
-      case core::ValueKind::boolean:
-        bytes_.push_back(row.boolean(index) ? '1' : '0');
-        return;
-    }
-  }
-
-  // Little-endian on every machine.
-  void put(std::int64_t value, int size) {
-    const auto bits = static_cast<std::uint64_t>(value);
-    for (int i = 0; i < size; ++i) bytes_.push_back(static_cast<char>((bits >> (8 * i)) & 0xFF));
-  }
-
-  std::vector<HashedColumn> columns_;
-  std::string column_names_;
-  std::string bytes_;
-};
+std::string comma_before_each(const std::vector<std::string>& columns) {
+  std::string names;
+  for (const std::string& column : columns) names += ", " + quoted(column);
+  return names;
+}
 
 // Calls `take` with the hash of every row for which the condition holds, by id.
 template <typename Take>
@@ -94,7 +33,7 @@ void for_each_row(Transaction& transaction, const core::RecordType& type,
                   const std::string& condition, Take&& take) {
   RowHasher hasher(type);
   const auto statement = transaction.prepare_company(
-      fmt::format(select_page, hasher.column_names(), quoted(type.name), condition));
+      fmt::format(select_page, comma_before_each(hasher.columns()), quoted(type.name), condition));
   core::RecordId last = 0;
   for (bool more = true; more; statement->reset()) {
     statement->bind(last).bind(digest_page_rows);
@@ -120,6 +59,75 @@ Hash128& Hash128::operator-=(const Hash128& other) {
   high -= other.high + (low < other.low ? 1 : 0);
   low -= other.low;
   return *this;
+}
+
+RowHasher::RowHasher(const core::RecordType& type) {
+  if (!type.is_synchronised()) throw std::logic_error(type.name + " is in the office only");
+  for (const core::Field& field : type.fields) {
+    if ((core::synchronised_mask(type) & field.bit()) == 0) continue;
+    columns_.push_back({field.name, field.number, core::value_kind(field.kind)});
+  }
+  std::sort(columns_.begin(), columns_.end(),
+            [](const Column& a, const Column& b) { return a.number < b.number; });
+  for (std::size_t i = 0; i < columns_.size(); ++i) columns_[i].place = static_cast<int>(i) + 1;
+}
+
+RowHasher::RowHasher(const core::RecordType& type, std::vector<std::string>& selected)
+    : RowHasher(type) {
+  const auto place_of = [&](const std::string& name) {
+    const auto found = std::find(selected.begin(), selected.end(), name);
+    const auto place = static_cast<int>(found - selected.begin());
+    if (found == selected.end()) selected.push_back(name);
+    return place;
+  };
+  id_place_ = place_of("id");
+  for (Column& column : columns_) column.place = place_of(column.name);
+}
+
+std::vector<std::string> RowHasher::columns() const {
+  std::vector<std::string> names;
+  for (const Column& column : columns_) names.push_back(column.name);
+  return names;
+}
+
+// A row as bytes that no other row has, and their hash.
+RowHash RowHasher::hash(const Statement& row) {
+  bytes_.clear();
+  const core::RecordId id = row.integer(id_place_);
+  put(id, 8);
+  for (const Column& column : columns_) put_value(column, row);
+  const XXH128_hash_t hash = XXH3_128bits(bytes_.data(), bytes_.size());
+  return {id, {hash.high64, hash.low64}};
+}
+
+void RowHasher::put_value(const Column& column, const Statement& row) {
+  if (row.is_null(column.place)) return;
+  bytes_.push_back(static_cast<char>(column.number));
+  switch (column.kind) {
+    case core::ValueKind::text: {
+      const std::string_view text = row.text(column.place);
+      bytes_.push_back('t');
+      put(static_cast<std::int64_t>(text.size()), 4);
+      bytes_.append(text);
+      return;
+    }
+    case core::ValueKind::integer:
+      bytes_.push_back('i');
+      put(row.integer(column.place), 8);
+      return;
+    case core::ValueKind::boolean:
+      bytes_.push_back(row.boolean(column.place) ? '1' : '0');
+      return;
+  }
+}
+
+// Little-endian on every machine.
+void RowHasher::put(std::int64_t value, int size) {
+  std::array<char, 8> bytes{};
+  const auto bits = static_cast<std::uint64_t>(value);
+  for (int i = 0; i < size; ++i)
+    bytes[static_cast<std::size_t>(i)] = static_cast<char>(bits >> (8 * i));
+  bytes_.append(bytes.data(), static_cast<std::size_t>(size));
 }
 
 std::string format_hash(const Hash128& hash) {
@@ -188,7 +196,7 @@ std::optional<RowHash> find_row_hash(Transaction& transaction, const core::Recor
                                      core::RecordId id) {
   RowHasher hasher(type);
   const auto statement = transaction.prepare_company(
-      fmt::format(select_one, hasher.column_names(), quoted(type.name)));
+      fmt::format(select_one, comma_before_each(hasher.columns()), quoted(type.name)));
   statement->bind(id);
   if (!statement->step()) return std::nullopt;
   return hasher.hash(*statement);

@@ -68,6 +68,34 @@ struct TypeDigest {
   return static_cast<int>(id & (digest_buckets - 1));
 }
 
+// Hashes rows as they are read. The type must be one that both sides have.
+class RowHasher {
+ public:
+  // Of rows that are selected as "id" and then columns().
+  explicit RowHasher(const core::RecordType&);
+  // Of rows that are read for another purpose: `selected` are the columns of the statement, in
+  // which those that are missing are appended.
+  RowHasher(const core::RecordType&, std::vector<std::string>& selected);
+
+  // The names, in the order in which they are hashed.
+  [[nodiscard]] std::vector<std::string> columns() const;
+  [[nodiscard]] RowHash hash(const Statement& row);
+
+ private:
+  struct Column {
+    std::string name;
+    int number = 0;
+    core::ValueKind kind = core::ValueKind::text;
+    int place = 0;  // in the row
+  };
+  void put_value(const Column& column, const Statement& row);
+  void put(std::int64_t value, int size);
+
+  std::vector<Column> columns_;
+  int id_place_ = 0;
+  std::string bytes_;
+};
+
 // Of one register, as the transaction sees it. The type must be one that both sides have.
 // Reads the whole register once; memory does not grow with it.
 [[nodiscard]] TypeDigest make_digest(Transaction&, const core::RecordType&);

@@ -4,6 +4,7 @@
 
 #include "storage/columns.h"
 #include "storage/record_query.h"
+#include "storage/search_backlog.h"
 
 namespace tusk::storage {
 namespace {
@@ -121,6 +122,7 @@ bool RecordStore::exists(Transaction& transaction, const RecordType& type,
 
 RecordPage RecordStore::list(Transaction& transaction, const RecordType& type,
                              const RecordQuery& query) const {
+  if (!query.search.empty()) require_search(transaction, type);
   const ListSql sql = make_list_sql(registry_, type, side_, transaction.engine(), query);
   RecordPage page;
   if (sql.nothing) return page;

@@ -44,8 +44,9 @@ void create_bare_company(Transaction& transaction, const core::Registry& registr
   }
 }
 
-void complete_company(Transaction& transaction, const core::Registry& registry, core::Side side) {
-  if (transaction.engine() == Engine::sqlite) complete_sqlite(transaction, registry, side);
+void complete_company(Transaction& transaction, const core::Registry& registry, core::Side side,
+                      SearchTables search) {
+  if (transaction.engine() == Engine::sqlite) complete_sqlite(transaction, registry, side, search);
 }
 
 void initialise_company(Transaction& transaction, const core::Registry& registry, core::Side side,

@@ -10,7 +10,7 @@
 namespace tusk::storage {
 
 // Raised with every change of the tables.
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 
 // The whole DDL of a new company database, for the golden files and for people to read.
 [[nodiscard]] std::string make_company_schema(const core::Registry&, core::Side, Engine);
@@ -26,8 +26,11 @@ void migrate_company(Database&, const core::Registry&, core::Side);
 //   PostgreSQL: companies share the tables, which must be complete for the others; the first call
 //   migrates, the second does nothing. Load within storage::Applying (change_log.h), so that the
 //   capture is off on either engine.
+// SQLite's search tables take longer than all the rest: they may be left to fill_search()
+// (search_backlog.h), so that the company can be used before.
+enum class SearchTables { filled, later };
 void create_bare_company(Transaction&, const core::Registry&, core::Side);
-void complete_company(Transaction&, const core::Registry&, core::Side);
+void complete_company(Transaction&, const core::Registry&, core::Side, SearchTables);
 
 // Sets the random identity of a new database: `database_uuid` and incarnation 0; gives the office
 // its number series. Once.

@@ -16,7 +16,7 @@ namespace tusk::storage {
 void migrate_sqlite(Transaction&, const core::Registry&, core::Side);
 // create_bare_company() and complete_company() of schema.h.
 void create_bare_sqlite(Transaction&, const core::Registry&, core::Side);
-void complete_sqlite(Transaction&, const core::Registry&, core::Side);
+void complete_sqlite(Transaction&, const core::Registry&, core::Side, SearchTables);
 // migrate_sqlite() for the database that all companies share; programs that start together take
 // turns.
 void migrate_postgres(Transaction&, const core::Registry&, core::Side);

@@ -7,6 +7,7 @@
 #include "storage/record_query.h"
 #include "storage/schema_engines.h"
 #include "storage/search.h"
+#include "storage/search_backlog.h"
 #include "storage/text_fold.h"
 
 namespace tusk::storage {
@@ -25,6 +26,13 @@ CREATE TABLE sync_log(sequence INTEGER PRIMARY KEY AUTOINCREMENT, type_number IN
   salt INTEGER NOT NULL, changed_by TEXT, changed_at INTEGER NOT NULL, image TEXT);
 CREATE INDEX sync_log_by_record ON sync_log(type_number, record_id);
 )";
+
+// Which registers' records are not all in their search tables yet (search_backlog.h).
+constexpr const char* backlog_table =
+    "CREATE TABLE IF NOT EXISTS search_backlog(type_number INTEGER PRIMARY KEY, after_id INTEGER "
+    "NOT NULL, records INTEGER NOT NULL, filled INTEGER NOT NULL);\n";
+// Records that a migration takes into the search tables at a time; all in one transaction.
+constexpr int migrated_portion = 10'000;
 
 std::string column(const Field& field) {
   const bool is_text = core::value_kind(field.kind) == core::ValueKind::text;
@@ -100,14 +108,10 @@ std::string guard_against_replace(const RecordType& type, core::Side side) {
 
 std::string search_table(const RecordType& type) {
   if (!is_searchable(type)) return "";
-  const auto words = [&](const char* row) {
-    return protect_letters_sql(searched_text_sql(type, row, Engine::sqlite));
-  };
   return fmt::format(
       "CREATE VIRTUAL TABLE \"{0}_search\" USING fts5(words, tokenize = \"unicode61 "
-      "remove_diacritics 2\", prefix = '2 3');\n"
-      "INSERT INTO \"{0}_search\"(rowid, words) SELECT id, {1} FROM \"{0}\";\n",
-      type.name, words(""));
+      "remove_diacritics 2\", prefix = '2 3');\n",
+      type.name);
 }
 
 std::string search_triggers(const RecordType& type) {
@@ -205,6 +209,11 @@ void drop_derived(Transaction& transaction, const RecordType& type) {
   transaction.execute(fmt::format("DROP TABLE IF EXISTS \"{}_search\"", type.name));
 }
 
+void fill_search_tables(Transaction& transaction, const core::Registry& registry) {
+  while (fill_search(transaction, registry, migrated_portion)) {
+  }
+}
+
 void equalise(Transaction& transaction, const core::Registry& registry, core::Side side) {
   for (const RecordType& type : registry.types()) {
     if (!core::exists_on(type, side)) continue;
@@ -218,7 +227,9 @@ void equalise(Transaction& transaction, const core::Registry& registry, core::Si
       add_missing_columns(transaction, type, side);
     }
     transaction.execute(derived(type, side));
+    leave_for_later(transaction, type);
   }
+  fill_search_tables(transaction, registry);
 }
 
 // What stands in the place of the fingerprint while a company is being loaded.
@@ -243,7 +254,7 @@ void refuse_bare(std::string_view print) {
 }  // namespace
 
 std::string make_sqlite_schema(const core::Registry& registry, core::Side side) {
-  std::string sql = log_tables + internal_tables_sql(Engine::sqlite);
+  std::string sql = log_tables + internal_tables_sql(Engine::sqlite) + backlog_table;
   for (const RecordType& type : registry.types()) {
     if (core::exists_on(type, side)) sql += table(type, side) + derived(type, side);
   }
@@ -268,12 +279,14 @@ void migrate_sqlite(Transaction& transaction, const core::Registry& registry, co
     }
   }
   migrate_internal_tables(transaction);
+  transaction.execute(backlog_table);
+  forget_search_backlog(transaction);
   equalise(transaction, registry, side);
   store_print(transaction, print);
 }
 
 void create_bare_sqlite(Transaction& transaction, const core::Registry& registry, core::Side side) {
-  std::string sql = log_tables + internal_tables_sql(Engine::sqlite);
+  std::string sql = log_tables + internal_tables_sql(Engine::sqlite) + backlog_table;
   for (const RecordType& type : registry.types()) {
     if (core::exists_on(type, side)) sql += table(type, side);
   }
@@ -281,10 +294,14 @@ void create_bare_sqlite(Transaction& transaction, const core::Registry& registry
   store_print(transaction, bare_print);
 }
 
-void complete_sqlite(Transaction& transaction, const core::Registry& registry, core::Side side) {
+void complete_sqlite(Transaction& transaction, const core::Registry& registry, core::Side side,
+                     SearchTables search) {
   for (const RecordType& type : registry.types()) {
-    if (core::exists_on(type, side)) transaction.execute(derived(type, side));
+    if (!core::exists_on(type, side)) continue;
+    transaction.execute(derived(type, side));
+    leave_for_later(transaction, type);
   }
+  if (search == SearchTables::filled) fill_search_tables(transaction, registry);
   store_print(transaction, fingerprint_of(make_sqlite_schema(registry, side)));
 }
 

@@ -87,6 +87,26 @@ std::string searched_text_sql(const core::RecordType& type, const std::string& p
   return fmt::format("{}", fmt::join(texts, " || ' ' || "));
 }
 
+SearchedText::SearchedText(const core::RecordType& type) {
+  for (const core::Field& field : type.fields) {
+    if (!field.searchable) continue;
+    columns_ += ", " + quoted(field.name);
+    is_phone_.push_back(field.kind == core::FieldKind::phone);
+  }
+}
+
+const std::string& SearchedText::of(const Statement& row, int first) {
+  text_.clear();
+  for (std::size_t i = 0; i < is_phone_.size(); ++i) {
+    const std::string_view value = row.text(first + static_cast<int>(i));
+    if (i > 0) text_ += ' ';
+    text_ += value;
+    if (is_phone_[i]) text_ += ' ' + digits_of(value);
+  }
+  text_ = protect_letters(std::move(text_));
+  return text_;
+}
+
 std::string search_argument(std::string_view typed, Engine engine) {
   if (typed.size() > max_search_bytes) {
     throw core::invalid_field(

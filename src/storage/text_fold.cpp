@@ -119,6 +119,31 @@ std::string nest_replace(std::string text, const std::vector<LetterPair>& pairs)
   return text;
 }
 
+// What nest_replace() does, without SQL.
+std::string replace_each(std::string text, const std::vector<LetterPair>& pairs) {
+  for (const LetterPair& pair : pairs) {
+    const std::string_view from = pair.from;
+    const std::string_view to = pair.to;
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+      text.replace(at, from.size(), to);
+    }
+  }
+  return text;
+}
+
+const std::vector<LetterPair>& protected_letters() {
+  static const std::vector<LetterPair> pairs = {{"å", "ꜳ"}, {"Å", "ꜳ"}, {"ä", "æ"},
+                                                {"Ä", "æ"}, {"ö", "ø"}, {"Ö", "ø"}};
+  return pairs;
+}
+
+const std::vector<LetterPair>& marks_between_digits() {
+  static const std::vector<LetterPair> pairs = {{" ", ""}, {"-", ""},      {"(", ""},
+                                                {")", ""}, {"/", ""},      {".", ""},
+                                                {"+", ""}, {"\u00A0", ""}, {"\u2013", ""}};
+  return pairs;
+}
+
 std::string translate_sql(const std::string& text, const std::vector<LetterPair>& pairs,
                           bool other_alphabets) {
   std::string from;
@@ -169,12 +194,7 @@ std::string fold_for_search(std::string_view text) {
     for (const LetterPair& pair : search_letters()) map.emplace(pair.from, pair.to);
     return map;
   }();
-  std::string short_form(text);
-  for (const LetterPair& pair : composed_letters()) {
-    for (std::size_t at = 0; (at = short_form.find(pair.from, at)) != std::string::npos;) {
-      short_form.replace(at, std::string_view(pair.from).size(), pair.to);
-    }
-  }
+  const std::string short_form = replace_each(std::string(text), composed_letters());
   std::string folded;
   for (std::size_t i = 0; i < short_form.size();) {
     const std::string_view character =
@@ -218,22 +238,28 @@ std::string sort_key_sql(const std::string& text, Engine engine) {
 }
 
 std::string protect_letters_sql(const std::string& text) {
-  static const std::vector<LetterPair> protect = {{"å", "ꜳ"}, {"Å", "ꜳ"}, {"ä", "æ"},
-                                                  {"Ä", "æ"}, {"ö", "ø"}, {"Ö", "ø"}};
-  return nest_replace(nest_replace(text, composed_letters()), protect);
+  return nest_replace(nest_replace(text, composed_letters()), protected_letters());
+}
+
+std::string protect_letters(std::string text) {
+  const bool is_ascii = std::all_of(text.begin(), text.end(),
+                                    [](char c) { return static_cast<signed char>(c) >= 0; });
+  if (is_ascii) return text;
+  constexpr char accent_of_its_own =
+      '\xCC';  // what the second character of a composed one begins with
+  if (text.find(accent_of_its_own) != std::string::npos) {
+    text = replace_each(std::move(text), composed_letters());
+  }
+  return replace_each(std::move(text), protected_letters());
 }
 
 std::string digits_sql(const std::string& text, Engine engine) {
   if (engine == Engine::postgres) return "tusk_digits(" + text + ")";
-  return nest_replace(text, {{" ", ""},
-                             {"-", ""},
-                             {"(", ""},
-                             {")", ""},
-                             {"/", ""},
-                             {".", ""},
-                             {"+", ""},
-                             {"\u00A0", ""},
-                             {"\u2013", ""}});
+  return nest_replace(text, marks_between_digits());
+}
+
+std::string digits_of(std::string_view text) {
+  return replace_each(std::string(text), marks_between_digits());
 }
 
 std::string fold_functions_sql() {

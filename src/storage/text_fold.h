@@ -36,6 +36,9 @@ struct LetterPair {
 [[nodiscard]] std::string protect_letters_sql(const std::string& text);
 // SQL over `text`: its digits. SQLite: without the usual marks between digits.
 [[nodiscard]] std::string digits_sql(const std::string& text, Engine engine);
+// What the two make of a text on SQLite, without SQL: for many texts at once.
+[[nodiscard]] std::string protect_letters(std::string text);
+[[nodiscard]] std::string digits_of(std::string_view text);
 // Functions that the PostgreSQL side of the above uses.
 [[nodiscard]] std::string fold_functions_sql();
 

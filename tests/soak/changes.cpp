@@ -51,6 +51,8 @@ class SlowTransaction {
         until_(std::chrono::steady_clock::now() + std::chrono::seconds(hold_seconds)),
         until_round_(sides.totals().rounds + rounds_while_held),
         up_before_(sides.totals().up) {
+    // Where rounds are slow it is idle for longer than a program's transaction may be.
+    transaction_->execute("SET LOCAL idle_in_transaction_session_timeout = 0");
     const core::RecordType& type = core::registry().get("contact");
     const core::FieldValues values{{"website", "https://late.example"}};
     sides.office().store().update(*transaction_, type, sides.records().back(),

@@ -3,8 +3,8 @@
 #include <stdexcept>
 #include <vector>
 
-#include "storage/columns.h"
 #include "storage/sqlite/connection.h"
+#include "storage/sqlite/row_insert.h"
 
 namespace tusk::storage {
 namespace {
@@ -109,44 +109,6 @@ class SqliteStatement final : public Statement {
   bool done_ = false;
 };
 
-class SqliteBulkInsert final : public BulkInsert {
- public:
-  SqliteBulkInsert(std::shared_ptr<Connection> connection, const BulkTarget& target)
-      : columns_(target.columns.size()), statement_(std::move(connection), insert_sql(target)) {}
-
-  void add_null() override { next().bind_null(); }
-  void add(std::int64_t value) override { next().bind(value); }
-  void add(bool value) override { next().bind(value); }
-  void add(std::string_view value) override { next().bind(value); }
-  void end_row() override {
-    if (added_ != columns_) throw std::logic_error("a row with too few values");
-    statement_.step();
-    statement_.reset();
-    added_ = 0;
-  }
-  void finish() override {}
-
- private:
-  static std::string insert_sql(const BulkTarget& target) {
-    std::string names;
-    std::string values;
-    for (std::size_t i = 0; i < target.columns.size(); ++i) {
-      const char* comma = i == 0 ? "" : ", ";
-      names += comma + quoted(target.columns[i]);
-      values += comma + ("$" + std::to_string(i + 1));
-    }
-    return "INSERT INTO " + quoted(target.table) + "(" + names + ") VALUES (" + values + ")";
-  }
-  SqliteStatement& next() {
-    if (++added_ > columns_) throw std::logic_error("a row with too many values");
-    return statement_;
-  }
-
-  std::size_t columns_;
-  std::size_t added_ = 0;
-  SqliteStatement statement_;
-};
-
 class SqliteTransaction final : public Transaction {
  public:
   SqliteTransaction(std::shared_ptr<Connection> connection, std::int64_t company, Access access)
@@ -166,7 +128,7 @@ class SqliteTransaction final : public Transaction {
   void execute(const std::string& sql) override { connection_->execute(sql); }
   std::unique_ptr<BulkInsert> insert_many(const BulkTarget& target) override {
     require_company();
-    return std::make_unique<SqliteBulkInsert>(connection_, target);
+    return sqlite::insert_rows(connection_, target);
   }
   void commit() override {
     run_cached("COMMIT");
@@ -197,6 +159,13 @@ class SqliteDatabase final : public Database {
   std::unique_ptr<Database> as_company(std::int64_t) override {
     throw std::logic_error("a company is a file");
   }
+  // In WAL mode with synchronous=NORMAL, commits wait for no disk, and checkpoints do
+  // (sqlite.org/pragma.html#pragma_synchronous).
+  void relax() { connection_->execute("PRAGMA synchronous = NORMAL"); }
+  void flush() override {
+    SqliteStatement checkpoint(connection_, "PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!checkpoint.step() || checkpoint.integer(0) != 0) throw RetryableError("checkpoint");
+  }
 
  private:
   std::shared_ptr<Connection> connection_;
@@ -220,6 +189,12 @@ std::unique_ptr<Database> open_sqlite_exclusively(const DatabaseAddress& address
                                 address.location),
                       {}, busy.what());
   }
+}
+
+std::unique_ptr<Database> open_sqlite_for_loading(const DatabaseAddress& address) {
+  auto database = std::make_unique<SqliteDatabase>(address);
+  database->relax();
+  return database;
 }
 
 }  // namespace tusk::storage

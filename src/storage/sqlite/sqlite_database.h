@@ -8,7 +8,8 @@ namespace tusk::storage {
 
 // Refuses files on a network share (Error{conflict}): SQLite's locks are not safe there.
 [[nodiscard]] std::unique_ptr<Database> open_sqlite(const DatabaseAddress& address);
-// See open_exclusively() in database.h.
+// See open_exclusively() and open_for_loading() in database.h.
 [[nodiscard]] std::unique_ptr<Database> open_sqlite_exclusively(const DatabaseAddress& address);
+[[nodiscard]] std::unique_ptr<Database> open_sqlite_for_loading(const DatabaseAddress& address);
 
 }  // namespace tusk::storage
