@@ -152,7 +152,7 @@ RETURN translate(lower(value COLLATE "C"), 'åÅäÄæÆöÖøØéÉèÈüÜáÁ
 CREATE OR REPLACE FUNCTION tusk_digits(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN regexp_replace(value, '[^0-9]+', '', 'g');
 CREATE OR REPLACE FUNCTION tusk_words(value text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN array_to_tsvector(ARRAY(SELECT left(word, 200) FROM regexp_split_to_table(translate(lower(regexp_replace(replace(replace(replace(replace(replace(replace(value, 'å', 'å'), 'Å', 'Å'), 'ä', 'ä'), 'Ä', 'Ä'), 'ö', 'ö'), 'Ö', 'Ö'), '[\u0300-\u036F]', '', 'g') COLLATE "C"), 'åÅäÄÆöÖØüÜàáâãāăąÀÁÂÃĀĂĄçćĉċčÇĆĈĊČďĎèéêëēĕėęěÈÉÊËĒĔĖĘĚĝğġģĜĞĠĢĥĤìíîïĩīĭįÌÍÎÏĨĪĬĮİĵĴķĶĺļľĹĻĽñńņňÑŃŅŇòóôõōŏőÒÓÔÕŌŎŐŕŗřŔŖŘśŝşšŚŜŞŠţťŢŤùúûũūŭůűųÙÚÛŨŪŬŮŰŲŵŴýÿŷÝŸŶźżžŹŻŽĐĦŁŊŒŦÞÐΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡ΢ΣΤΥΦΧΨΩЀЁЂЃЄЅІЇЈЉЊЋЌЍЎЏАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ', 'ꜳꜳæææøøøuuaaaaaaaaaaaaaaccccccccccddeeeeeeeeeeeeeeeeeegggggggghhiiiiiiiiiiiiiiiiijjkkllllllnnnnnnnnoooooooooooooorrrrrrssssssssttttuuuuuuuuuuuuuuuuuuwwyyyyyyzzzzzzđħłŋœŧþðαβγδεζηθικλμνξοπρςστυφχψωѐёђѓєѕіїјљњћќѝўџабвгдежзийклмнопрстуфхцчшщъыьэюя'), '[\u0001-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u00A9\u00AB-\u00B1\u00B4\u00B6-\u00B8\u00BB\u00BF\u00D7\u00F7\u2000-\u206F\u2E00-\u2E7F\u3000-\u303F]+') AS word WHERE word <> ''));
+RETURN array_to_tsvector(ARRAY(SELECT left(word, 200) FROM (SELECT CASE WHEN octet_length(part) = length(part) THEN lower(part COLLATE "C") ELSE translate(lower(regexp_replace(replace(replace(replace(replace(replace(replace(part, 'å', 'å'), 'Å', 'Å'), 'ä', 'ä'), 'Ä', 'Ä'), 'ö', 'ö'), 'Ö', 'Ö'), '[\u0300-\u036F]', '', 'g') COLLATE "C"), 'åÅäÄÆöÖØüÜàáâãāăąÀÁÂÃĀĂĄçćĉċčÇĆĈĊČďĎèéêëēĕėęěÈÉÊËĒĔĖĘĚĝğġģĜĞĠĢĥĤìíîïĩīĭįÌÍÎÏĨĪĬĮİĵĴķĶĺļľĹĻĽñńņňÑŃŅŇòóôõōŏőÒÓÔÕŌŎŐŕŗřŔŖŘśŝşšŚŜŞŠţťŢŤùúûũūŭůűųÙÚÛŨŪŬŮŰŲŵŴýÿŷÝŸŶźżžŹŻŽĐĦŁŊŒŦÞÐΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡ΢ΣΤΥΦΧΨΩЀЁЂЃЄЅІЇЈЉЊЋЌЍЎЏАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ', 'ꜳꜳæææøøøuuaaaaaaaaaaaaaaccccccccccddeeeeeeeeeeeeeeeeeegggggggghhiiiiiiiiiiiiiiiiijjkkllllllnnnnnnnnoooooooooooooorrrrrrssssssssttttuuuuuuuuuuuuuuuuuuwwyyyyyyzzzzzzđħłŋœŧþðαβγδεζηθικλμνξοπρςστυφχψωѐёђѓєѕіїјљњћќѝўџабвгдежзийклмнопрстуфхцчшщъыьэюя') END AS word FROM regexp_split_to_table(value, '[\u0001-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u00A9\u00AB-\u00B1\u00B4\u00B6-\u00B8\u00BB\u00BF\u00D7\u00F7\u2000-\u206F\u2E00-\u2E7F\u3000-\u303F]+') AS part) AS words WHERE word <> ''));
 CREATE OR REPLACE FUNCTION tusk_refuse_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'TRUNCATE of % is refused: it would empty the table for every company and go past the log of changes. Use DELETE.', TG_TABLE_NAME
@@ -212,7 +212,7 @@ CREATE TABLE "company"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_a
 ALTER TABLE "company" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
   ((tusk_sort_key(coalesce("name", '')) COLLATE "C")) STORED;
 CREATE INDEX "company_by_title" ON "company"(company_id, title_key, id);
-COMMENT ON COLUMN "company".title_key IS 'b8f87b1b22ad7a9c';
+COMMENT ON COLUMN "company".title_key IS '3ff30fb0a8b285b2';
 CREATE INDEX IF NOT EXISTS "company_changed_at" ON "company"(company_id, changed_at, id);
 CREATE OR REPLACE FUNCTION "tusk_capture_company"() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -269,10 +269,10 @@ CREATE TABLE "department"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, create
 ALTER TABLE "department" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
   ((tusk_sort_key(coalesce("name", '')) COLLATE "C")) STORED;
 CREATE INDEX "department_by_title" ON "department"(company_id, title_key, id);
-COMMENT ON COLUMN "department".title_key IS '7af74043ee237a2f';
+COMMENT ON COLUMN "department".title_key IS '5b25ae71bc8d4579';
 ALTER TABLE "department" ADD COLUMN search_words tsvector GENERATED ALWAYS AS (tusk_words(coalesce("name", '') || ' ' || coalesce("code", ''))) STORED;
 CREATE INDEX "department_search" ON "department" USING gin(company_id, search_words) WITH (gin_pending_list_limit = 256);
-COMMENT ON COLUMN "department".search_words IS '04e92b8cd13baff2';
+COMMENT ON COLUMN "department".search_words IS 'ed132e10d0f787e8';
 CREATE UNIQUE INDEX IF NOT EXISTS "department_code" ON "department"(company_id, "code") WHERE "code" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "department_changed_at" ON "department"(company_id, changed_at, id);
 CREATE OR REPLACE FUNCTION "tusk_capture_department"() RETURNS trigger
@@ -321,10 +321,10 @@ CREATE TABLE "property"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_
 ALTER TABLE "property" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
   ((tusk_sort_key(coalesce("name", '')) COLLATE "C")) STORED;
 CREATE INDEX "property_by_title" ON "property"(company_id, title_key, id);
-COMMENT ON COLUMN "property".title_key IS 'e175d92884987b86';
+COMMENT ON COLUMN "property".title_key IS 'fa507a7239513e64';
 ALTER TABLE "property" ADD COLUMN search_words tsvector GENERATED ALWAYS AS (tusk_words(coalesce("name", ''))) STORED;
 CREATE INDEX "property_search" ON "property" USING gin(company_id, search_words) WITH (gin_pending_list_limit = 256);
-COMMENT ON COLUMN "property".search_words IS 'c09a22ed53c1a62a';
+COMMENT ON COLUMN "property".search_words IS '54baa009989d15e0';
 CREATE INDEX IF NOT EXISTS "property_changed_at" ON "property"(company_id, changed_at, id);
 CREATE OR REPLACE FUNCTION "tusk_capture_property"() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -390,10 +390,10 @@ CREATE TABLE "employee"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_
 ALTER TABLE "employee" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
   ((tusk_sort_key(coalesce("name", '')) COLLATE "C")) STORED;
 CREATE INDEX "employee_by_title" ON "employee"(company_id, title_key, id);
-COMMENT ON COLUMN "employee".title_key IS '12a933f3e6cf1e29';
+COMMENT ON COLUMN "employee".title_key IS '8c86b498c4b982eb';
 ALTER TABLE "employee" ADD COLUMN search_words tsvector GENERATED ALWAYS AS (tusk_words(coalesce("first_name", '') || ' ' || coalesce("last_name", '') || ' ' || coalesce("name", '') || ' ' || coalesce("initials", '') || ' ' || coalesce("email", ''))) STORED;
 CREATE INDEX "employee_search" ON "employee" USING gin(company_id, search_words) WITH (gin_pending_list_limit = 256);
-COMMENT ON COLUMN "employee".search_words IS 'f83d7b85248f6cf2';
+COMMENT ON COLUMN "employee".search_words IS '7cb24ce109875ce8';
 CREATE UNIQUE INDEX IF NOT EXISTS "employee_number" ON "employee"(company_id, "number") WHERE "number" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "employee_department" ON "employee"(company_id, "department") WHERE "department" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "employee_changed_at" ON "employee"(company_id, changed_at, id);
@@ -453,10 +453,10 @@ CREATE TABLE "access_profile"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, cr
 ALTER TABLE "access_profile" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
   ((tusk_sort_key(coalesce("name", '')) COLLATE "C")) STORED;
 CREATE INDEX "access_profile_by_title" ON "access_profile"(company_id, title_key, id);
-COMMENT ON COLUMN "access_profile".title_key IS '01567dbf58f894b5';
+COMMENT ON COLUMN "access_profile".title_key IS '88b4f7633ca4b63f';
 ALTER TABLE "access_profile" ADD COLUMN search_words tsvector GENERATED ALWAYS AS (tusk_words(coalesce("name", ''))) STORED;
 CREATE INDEX "access_profile_search" ON "access_profile" USING gin(company_id, search_words) WITH (gin_pending_list_limit = 256);
-COMMENT ON COLUMN "access_profile".search_words IS 'a36b8c65cc2262e7';
+COMMENT ON COLUMN "access_profile".search_words IS '0b781db4c5264671';
 CREATE INDEX IF NOT EXISTS "access_profile_changed_at" ON "access_profile"(company_id, changed_at, id);
 CREATE OR REPLACE FUNCTION "tusk_capture_access_profile"() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -506,10 +506,10 @@ CREATE TABLE "user"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_at B
 ALTER TABLE "user" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
   ((tusk_sort_key(coalesce("full_name", '')) COLLATE "C")) STORED;
 CREATE INDEX "user_by_title" ON "user"(company_id, title_key, id);
-COMMENT ON COLUMN "user".title_key IS 'e7e933f79fbfda42';
+COMMENT ON COLUMN "user".title_key IS 'f37fa25b484f2df8';
 ALTER TABLE "user" ADD COLUMN search_words tsvector GENERATED ALWAYS AS (tusk_words(coalesce("user_name", '') || ' ' || coalesce("full_name", ''))) STORED;
 CREATE INDEX "user_search" ON "user" USING gin(company_id, search_words) WITH (gin_pending_list_limit = 256);
-COMMENT ON COLUMN "user".search_words IS '326d0c32733401eb';
+COMMENT ON COLUMN "user".search_words IS '53f724df9c08fbcd';
 CREATE UNIQUE INDEX IF NOT EXISTS "user_user_name" ON "user"(company_id, "user_name") WHERE "user_name" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "user_employee" ON "user"(company_id, "employee") WHERE "employee" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "user_access_profile" ON "user"(company_id, "access_profile") WHERE "access_profile" IS NOT NULL;
@@ -603,10 +603,10 @@ CREATE TABLE "contact"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, created_a
 ALTER TABLE "contact" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
   ((tusk_sort_key(coalesce("name", '')) COLLATE "C")) STORED;
 CREATE INDEX "contact_by_title" ON "contact"(company_id, title_key, id);
-COMMENT ON COLUMN "contact".title_key IS '251d1bcd859fc5e3';
+COMMENT ON COLUMN "contact".title_key IS 'be7d7f3633abcc05';
 ALTER TABLE "contact" ADD COLUMN search_words tsvector GENERATED ALWAYS AS (tusk_words(coalesce(CAST("number" AS TEXT), '') || ' ' || coalesce("name", '') || ' ' || coalesce("organisation_number", '') || ' ' || coalesce("phone", '') || ' ' || coalesce(tusk_digits("phone"), '') || ' ' || coalesce("mobile", '') || ' ' || coalesce(tusk_digits("mobile"), '') || ' ' || coalesce("email", '') || ' ' || coalesce("city", ''))) STORED;
 CREATE INDEX "contact_search" ON "contact" USING gin(company_id, search_words) WITH (gin_pending_list_limit = 256);
-COMMENT ON COLUMN "contact".search_words IS '5d63f7e7984ff0e4';
+COMMENT ON COLUMN "contact".search_words IS '95c4292c3d3951ba';
 CREATE UNIQUE INDEX IF NOT EXISTS "contact_number" ON "contact"(company_id, "number") WHERE "number" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "contact_our_reference" ON "contact"(company_id, "our_reference") WHERE "our_reference" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "contact_department" ON "contact"(company_id, "department") WHERE "department" IS NOT NULL;
@@ -705,10 +705,10 @@ CREATE TABLE "contact_person"(company_id BIGINT NOT NULL, id BIGINT NOT NULL, cr
 ALTER TABLE "contact_person" ADD COLUMN title_key TEXT COLLATE "C" GENERATED ALWAYS AS
   ((tusk_sort_key(coalesce("name", '')) COLLATE "C")) STORED;
 CREATE INDEX "contact_person_by_title" ON "contact_person"(company_id, title_key, id);
-COMMENT ON COLUMN "contact_person".title_key IS 'd405c49d265619b9';
+COMMENT ON COLUMN "contact_person".title_key IS 'bbef586260a9c13b';
 ALTER TABLE "contact_person" ADD COLUMN search_words tsvector GENERATED ALWAYS AS (tusk_words(coalesce("name", '') || ' ' || coalesce("title", '') || ' ' || coalesce("phone", '') || ' ' || coalesce(tusk_digits("phone"), '') || ' ' || coalesce("mobile", '') || ' ' || coalesce(tusk_digits("mobile"), '') || ' ' || coalesce("email", ''))) STORED;
 CREATE INDEX "contact_person_search" ON "contact_person" USING gin(company_id, search_words) WITH (gin_pending_list_limit = 256);
-COMMENT ON COLUMN "contact_person".search_words IS '1198172edaa98d5f';
+COMMENT ON COLUMN "contact_person".search_words IS 'e9fcbf46e389cc69';
 CREATE INDEX IF NOT EXISTS "contact_person_contact" ON "contact_person"(company_id, "contact") WHERE "contact" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "contact_person_role" ON "contact_person"(company_id, "role") WHERE "role" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "contact_person_changed_at" ON "contact_person"(company_id, changed_at, id);

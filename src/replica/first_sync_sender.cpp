@@ -1,5 +1,6 @@
 #include "replica/first_sync_sender.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "archive/reader.h"
@@ -10,9 +11,12 @@
 namespace tusk::replica {
 namespace {
 
-// How often people see it move, and how often the online side is asked while it finishes.
+// How often people see it move.
 constexpr core::Microseconds report_every = core::seconds(1) / 3;
-constexpr std::chrono::milliseconds ask_every{250};
+// After what time the online side is asked whether it has finished: soon for a small company, and
+// twice as long each time.
+constexpr std::chrono::milliseconds first_ask{10};
+constexpr std::chrono::milliseconds longest_ask{250};
 // Offers in one run: more than that means that two computers take it from each other.
 constexpr int most_offers = 3;
 
@@ -211,11 +215,11 @@ SendOutcome FirstSyncSender::send(Progress& progress) {
 }
 
 SendOutcome FirstSyncSender::finish(Progress& progress) {
-  for (;;) {
+  for (auto pause = first_ask;; pause = std::min(2 * pause, longest_ask)) {
     const sync::TransferReply reply = link_.finish(progress.sender());
     if (reply.status != sync::TransferStatus::finishing) return settle(progress, reply);
     if (const auto ended = progress.finishing(static_cast<int>(reply.percent))) return *ended;
-    if (!options_.wait(ask_every)) return SendOutcome::later;
+    if (!options_.wait(pause)) return SendOutcome::later;
   }
 }
 

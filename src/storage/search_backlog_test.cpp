@@ -4,8 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <random>
-
 #include "core/random.h"
 #include "storage/change_log.h"
 #include "storage/columns.h"
@@ -127,7 +125,7 @@ TEST_F(SearchBacklog, AMigrationMakesAllOfItSearchable) {
 
 // The triggers make the same text in SQL.
 TEST(SearchedText, IsWhatTheTriggersWrite) {
-  const std::uint64_t seed = std::random_device{}();
+  constexpr std::uint64_t seed = 20261127;
   SCOPED_TRACE(fmt::format("seed {}", seed));
   core::SeededRandom random(seed);
   const std::vector<std::string> pieces = {

@@ -82,6 +82,12 @@ class Postgres:
     def address(self, database: str, role: str = "tusk") -> str:
         return f"postgresql:///{database}?host={self.folder}&user={role}"
 
+    def enable_logical_replication(self):
+        self.execute(self.address("postgres"), "ALTER ROLE superuser REPLICATION")
+        self._run("psql", "--quiet", f"--dbname={as_superuser(self.address('postgres'))}",
+                  "--command=ALTER SYSTEM SET wal_level = logical")
+        self._run("pg_ctl", "restart", f"--pgdata={self.data}", f"--log={self.folder / 'log'}", "--timeout=60")
+
     def make_database(self, name: str, owner: str = "tusk") -> str:
         """Its address, as its owner: an ordinary role, which row-level security holds for. Set up as
         docs/postgresql.md says."""

@@ -88,16 +88,17 @@ class World:
 
     # ---- the office ----
 
-    def run(self, *argv, input: str | None = None, language: str = "en") -> subprocess.CompletedProcess:
+    def run(self, *argv, input: str | None = None, language: str = "en",
+            timeout: int = 300) -> subprocess.CompletedProcess:
         words = [str(BIN / "tusk"), *[str(word) for word in argv]]
-        return subprocess.run(words, input=input, capture_output=True, text=True, check=False, timeout=300,
+        return subprocess.run(words, input=input, capture_output=True, text=True, check=False, timeout=timeout,
                               stdin=subprocess.DEVNULL if input is None else None,
                               env={**os.environ, "LC_ALL": f"{language}.UTF-8"}, start_new_session=True)
 
-    def tusk(self, *argv, input: str | None = None, language: str = "en") -> dict:
+    def tusk(self, *argv, input: str | None = None, language: str = "en", timeout: int = 300) -> dict:
         """The command's JSON. Raises CommandFailed."""
         words = [str(word) for word in argv]
-        done = self.run(*words, "--json", "--data", self.office, input=input, language=language)
+        done = self.run(*words, "--json", "--data", self.office, input=input, language=language, timeout=timeout)
         if done.returncode != 0:
             raise CommandFailed(words, done.returncode, done.stdout, done.stderr)
         return json.loads(done.stdout) if done.stdout else {}
