@@ -22,13 +22,13 @@ class RowInsert final : public BulkInsert {
  public:
   RowInsert(std::shared_ptr<Connection> connection, const BulkTarget& target)
       : connection_(std::move(connection)),
-        node_(connection_->take(insert_sql(target))),
-        statement_(node_.mapped().handle.get()),
+        prepared_(connection_->take(insert_sql(target), Dialect::sqlite)),
+        statement_(prepared_.handle.get()),
         values_(target.columns.size()),
         is_bound_(target.columns.size()) {}
   ~RowInsert() override {
     sqlite3_clear_bindings(statement_);  // they point into this
-    connection_->give_back(std::move(node_));
+    connection_->give_back(prepared_);
   }
   RowInsert(const RowInsert&) = delete;
   RowInsert& operator=(const RowInsert&) = delete;
@@ -52,7 +52,7 @@ class RowInsert final : public BulkInsert {
     for (std::size_t i = 0; i < values_.size(); ++i) bind(i);
     const int code = sqlite3_step(statement_);
     sqlite3_reset(statement_);
-    if (code != SQLITE_DONE) throw_error(connection_->handle(), code, node_.key());
+    if (code != SQLITE_DONE) throw_error(connection_->handle(), code, sqlite3_sql(statement_));
     added_ = 0;
     texts_.clear();
   }
@@ -88,12 +88,12 @@ class RowInsert final : public BulkInsert {
                                    SQLITE_STATIC, SQLITE_UTF8);
         break;
     }
-    if (code != SQLITE_OK) throw_error(connection_->handle(), code, node_.key());
+    if (code != SQLITE_OK) throw_error(connection_->handle(), code, sqlite3_sql(statement_));
     is_bound_[column] = value.kind != Kind::null;
   }
 
   std::shared_ptr<Connection> connection_;
-  Connection::Statements::node_type node_;
+  PreparedStatement& prepared_;
   sqlite3_stmt* statement_;
   std::vector<Value> values_;
   std::vector<bool> is_bound_;
