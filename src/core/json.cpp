@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <boost/json/basic_parser_impl.hpp>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -35,13 +36,20 @@ class Builder {
   bool on_object_begin(json::error_code&) { return true; }
   bool on_object_end(std::size_t count, json::error_code& failed) {
     const auto first = keys_.end() - static_cast<std::ptrdiff_t>(count);
-    std::sort(first, keys_.end());
-    if (const auto twice = std::adjacent_find(first, keys_.end()); twice != keys_.end()) {
-      repeated_key_ = *twice;
+    if (first != keys_.end()) begin_ = first->begin;
+    std::sort(first, keys_.end(), [&](const Key& a, const Key& b) {
+      return a.hash != b.hash ? a.hash < b.hash : text_of(a) < text_of(b);
+    });
+    const auto twice = std::adjacent_find(first, keys_.end(), [&](const Key& a, const Key& b) {
+      return a.hash == b.hash && text_of(a) == text_of(b);
+    });
+    if (twice != keys_.end()) {
+      repeated_key_ = text_of(*twice);
       failed = json::make_error_code(json::error::object_too_large);  // any: it ends the parsing
       return false;
     }
     keys_.erase(first, keys_.end());
+    texts_.resize(begin_);
     stack_.push_object(count);
     return true;
   }
@@ -51,14 +59,16 @@ class Builder {
     return true;
   }
   bool on_key_part(json::string_view part, std::size_t, json::error_code&) {
-    key_ += std::string_view(part);
+    texts_ += std::string_view(part);
     stack_.push_chars(part);
     return true;
   }
   bool on_key(json::string_view part, std::size_t, json::error_code&) {
-    key_ += std::string_view(part);
-    keys_.push_back(std::move(key_));
-    key_.clear();
+    texts_ += std::string_view(part);
+    const std::size_t size = texts_.size() - begin_;
+    const std::size_t hash = std::hash<std::string_view>{}({texts_.data() + begin_, size});
+    keys_.push_back({hash, begin_, size});
+    begin_ = texts_.size();
     stack_.push_key(part);
     return true;
   }
@@ -99,10 +109,20 @@ class Builder {
   [[nodiscard]] const std::optional<std::string>& repeated_key() const { return repeated_key_; }
 
  private:
+  struct Key {
+    std::size_t hash;
+    std::size_t begin;  // in texts_
+    std::size_t size;
+  };
+  [[nodiscard]] std::string_view text_of(const Key& key) const {
+    return {texts_.data() + key.begin, key.size};
+  }
+
   json::storage_ptr memory_;
   json::value_stack stack_;
-  std::string key_;                // what has come of the key that is being read
-  std::vector<std::string> keys_;  // of all open objects, outer ones first
+  std::vector<Key> keys_;  // of all open objects, outer ones first
+  std::string texts_;      // theirs, and what has come of the key that is being read
+  std::size_t begin_ = 0;  // of that one
   std::optional<std::string> repeated_key_;
 };
 

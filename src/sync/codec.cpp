@@ -54,6 +54,7 @@ enum class Images { none, with };
 json::object change(const core::Registry& registry, const RecordChange& given, Images images) {
   const core::RecordType& type = *registry.find(given.type_number);
   json::object object;
+  object.reserve(8);
   object["type"] = type.name;
   object["id"] = given.record_id;
   object["operation"] = operations[static_cast<std::size_t>(given.operation)];
@@ -81,6 +82,7 @@ json::object conflict(const core::Registry& registry, const Conflict& given) {
   const core::RecordType& type = *registry.find(given.type_number);
   const core::Field* field = type.find_field(given.field_number);
   json::object object;
+  object.reserve(15);
   object["id"] = given.id;
   object["round"] = given.round;
   object["kind"] = name_of(given.kind);
@@ -314,6 +316,7 @@ std::optional<ConflictKind> parse_conflict_kind(std::string_view name) {
 
 std::string to_json(const core::Registry& registry, const RoundRequest& request) {
   json::object object;
+  object.reserve(15);
   object["protocol"] = request.protocol;
   object["database_uuid"] = request.database_uuid;
   object["incarnation"] = request.incarnation;
@@ -340,6 +343,7 @@ std::string to_json(const core::Registry& registry, const RoundRequest& request)
 
 std::string to_json(const core::Registry& registry, const RoundResponse& response) {
   json::object object;
+  object.reserve(12);
   object["status"] = name_of(response.status);
   object["requested_from"] = position(response.requested_from);
   object["applied"] = position(response.applied);
