@@ -55,6 +55,8 @@ inline constexpr std::size_t max_waits_per_device = 8;
 // Records that become searchable in one transaction after a first synchronisation: about 30 ms for
 // which others wait who want to write.
 inline constexpr int search_portion = 2'000;
+// After what time it is tried again where that failed.
+inline constexpr std::chrono::steady_clock::duration search_retry = std::chrono::seconds(5);
 
 // More changed records than this in one round are told as one `bulk` event.
 inline constexpr std::size_t max_single_events = 200;

@@ -29,38 +29,44 @@ void SearchFilling::add(std::shared_ptr<Tenant> tenant) {
   changed_.notify_all();
 }
 
+// A portion of each company in turn, so that a large one does not hold up the others; others write
+// in between: the pause is as long as they had to wait.
 void SearchFilling::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
     changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
     if (stopping_) return;
-    const std::shared_ptr<Tenant> tenant = std::move(waiting_.front());
+    std::shared_ptr<Tenant> tenant = std::move(waiting_.front());
     waiting_.pop_front();
     lock.unlock();
-    try {
-      fill(*tenant);
-    } catch (const std::exception& error) {
-      // Tried again when the database is opened the next time.
-      platform::log(LogLevel::error, "search.not_filled", {{"error", error.what()}});
-    }
+    const auto begun = SteadyClock::now();
+    const Outcome outcome = fill(*tenant);
+    const SteadyClock::duration time = SteadyClock::now() - begun;
     lock.lock();
+    const bool is_alone = waiting_.empty();
+    if (outcome != Outcome::over) waiting_.push_back(std::move(tenant));
+    changed_.wait_for(lock, outcome == Outcome::again && is_alone ? search_retry : time,
+                      [this] { return stopping_; });
   }
 }
 
-// Others write between the portions: the pause is as long as they had to wait.
-void SearchFilling::fill(Tenant& tenant) {
-  for (;;) {
-    const auto begun = SteadyClock::now();
+SearchFilling::Outcome SearchFilling::fill(Tenant& tenant) const {
+  const auto log = [](const std::exception& error) {
+    platform::log(LogLevel::error, "search.not_filled", {{"error", error.what()}});
+  };
+  try {
     const bool more = tenant.write([this](storage::Transaction& tx) {
       return storage::fill_search(tx, registry_, search_portion);
     });
-    if (!more || !pause(SteadyClock::now() - begun)) return;
+    return more ? Outcome::more : Outcome::over;
+  } catch (const core::Error& error) {
+    log(error);
+    // The database is busy, or the disk full.
+    return error.code() == core::ErrorCode::unavailable ? Outcome::again : Outcome::over;
+  } catch (const std::exception& error) {
+    log(error);
+    return Outcome::over;  // tried again when the database is opened the next time
   }
-}
-
-bool SearchFilling::pause(SteadyClock::duration time) {
-  std::unique_lock lock(mutex_);
-  return !changed_.wait_for(lock, time, [this] { return stopping_; });
 }
 
 }  // namespace tusk::online

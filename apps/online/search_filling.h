@@ -1,10 +1,9 @@
 #pragma once
 
 // Makes what a first synchronisation brought searchable while people already work with it
-// (storage/search_backlog.h): one company after the other, on a thread of its own. What a program
+// (storage/search_backlog.h): all companies in turn, on a thread of its own. What a program
 // that ended has left is found when the company's database is opened again.
 
-#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -28,10 +27,10 @@ class SearchFilling {
   void add(std::shared_ptr<Tenant> tenant);
 
  private:
+  enum class Outcome { more, over, again };
   void work();
-  void fill(Tenant& tenant);
-  // False: this is being destroyed.
-  [[nodiscard]] bool pause(std::chrono::steady_clock::duration time);
+  // The next portion.
+  [[nodiscard]] Outcome fill(Tenant& tenant) const;
 
   const core::Registry& registry_;
   std::mutex mutex_;
