@@ -440,8 +440,14 @@ class OfficeMerge {
       return !local_.update(type, other, field.bit());
     }
     const RecordChange* removal = incoming_.removal_of(type, owner);
-    if (removal == nullptr || with_descendants(local_, type, owner).size() > 1) return false;
-    return apply(*removal);
+    if (removal == nullptr) return false;
+    // Of what goes with it the message may say that it lives, or no longer names it: not before
+    // that.
+    const auto keys = with_descendants(local_, type, owner);
+    const bool all_go = std::all_of(keys.begin(), keys.end(), [&](const RecordKey& key) {
+      return incoming_.removal_of(*key.type, key.id) != nullptr;
+    });
+    return all_go && !refusal_to_remove(keys) && apply(*removal);
   }
 
   // A record without a number: the online side had none left. It keeps the one it has here, or gets

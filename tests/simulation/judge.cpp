@@ -44,7 +44,7 @@ class Judge {
     if (wrong_.empty()) wrong_ = std::move(what);
   }
   // See merge-rules.md, the end.
-  [[nodiscard]] bool goes_in_parts() const { return given_.kind == WorldKind::parts; }
+  [[nodiscard]] bool goes_in_parts() const { return simulation::goes_in_parts(given_.kind); }
   [[nodiscard]] const core::RecordType& type_of(const Key& key) const {
     return *given_.office.registry().find(key.first);
   }

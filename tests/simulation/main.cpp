@@ -182,9 +182,10 @@ int main_of(int argc, char** argv) {
   app.add_option("--seed", options.seed, "First seed");
   app.add_option("--schedules", options.schedules, "How many schedules, of seeds that follow");
   app.add_option("--jobs", options.jobs, "How many at the same time");
-  app.add_option("--world", options.world,
-                 "ordinary, family, numbers, parts, restore, schema, refusals or first_sync; else "
-                 "what the seed says");
+  app.add_option(
+      "--world", options.world,
+      "ordinary, family, numbers, parts, restore, schema, refusals, first_sync or exchange; "
+      "else what the seed says");
   app.add_option("--without", options.without, "Without this safeguard (--list names them)");
   app.add_option("--replay", options.replay, "Runs the schedules in these files or folders");
   app.add_flag("--gate", options.gate, "Leaves out every safeguard in turn: each must be missed");

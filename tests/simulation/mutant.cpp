@@ -94,7 +94,7 @@ std::vector<Mutant> make_mutants() {
       "a removal spares what the same message asks for");
   add("later-edits", WorldKind::parts, {Safeguard::later_edits},
       "fields that are edited again later go with the later edit");
-  add("given-up", WorldKind::parts, {Safeguard::given_up},
+  add("given-up", WorldKind::exchange, {Safeguard::given_up},
       "a unique value is free before its owner's edit comes in a later message");
   add("answered-once", WorldKind::parts, {Safeguard::answered_once},
       "a want is not answered again while the answer is on its way");

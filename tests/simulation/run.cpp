@@ -172,7 +172,7 @@ std::string missing_in(WorldKind kind, const Counters& counters) {
     add({Count::revivals, Count::put_back, Count::messages_repeated, Count::messages_truncated,
          Count::positions_corrected, Count::fenced, Count::numbers_granted});
   }
-  if (kind == WorldKind::parts) add({Count::parts});
+  if (goes_in_parts(kind)) add({Count::parts});
   if (kind == WorldKind::restore)
     add({Count::restores, Count::clones, Count::rewinds, Count::harmless, Count::updates});
   if (kind == WorldKind::schema) add({Count::upgrades, Count::schema_refusals});

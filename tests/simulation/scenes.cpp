@@ -194,6 +194,29 @@ void Scenes::values(core::Random& random) {
   hand_on(side, field, customers[0], customers[1], random);
 }
 
+void Scenes::exchange(core::Random& random) {
+  const core::RecordType& type = type_of(online_, "customer");
+  const core::Field& code = type.get_field("code");
+  const auto code_of = [&](Side& side, const Key& key) {
+    return side.find(key)->values[type.index_of(code)];
+  };
+  std::vector<Key> customers = known_to_both("customer");
+  if (customers.size() < 2) return values(random);
+  std::swap(customers[0], customers[random.below(customers.size())]);
+  const auto known = std::find_if(customers.begin(), customers.end(), [&](const Key& key) {
+    const core::Value value = code_of(online_, key);
+    return !value.is_null() && value == code_of(office_, key);
+  });
+  // Codes that nobody gives in the office: there they could be refused with reason.
+  core::Value fresh = std::string(1, static_cast<char>('J' + random.below(16)));
+  if (known == customers.end()) return people().set(online_, customers[0], code, std::move(fresh));
+  std::swap(customers[0], *known);
+  const core::Value given = code_of(online_, customers[0]);
+  people().set(online_, customers[0], code, core::Value());
+  people().set(online_, customers[1], code, given);
+  people().set(online_, customers[0], code, std::move(fresh));
+}
+
 // The value of one becomes the other's, whose own value the first one gets, or another, or none.
 void Scenes::hand_on(Side& side, const core::Field& field, const Key& from, const Key& to,
                      core::Random& random) {

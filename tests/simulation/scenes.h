@@ -17,6 +17,9 @@ class Scenes {
   void family(core::Random& random);
   // Codes and numbers change hands on one side.
   void values(core::Random& random);
+  // A code that both sides know leaves one customer online for another, and the first one is edited
+  // once more: with few entries in a message the last of that comes later.
+  void exchange(core::Random& random);
 
  private:
   [[nodiscard]] People& people();

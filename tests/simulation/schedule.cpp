@@ -12,26 +12,45 @@ namespace {
 constexpr std::size_t kind_count = static_cast<std::size_t>(WorldKind::count);
 constexpr std::size_t act_count = static_cast<std::size_t>(Act::count);
 
-constexpr std::array<const char*, kind_count> kind_names{
-    "ordinary", "family", "numbers", "parts", "restore", "schema", "refusals", "first_sync"};
+constexpr std::array<const char*, kind_count> kind_names{"ordinary", "family",     "numbers",
+                                                         "parts",    "restore",    "schema",
+                                                         "refusals", "first_sync", "exchange"};
 
-constexpr std::array<const char*, act_count> act_names{"office_create",  "office_edit",
-                                                       "office_remove",  "office_put_back",
-                                                       "online_create",  "online_edit",
-                                                       "online_remove",  "online_put_back",
-                                                       "build",          "give_up",
-                                                       "stop",           "kill",
-                                                       "prefer",         "deliver_request",
-                                                       "deliver_answer", "lose",
-                                                       "repeat",         "truncate",
-                                                       "wait",           "jump",
-                                                       "office_trouble", "online_trouble",
-                                                       "back_up_office", "restore_office",
-                                                       "back_up_online", "restore_online",
-                                                       "clone_office",   "switch_office",
-                                                       "upgrade_office", "upgrade_online",
-                                                       "family_scene",   "values_scene",
-                                                       "connect",        "send"};
+constexpr std::array<const char*, act_count> act_names{"office_create",
+                                                       "office_edit",
+                                                       "office_remove",
+                                                       "office_put_back",
+                                                       "online_create",
+                                                       "online_edit",
+                                                       "online_remove",
+                                                       "online_put_back",
+                                                       "build",
+                                                       "give_up",
+                                                       "stop",
+                                                       "kill",
+                                                       "prefer",
+                                                       "deliver_request",
+                                                       "deliver_answer",
+                                                       "lose",
+                                                       "repeat",
+                                                       "truncate",
+                                                       "wait",
+                                                       "jump",
+                                                       "office_trouble",
+                                                       "online_trouble",
+                                                       "back_up_office",
+                                                       "restore_office",
+                                                       "back_up_online",
+                                                       "restore_online",
+                                                       "clone_office",
+                                                       "switch_office",
+                                                       "upgrade_office",
+                                                       "upgrade_online",
+                                                       "family_scene",
+                                                       "values_scene",
+                                                       "exchange_scene",
+                                                       "connect",
+                                                       "send"};
 
 using Weights = std::array<int, act_count>;
 
@@ -77,6 +96,9 @@ Weights weights_of(WorldKind kind) {
     case WorldKind::parts:
       set(Act::family_scene, 10);
       set(Act::values_scene, 10);
+      break;
+    case WorldKind::exchange:
+      set(Act::exchange_scene, 24);
       break;
     case WorldKind::refusals:
       set(Act::family_scene, 4);
@@ -154,12 +176,13 @@ WorldKind parse_world(std::string_view name) {
 }
 
 // In the worlds of the schema and of the first synchronisation every statement is compiled anew,
-// which takes longer than all the rest.
+// which takes longer than all the rest; that of exchanges is about one thing.
 WorldKind kind_of(std::uint64_t seed) {
   using enum WorldKind;
   constexpr std::uint64_t seldom = 40;
   if (seed % seldom == 5) return schema;
   if (seed % seldom == 25) return first_sync;
+  if (seed % seldom == 15) return exchange;
   static constexpr std::array<WorldKind, 10> kinds{ordinary, family, numbers,  parts, restore,
                                                    ordinary, family, refusals, parts, restore};
   return kinds[seed % kinds.size()];

@@ -18,8 +18,13 @@ enum class WorldKind {
   schema,      // one side is newer for a while
   refusals,    // each database refuses values that the other takes
   first_sync,  // the company is not online yet
+  exchange,    // unique values change hands, and few log entries fit into one message
   count
 };
+// Few log entries fit into one message.
+[[nodiscard]] constexpr bool goes_in_parts(WorldKind kind) {
+  return kind == WorldKind::parts || kind == WorldKind::exchange;
+}
 [[nodiscard]] const char* name_of(WorldKind kind);
 // Throws core::Error{invalid} that names those there are.
 [[nodiscard]] WorldKind parse_world(std::string_view name);
@@ -65,6 +70,7 @@ enum class Act {
   // several people at once (scenes.h)
   family_scene,
   values_scene,
+  exchange_scene,
   // the first synchronisation, and the update of the connection after a rewind
   connect,  // people connect the office: a snapshot is taken
   send,     // one of the services sends it, until something comes in between

@@ -37,7 +37,7 @@ sync::ExchangeLimits World::make_limits() const {
   sync::ExchangeLimits limits;
   limits.numbers_per_block = 2 + static_cast<std::int64_t>(setup_ / 4 % 3);
   limits.grant_when_fewer_than = 2;
-  if (stage_.kind() != WorldKind::parts) return limits;
+  if (!goes_in_parts(stage_.kind())) return limits;
   if (setup_ / 16 % 4 == 0) {
     limits.bytes = 400 + setup_ / 64 % 1'000;
   } else {
@@ -113,6 +113,8 @@ void World::act(const Step& step) {
       return upgrade(online_);
     case Act::family_scene:
       return scenes_.family(random_);
+    case Act::exchange_scene:
+      return scenes_.exchange(random_);
     case Act::values_scene:
       return scenes_.values(random_);
     case Act::connect:
