@@ -76,7 +76,7 @@ def replicate(world) -> float:
     until(lambda: postgres.query(target, "SELECT 1 FROM pg_subscription_rel WHERE srsubstate IN ('s', 'r')"),
           "logical replication")
     seconds = time.perf_counter() - begun
-    postgres.query(target, "ALTER SUBSCRIPTION peer DISABLE")
+    postgres.execute(target, "ALTER SUBSCRIPTION peer DISABLE")
     return seconds
 
 

@@ -83,7 +83,6 @@ class Postgres:
         return f"postgresql:///{database}?host={self.folder}&user={role}"
 
     def enable_logical_replication(self):
-        self.execute(self.address("postgres"), "ALTER ROLE superuser REPLICATION")
         self._run("psql", "--quiet", f"--dbname={as_superuser(self.address('postgres'))}",
                   "--command=ALTER SYSTEM SET wal_level = logical")
         self._run("pg_ctl", "restart", f"--pgdata={self.data}", f"--log={self.folder / 'log'}", "--timeout=60")
