@@ -32,6 +32,7 @@ constexpr std::chrono::milliseconds look_every{200};
 
 struct DemoArguments {
   std::string web;
+  std::vector<std::string> trusted_proxies;
   std::uint16_t port = 8321;
   bool reset = false;
 };
@@ -129,6 +130,9 @@ class Demo {
          << "public_url = " << toml_text(browser_url_) << "\n"
          << "hosts = [\"127.0.0.1\"]\n"
          << "data_folder = " << toml_text(folder_.online().string()) << "\n";
+    file << "trusted_proxies = [";
+    for (const std::string& proxy : arguments_.trusted_proxies) file << toml_text(proxy) << ", ";
+    file << "]\n";
     if (!arguments_.web.empty())
       file << "web_folder = " << toml_text(fs::absolute(arguments_.web).string()) << "\n";
   }
@@ -310,6 +314,10 @@ void add_demo_command(CLI::App& app, Context& context) {
   demo->add_option("--port", arguments->port, context.words("Serverns port", "Port of the server"))
       ->check(CLI::Range(1, 65535).description(""))
       ->capture_default_str();
+  demo->add_option("--trusted-proxy", arguments->trusted_proxies,
+                   context.words("Adress vars X-Forwarded-For servern litar på (flera går bra)",
+                                 "Address whose X-Forwarded-For the server believes (repeatable)"))
+      ->type_name("ADDRESS");
   demo->add_flag("--reset", arguments->reset,
                  context.words("Börja om med nya uppgifter", "Start anew"));
   demo->callback([&context, arguments] {

@@ -46,6 +46,8 @@ export class Demo {
     // By name, as passkeys need it.
     this.url = `http://localhost:${port}`;
     const options = ['--data', this.data, '--web', this.web, '--port', String(port)];
+    // So that each browser can say from where it asks (browser.mjs).
+    options.push('--trusted-proxy', '127.0.0.1', '--trusted-proxy', '::1');
     this.process = spawn(join(this.bin, 'tusk'), ['demo', ...options], {
       env: this.#environment(),
     });
