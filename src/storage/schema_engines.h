@@ -12,7 +12,7 @@ namespace tusk::storage {
 [[nodiscard]] std::string make_sqlite_schema(const core::Registry&, core::Side);
 [[nodiscard]] std::string make_postgres_schema(const core::Registry&, core::Side);
 // Creates everything in an empty database; in one that is there adds types and fields, and makes
-// indexes, triggers and search anew if the registry has changed.
+// those indexes, triggers and search tables anew that are not what this program makes.
 void migrate_sqlite(Transaction&, const core::Registry&, core::Side);
 // create_bare_company() and complete_company() of schema.h.
 void create_bare_sqlite(Transaction&, const core::Registry&, core::Side);

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "storage/columns.h"
@@ -63,25 +65,35 @@ std::string table(const RecordType& type, core::Side side) {
   return sql + ");\n";
 }
 
-std::string indexes(const RecordType& type, core::Side side) {
+// An index or a trigger of a table, as sqlite_schema has it: made by "CREATE " and this, with
+// single spaces up to the name.
+struct Part {
+  std::string name;
   std::string sql;
+};
+
+Part make_part(const char* kind, std::string name, const std::string& rest) {
+  std::string sql = fmt::format("CREATE {} {}{}", kind, quoted(name), rest);
+  return {std::move(name), std::move(sql)};
+}
+
+void add_indexes(std::vector<Part>& parts, const RecordType& type, core::Side side) {
+  const std::string on = " ON " + quoted(type.name);
   for (const Field& field : type.fields) {
     if (!core::exists_on(type, field, side)) continue;
-    if (field.unique || field.kind == FieldKind::reference) {
-      sql += fmt::format(
-          "CREATE {0}INDEX \"{1}_{2}\" ON \"{1}\"(\"{2}\") WHERE \"{2}\" IS NOT NULL;\n",
-          field.unique ? "UNIQUE " : "", type.name, field.name);
-    }
+    if (!field.unique && field.kind != FieldKind::reference) continue;
+    parts.push_back(
+        make_part(field.unique ? "UNIQUE INDEX" : "INDEX", type.name + "_" + field.name,
+                  fmt::format("{0}({1}) WHERE {1} IS NOT NULL", on, quoted(field.name))));
   }
-  return sql + fmt::format(
-                   "CREATE INDEX \"{0}_changed_at\" ON \"{0}\"(changed_at, id);\n"
-                   "CREATE INDEX \"{0}_by_title\" ON \"{0}\"({1}, id);\n",
-                   type.name, title_key_sql(type, Engine::sqlite));
+  parts.push_back(make_part("INDEX", type.name + "_changed_at", on + "(changed_at, id)"));
+  parts.push_back(make_part("INDEX", type.name + "_by_title",
+                            fmt::format("{}({}, id)", on, title_key_sql(type, Engine::sqlite))));
 }
 
 // INSERT OR REPLACE and UPDATE OR REPLACE delete the rows in their way without a trigger, unless
 // the process has turned recursive triggers on, and so behind the back of the capture.
-std::string guard_against_replace(const RecordType& type, core::Side side) {
+void add_guards_against_replace(std::vector<Part>& parts, const RecordType& type, core::Side side) {
   std::string insert_when =
       fmt::format("EXISTS (SELECT 1 FROM \"{}\" WHERE id = NEW.id)", type.name);
   std::string update_when;
@@ -95,40 +107,43 @@ std::string guard_against_replace(const RecordType& type, core::Side side) {
     unique_columns += (unique_columns.empty() ? "" : ", ") + quoted(field.name);
   }
   const std::string refuse =
-      fmt::format(" BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: {}.'); END;\n", type.name);
-  std::string sql =
-      fmt::format("CREATE TRIGGER \"{0}_insert_guard\" BEFORE INSERT ON \"{0}\" WHEN {1}{2}",
-                  type.name, insert_when, refuse);
-  if (update_when.empty()) return sql;
-  return sql + fmt::format(
-                   "CREATE TRIGGER \"{0}_update_guard\" BEFORE UPDATE OF {1} ON \"{0}\" "
-                   "WHEN {2}{3}",
-                   type.name, unique_columns, update_when, refuse);
+      fmt::format(" BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: {}.'); END", type.name);
+  parts.push_back(
+      make_part("TRIGGER", type.name + "_insert_guard",
+                fmt::format(" BEFORE INSERT ON \"{}\" WHEN {}{}", type.name, insert_when, refuse)));
+  if (update_when.empty()) return;
+  parts.push_back(make_part("TRIGGER", type.name + "_update_guard",
+                            fmt::format(" BEFORE UPDATE OF {} ON \"{}\" WHEN {}{}", unique_columns,
+                                        type.name, update_when, refuse)));
 }
 
-std::string search_table(const RecordType& type) {
-  if (!is_searchable(type)) return "";
-  return fmt::format(
-      "CREATE VIRTUAL TABLE \"{0}_search\" USING fts5(words, tokenize = \"unicode61 "
-      "remove_diacritics 2\", prefix = '2 3');\n",
-      type.name);
+Part search_table(const RecordType& type) {
+  return make_part(
+      "VIRTUAL TABLE", type.name + "_search",
+      " USING fts5(words, tokenize = \"unicode61 remove_diacritics 2\", prefix = '2 3')");
 }
 
-std::string search_triggers(const RecordType& type) {
+void add_search_triggers(std::vector<Part>& parts, const RecordType& type) {
+  if (!is_searchable(type)) return;
   std::string columns;
   for (const Field& field : type.fields) {
     if (field.searchable) columns += (columns.empty() ? "" : ", ") + quoted(field.name);
   }
-  if (columns.empty()) return "";
+  const std::string table = quoted(type.name);
+  const std::string words_of = quoted(type.name + "_search");
   const std::string words = protect_letters_sql(searched_text_sql(type, "NEW.", Engine::sqlite));
-  return fmt::format(
-      "CREATE TRIGGER \"{0}_search_inserted\" AFTER INSERT ON \"{0}\" BEGIN\n"
-      "  INSERT INTO \"{0}_search\"(rowid, words) VALUES (NEW.id, {1}); END;\n"
-      "CREATE TRIGGER \"{0}_search_updated\" AFTER UPDATE OF {2} ON \"{0}\" BEGIN\n"
-      "  UPDATE \"{0}_search\" SET words = {1} WHERE rowid = NEW.id; END;\n"
-      "CREATE TRIGGER \"{0}_search_deleted\" AFTER DELETE ON \"{0}\" BEGIN\n"
-      "  DELETE FROM \"{0}_search\" WHERE rowid = OLD.id; END;\n",
-      type.name, words, columns);
+  parts.push_back(make_part("TRIGGER", type.name + "_search_inserted",
+                            fmt::format(" AFTER INSERT ON {} BEGIN\n"
+                                        "  INSERT INTO {}(rowid, words) VALUES (NEW.id, {}); END",
+                                        table, words_of, words)));
+  parts.push_back(make_part("TRIGGER", type.name + "_search_updated",
+                            fmt::format(" AFTER UPDATE OF {} ON {} BEGIN\n"
+                                        "  UPDATE {} SET words = {} WHERE rowid = NEW.id; END",
+                                        columns, table, words_of, words)));
+  parts.push_back(make_part("TRIGGER", type.name + "_search_deleted",
+                            fmt::format(" AFTER DELETE ON {} BEGIN\n"
+                                        "  DELETE FROM {} WHERE rowid = OLD.id; END",
+                                        table, words_of)));
 }
 
 // What a trigger writes: `row` is NEW or OLD, `mask` an expression or a number.
@@ -139,11 +154,12 @@ std::string log_row(const RecordType& type, const char* row, int operation, cons
       "INSERT INTO sync_log(type_number, record_id, operation, mask, salt, changed_by, changed_at, "
       "image) SELECT {}, {}.id, {}, m, random() & 9007199254740991, CASE WHEN {} THEN "
       "{}.changed_by END, CASE WHEN {} THEN {}.changed_at ELSE {} END, {} FROM (SELECT {} AS m) "
-      "WHERE m <> 0; END;\n",
+      "WHERE m <> 0; END",
       type.number, row, operation, known, row, known, row, now, image, mask);
 }
 
-std::string capture(const RecordType& type) {
+void add_capture(std::vector<Part>& parts, const RecordType& type) {
+  if (!type.is_synchronised()) return;
   std::string fields;
   std::string changed = "0";
   std::string image;
@@ -160,19 +176,34 @@ std::string capture(const RecordType& type) {
   }
   const std::string when = " WHEN NOT EXISTS (SELECT 1 FROM sync_apply) BEGIN\n  ";
   const std::string all = std::to_string(core::synchronised_mask(type));
-  return fmt::format("CREATE TRIGGER \"{0}_inserted\" AFTER INSERT ON \"{0}\"", type.name) + when +
-         log_row(type, "NEW", 2, all, "NEW.changed_at <> 0", "NULL") +
-         fmt::format("CREATE TRIGGER \"{0}_updated\" AFTER UPDATE OF {1} ON \"{0}\"", type.name,
-                     fields) +
-         when + log_row(type, "NEW", 0, changed, "NEW.changed_at <> OLD.changed_at", "NULL") +
-         fmt::format("CREATE TRIGGER \"{0}_deleted\" AFTER DELETE ON \"{0}\"", type.name) + when +
-         log_row(type, "OLD", 1, all, "OLD.changed_at <> 0", "json_object(" + image + ")");
+  const auto add = [&](const char* name, const std::string& event, const std::string& entry) {
+    parts.push_back(
+        make_part("TRIGGER", type.name + name,
+                  fmt::format(" AFTER {} ON \"{}\"{}{}", event, type.name, when, entry)));
+  };
+  add("_inserted", "INSERT", log_row(type, "NEW", 2, all, "NEW.changed_at <> 0", "NULL"));
+  add("_updated", "UPDATE OF " + fields,
+      log_row(type, "NEW", 0, changed, "NEW.changed_at <> OLD.changed_at", "NULL"));
+  add("_deleted", "DELETE",
+      log_row(type, "OLD", 1, all, "OLD.changed_at <> 0", "json_object(" + image + ")"));
 }
 
-// What is made anew whenever the registry changes; needs the table.
+// What belongs to a table and holds nothing of its own.
+std::vector<Part> parts_of(const RecordType& type, core::Side side) {
+  std::vector<Part> parts;
+  add_indexes(parts, type, side);
+  add_guards_against_replace(parts, type, side);
+  add_search_triggers(parts, type);
+  add_capture(parts, type);
+  return parts;
+}
+
+// Everything of a type but its table, which must be there.
 std::string derived(const RecordType& type, core::Side side) {
-  return indexes(type, side) + guard_against_replace(type, side) + search_table(type) +
-         search_triggers(type) + (type.is_synchronised() ? capture(type) : "");
+  std::string sql;
+  if (is_searchable(type)) sql += search_table(type).sql + ";\n";
+  for (const Part& part : parts_of(type, side)) sql += part.sql + ";\n";
+  return sql;
 }
 
 std::vector<std::string> select_names(Transaction& transaction, const char* sql,
@@ -194,19 +225,55 @@ void add_missing_columns(Transaction& transaction, const RecordType& type, core:
   }
 }
 
-void drop_derived(Transaction& transaction, const RecordType& type) {
-  for (const char* kind : {"TRIGGER", "INDEX"}) {
-    const auto names = select_names(
-        transaction,
-        *kind == 'T' ? "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = $1"
-                     : "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL "
-                       "AND tbl_name = $1",
-        type.name);
-    for (const std::string& name : names) {
-      transaction.execute(fmt::format("DROP {} {}", kind, quoted(name)));
-    }
+// What sqlite_schema has of the parts of a table: SQL by name.
+std::map<std::string, std::string> load_parts(Transaction& transaction, const RecordType& type) {
+  const auto statement = transaction.prepare(
+      "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND "
+      "(type IN ('index', 'trigger') AND tbl_name = $1 OR type = 'table' AND name = $2)");
+  statement->bind(type.name).bind(type.name + "_search");
+  std::map<std::string, std::string> parts;
+  while (statement->step()) parts.emplace(statement->text(0), statement->text(1));
+  return parts;
+}
+
+// Whether the search table has what the triggers would write into it.
+bool has_search_as_wanted(const std::map<std::string, std::string>& found, const RecordType& type,
+                          const std::vector<Part>& wanted) {
+  const auto is_there = [&](const Part& part) {
+    const auto here = found.find(part.name);
+    return here != found.end() && here->second == part.sql;
+  };
+  return is_there(search_table(type)) &&
+         std::all_of(wanted.begin(), wanted.end(), [&](const Part& part) {
+           return part.name != type.name + "_search_inserted" || is_there(part);
+         });
+}
+
+// Indexes, triggers and the search table of a table that is there become what they should be. What
+// is so already stays: in a large register each index and the search table take long to make.
+void equalise_parts(Transaction& transaction, const RecordType& type, core::Side side) {
+  const std::vector<Part> wanted = parts_of(type, side);
+  auto found = load_parts(transaction, type);
+  const Part search = search_table(type);
+  const bool keeps_search = is_searchable(type) && has_search_as_wanted(found, type, wanted);
+  if (!keeps_search) transaction.execute("DROP TABLE IF EXISTS " + quoted(search.name));
+  found.erase(search.name);
+  for (const Part& part : wanted) {
+    const auto here = found.find(part.name);
+    if (here != found.end() && here->second == part.sql) found.erase(here);
   }
-  transaction.execute(fmt::format("DROP TABLE IF EXISTS \"{}_search\"", type.name));
+  for (const auto& [name, sql] : found) {
+    const bool is_trigger = sql.starts_with("CREATE TRIGGER");
+    transaction.execute(fmt::format("DROP {} {}", is_trigger ? "TRIGGER" : "INDEX", quoted(name)));
+  }
+  if (is_searchable(type) && !keeps_search) {
+    transaction.execute(search.sql);
+    leave_for_later(transaction, type);
+  }
+  const auto kept = load_parts(transaction, type);
+  for (const Part& part : wanted) {
+    if (!kept.contains(part.name)) transaction.execute(part.sql);
+  }
 }
 
 void fill_search_tables(Transaction& transaction, const core::Registry& registry) {
@@ -221,13 +288,11 @@ void equalise(Transaction& transaction, const core::Registry& registry, core::Si
         transaction, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = $1",
         type.name);
     if (found.empty()) {
-      transaction.execute(table(type, side));
+      transaction.execute(table(type, side) + derived(type, side));
     } else {
-      drop_derived(transaction, type);
       add_missing_columns(transaction, type, side);
+      equalise_parts(transaction, type, side);
     }
-    transaction.execute(derived(type, side));
-    leave_for_later(transaction, type);
   }
   fill_search_tables(transaction, registry);
 }
@@ -280,7 +345,6 @@ void migrate_sqlite(Transaction& transaction, const core::Registry& registry, co
   }
   migrate_internal_tables(transaction);
   transaction.execute(backlog_table);
-  forget_search_backlog(transaction);
   equalise(transaction, registry, side);
   store_print(transaction, print);
 }

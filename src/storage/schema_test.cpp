@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
+
 #include "core/id.h"
 #include "storage/change_log.h"
 #include "storage/record_store.h"
@@ -153,19 +156,20 @@ core::RecordType firm(std::vector<core::Field> fields) {
           .title_field = "name"};
 }
 
+core::Field text(int number, const char* name) {
+  core::Field field;
+  field.number = number;
+  field.name = name;
+  field.label = {name, name};
+  field.searchable = true;
+  return field;
+}
+
 class Migration : public BothEngines {};
 TUSK_ON_BOTH_ENGINES(Migration);
 
 // What an older program wrote is there for the newer one, and its new fields can be searched.
 TEST_P(Migration, AddsTypesAndFieldsAndKeepsWhatThereIs) {
-  const auto text = [](int number, const char* name) {
-    core::Field field;
-    field.number = number;
-    field.name = name;
-    field.label = {name, name};
-    field.searchable = true;
-    return field;
-  };
   const core::Registry older({firm({text(0, "name")})});
   core::RecordType branch = firm({text(0, "name")});
   branch.number = 2;
@@ -203,6 +207,68 @@ TEST_P(Migration, AddsTypesAndFieldsAndKeepsWhatThereIs) {
     foreign_write(t, "DELETE FROM firm WHERE {company} AND id = 1");
     EXPECT_TRUE(store.get(t, newer.get("firm"), 2).values.at(2).is_null());
   });
+}
+
+// What a table has beside its rows, and where that stands in the schema: elsewhere if it was made
+// anew.
+std::map<std::string, std::int64_t> places_of_parts(Database& database, const char* table) {
+  return read(database, [&](Transaction& t) {
+    const auto statement = t.prepare(
+        "SELECT name, rowid FROM sqlite_schema WHERE tbl_name = $1 OR name LIKE $1 || '_search%'");
+    statement->bind(table);
+    std::map<std::string, std::int64_t> places;
+    while (statement->step()) places.emplace(statement->text(0), statement->integer(1));
+    return places;
+  });
+}
+
+// In a large register each index and the search table take long to make.
+TEST(SqliteMigration, MakesNothingAnewThatIsAsItShouldBe) {
+  const TestDatabase place(Engine::sqlite);
+  const auto database = place.open();
+  const core::Registry older({firm({text(0, "name")})});
+  core::Field town = text(1, "town");
+  town.searchable = false;
+  const core::Registry newer({firm({text(0, "name"), town})});
+  migrate_company(*database, older, core::Side::office);
+  // The last: what is made anew comes after it, and never where it was.
+  write(*database, [](Transaction& t) { t.execute("CREATE TABLE last(x)"); });
+  const auto before = places_of_parts(*database, "firm");
+  migrate_company(*database, newer, core::Side::office);
+  const auto after = places_of_parts(*database, "firm");
+  std::set<std::string> made_anew;
+  for (const auto& [name, at] : after) {
+    if (!before.contains(name) || before.at(name) != at) made_anew.insert(name);
+  }
+  // The capture knows every field.
+  EXPECT_EQ(made_anew, (std::set<std::string>{"firm_updated", "firm_inserted", "firm_deleted"}));
+  EXPECT_EQ(after.size(), before.size());
+}
+
+TEST(SqliteMigration, MakesAnewWhatSomebodyChanged) {
+  const TestDatabase place(Engine::sqlite);
+  const auto database = place.open();
+  migrate_company(*database, core::registry(), core::Side::office);
+  const auto before = places_of_parts(*database, "contact");
+  write(*database, [](Transaction& t) {
+    t.execute(
+        "DROP INDEX contact_by_title; DROP TRIGGER contact_updated; CREATE TRIGGER contact_updated "
+        "AFTER UPDATE ON contact BEGIN SELECT 1; END; CREATE INDEX other ON contact(name); UPDATE "
+        "schema_version SET registry = ''");
+  });
+  migrate_company(*database, core::registry(), core::Side::office);
+  write(*database, [](Transaction& t) {
+    initialise_company(t, core::registry(), core::Side::office, "uuid");
+    foreign_write(
+        t, "INSERT INTO contact({company_column}id, name) VALUES ({company_value}1, 'Berg')");
+    foreign_write(t, "UPDATE contact SET name = 'Dal' WHERE {company} AND id = 1");
+    EXPECT_EQ(entries_after(t, 0, 10).size(), 2U);
+  });
+  std::set<std::string> names;
+  std::set<std::string> names_before;
+  for (const auto& [name, at] : places_of_parts(*database, "contact")) names.insert(name);
+  for (const auto& [name, at] : before) names_before.insert(name);
+  EXPECT_EQ(names, names_before);
 }
 
 TEST_P(Migration, ChangesNothingTheSecondTime) {

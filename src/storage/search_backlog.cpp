@@ -31,16 +31,13 @@ void remove(Transaction& transaction, const core::RecordType& type) {
 
 void leave_for_later(Transaction& transaction, const core::RecordType& type) {
   if (!is_searchable(type)) return;
+  remove(transaction, type);
   transaction
       .prepare(fmt::format("INSERT INTO search_backlog(type_number, after_id, records, filled) "
                            "SELECT $1, 0, n, 0 FROM (SELECT count(*) AS n FROM {}) WHERE n > 0",
                            quoted(type.name)))
       ->bind(type.number)
       .run();
-}
-
-void forget_search_backlog(Transaction& transaction) {
-  transaction.execute("DELETE FROM search_backlog");
 }
 
 bool has_search_backlog(Transaction& transaction) {

@@ -13,10 +13,8 @@
 
 namespace tusk::storage {
 
-// Leaves the records that are there now to fill_search(). For complete_company().
+// Leaves all records that are there now to fill_search(): the search table is new.
 void leave_for_later(Transaction&, const core::RecordType&);
-// Everything is in the tables.
-void forget_search_backlog(Transaction&);
 
 [[nodiscard]] bool has_search_backlog(Transaction&);
 // Takes the next records, `most` of them at most, into their search table. True if some are left.
