@@ -137,7 +137,8 @@ int run(const std::string& place, std::int64_t rows) {
   measure("load, a transaction for each block", rows, [&] {
     for (std::uint32_t index = 1; index + 1 < reader.block_count(); ++index) {
       const archive::Block block = reader.read_block(index);
-      storage::write(*target, [&](storage::Transaction& t) { loader.apply(t, block); });
+      storage::write(*target,
+                     [&](storage::Transaction& t) { loader.apply(t, loader.parse(block)); });
     }
   });
   measure("indexes, search, capture", rows, [&] {

@@ -40,7 +40,7 @@ class FirstSyncs::Reception {
  public:
   Reception(std::unique_ptr<storage::Database> staging, const storage::RecordStore& store,
             const core::Clock& clock)
-      : receiver(std::move(staging), store, clock) {
+      : receiver(std::move(staging), store, clock, replica::Writing::beside) {
     note();
   }
   ~Reception() {
@@ -55,6 +55,16 @@ class FirstSyncs::Reception {
   void note() {
     const std::lock_guard lock(noted_mutex_);
     noted_ = receiver.transfer();
+  }
+  // The block is noted, or that an earlier one is to come again.
+  void apply(std::string_view bytes) {
+    try {
+      receiver.apply(bytes);
+    } catch (...) {
+      note();
+      throw;
+    }
+    note();
   }
   [[nodiscard]] std::optional<replica::Transfer> noted() const {
     const std::lock_guard lock(noted_mutex_);
@@ -205,14 +215,13 @@ TransferReply FirstSyncs::put_block(const identity::Device& device,
       break;
   }
   try {
-    reception->receiver.apply(bytes);
+    reception->apply(bytes);
   } catch (const core::Error& error) {
     if (error.code() == core::ErrorCode::unavailable) throw;
     platform::log(LogLevel::warning, "first_sync.refused",
                   {{"company", company.id}, {"error", error.what()}});
     return refused(error.text());
   }
-  reception->note();
   return reception->expected();
 }
 
@@ -268,6 +277,7 @@ void FirstSyncs::complete(const identity::Company& company, Reception& reception
     platform::log(LogLevel::error, "first_sync.not_finished",
                   {{"company", company.id}, {"error", error.what()}});
     if (error.code() == core::ErrorCode::unavailable) {
+      reception.note();
       reception.step = Reception::Step::receiving;  // the office asks again
       return;
     }

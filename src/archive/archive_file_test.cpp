@@ -59,7 +59,7 @@ class ArchiveFile : public testing::Test {
     Writer writer(path(), header(rows), std::move(options));
     writer.begin_section();
     for (std::int64_t i = 1; i <= rows; ++i) {
-      RowText& row = writer.begin_row();
+      RowSink& row = writer.begin_row();
       row.add(i);
       if (i % 3 == 0) row.add_null();
       if (i % 3 != 0) row.add(std::string_view("Å \"\\\n\x01 x").substr(0, i % 9 == 1 ? 0 : i % 9));

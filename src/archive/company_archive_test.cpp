@@ -7,6 +7,7 @@
 #include "archive/limits.h"
 #include "archive/loader.h"
 #include "archive/reader.h"
+#include "archive/row_text.h"
 #include "core/testing/temporary_folder.h"
 #include "core/types/types.h"
 #include "storage/change_log.h"
@@ -266,7 +267,7 @@ TEST_P(CompanyArchive, BlocksCanBeAppliedInATransactionEach) {
   for (std::uint32_t index = 1; index + 1 < reader.block_count(); ++index) {
     Loader loader(registry_, Side::office, reader.header(), "a");  // as after a restart
     const Block block = reader.read_block(index);
-    storage::write(*target, [&](Transaction& t) { loader.apply(t, block); });
+    storage::write(*target, [&](Transaction& t) { loader.apply(t, loader.parse(block)); });
   }
   if (GetParam() == Engine::sqlite) {
     EXPECT_THAT(refusal([&] { storage::migrate_company(*target, registry_, Side::office); }),
@@ -290,7 +291,8 @@ TEST_P(CompanyArchive, AnOlderSchemaLoadsWithDefaultsAndANewerOneIsRefused) {
   const auto target = place.open();
   storage::write(*target, [&](Transaction& t) {
     storage::create_bare_company(t, registry_, Side::office);
-    Loader(registry_, Side::office, header, "a").apply(t, block);
+    const Loader loader(registry_, Side::office, header, "a");
+    loader.apply(t, loader.parse(block));
     storage::complete_company(t, registry_, Side::office, storage::SearchTables::filled);
   });
   EXPECT_EQ(count(*target, "SELECT id FROM node WHERE {company} AND f_on AND NOT f_boolean"), 5);
@@ -319,7 +321,8 @@ TEST_P(CompanyArchive, RowsThatTheDatabaseRefusesAreNamed) {
     block.text = row;
     return refusal([&] {
       storage::write(database(), [&](Transaction& t) {
-        Loader(registry_, Side::office, header, "a").apply(t, block);
+        const Loader loader(registry_, Side::office, header, "a");
+        loader.apply(t, loader.parse(block));
       });
     });
   };
@@ -373,10 +376,9 @@ TEST_P(CompanyArchive, TellsTheDigestOfEachRegister) {
 TEST(CompanyArchiveOnSqlite, BytesThatAreNoTextAreReplacedAndCounted) {
   std::string text;
   RowText row(text);
-  row.begin();
   row.add(std::string_view("a\xff\xc3(\xed\xa0\x80\xf4\x90\x80\x80\xc3"));
   row.add(std::string_view("å\xf0\x9f\x90\x98\xed\x9f\xbf"));
-  row.end();
+  row.end_row();
   const std::string r = "\xEF\xBF\xBD";
   EXPECT_EQ(text, "[\"a" + r + r + "(" + r + r + r + r + r + r + r + r +
                       "\",\"å\xf0\x9f\x90\x98\xed\x9f\xbf\"]\n");

@@ -37,7 +37,7 @@ std::string select_page(const SectionSource& source, const std::vector<std::stri
          source.order + " LIMIT $2" + (source.by_id() ? "" : " OFFSET $1");
 }
 
-void add_value(RowText& row, const storage::Statement& statement, int column, ColumnKind kind) {
+void add_value(RowSink& row, const storage::Statement& statement, int column, ColumnKind kind) {
   if (statement.is_null(column)) {
     row.add_null();
     return;
@@ -99,7 +99,7 @@ void write_rows(storage::Transaction& snapshot, const SectionSource& source, Wri
     statement->bind(after).bind(page);
     got = 0;
     while (statement->step()) {
-      RowText& row = writer.begin_row();
+      RowSink& row = writer.begin_row();
       for (int i = 0; std::cmp_less(i, columns.size()); ++i) {
         add_value(row, *statement, i, columns[static_cast<std::size_t>(i)].kind);
       }

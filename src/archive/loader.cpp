@@ -1,6 +1,7 @@
 #include "archive/loader.h"
 
 #include <algorithm>
+#include <future>
 #include <memory>
 
 #include "archive/reader.h"
@@ -20,16 +21,16 @@ core::Error unknown(const std::string& source, const std::string& what) {
                     source, what)};
 }
 
-void check_id(std::int64_t id, const Section& section, const Block& block,
+void check_id(std::int64_t id, const Section& section, std::uint32_t block,
               const std::string& source) {
   if (core::is_record_id(id)) return;
-  throw damaged(source, block.index, section.name + " has the id " + std::to_string(id));
+  throw damaged(source, block, section.name + " has the id " + std::to_string(id));
 }
 
 // New rows of a table.
 class InsertSink final : public RowSink {
  public:
-  InsertSink(storage::BulkInsert& insert, const Section& section, const Block& block,
+  InsertSink(storage::BulkInsert& insert, const Section& section, std::uint32_t block,
              const std::string& source)
       : insert_(insert), section_(section), block_(block), source_(source) {}
 
@@ -59,7 +60,7 @@ class InsertSink final : public RowSink {
  private:
   storage::BulkInsert& insert_;
   const Section& section_;
-  const Block& block_;
+  std::uint32_t block_;
   const std::string& source_;
   std::size_t column_ = 0;
 };
@@ -116,20 +117,29 @@ Loader::Loader(const core::Registry& registry, core::Side side, Header header, s
   }
 }
 
-std::int64_t Loader::apply(storage::Transaction& transaction, const Block& block) {
+BlockRows Loader::parse(const Block& block) const {
   const Section& section = section_of(header_, block, source_);
-  const auto place = static_cast<std::size_t>(&section - header_.sections.data());
+  BlockRows parsed;
+  parsed.block = block.index;
+  parsed.section = static_cast<std::size_t>(&section - header_.sections.data());
+  parsed.count = parse_rows(block, section, source_, parsed.rows);
+  return parsed;
+}
+
+void Loader::apply(storage::Transaction& transaction, const BlockRows& rows) const {
+  const Section& section = header_.sections[rows.section];
+  const std::string& table = tables_[rows.section];
   const storage::Applying applying(transaction);
   try {
     if (section.kind == SectionKind::links) {
-      LinkSink sink(transaction, tables_[place], section.columns[1].name);
-      return parse_rows(block, section, source_, sink);
+      LinkSink sink(transaction, table, section.columns[1].name);
+      rows.rows.replay(sink);
+      return;
     }
-    auto insert = transaction.insert_many(target_of(tables_[place], section));
-    InsertSink sink(*insert, section, block, source_);
-    const std::int64_t rows = parse_rows(block, section, source_, sink);
+    auto insert = transaction.insert_many(target_of(table, section));
+    InsertSink sink(*insert, section, rows.block, source_);
+    rows.rows.replay(sink);
     insert->finish();
-    return rows;
   } catch (const storage::ConstraintError& error) {
     throw core::Error(
         core::ErrorCode::conflict,
@@ -137,24 +147,33 @@ std::int64_t Loader::apply(storage::Transaction& transaction, const Block& block
                   "andra. Ingenting ändrades. Hämta en annan kopia av det.",
                   "The archive {0} can't be loaded: a row of {1} (block {2}) does not fit the "
                   "others. Nothing was changed. Fetch another copy of it.",
-                  source_, section.name, block.index),
+                  source_, section.name, rows.block),
         {}, error.what());
   }
 }
 
-std::int64_t load_all(Reader& reader, Loader& loader, storage::Transaction& transaction,
+std::int64_t load_all(Reader& reader, const Loader& loader, storage::Transaction& transaction,
                       const OnProgress& progress) {
+  const std::uint32_t last = reader.block_count() - 1;
+  // One block is read while the one before it is written.
+  const auto read = [&](std::uint32_t index) {
+    return std::async(std::launch::async,
+                      [&, index] { return loader.parse(reader.read_block(index)); });
+  };
   Progress state;
   state.rows = reader.header().rows();
-  const std::uint32_t last = reader.block_count() - 1;
+  std::future<BlockRows> next;
+  if (last > 1) next = read(1);
   for (std::uint32_t index = 1; index < last; ++index) {
-    const Block block = reader.read_block(index);
-    const Section& section = reader.section_of(block);
+    const BlockRows rows = next.get();
+    if (index + 1 < last) next = read(index + 1);
+    loader.apply(transaction, rows);
+    const Section& section = loader.header().sections[rows.section];
     if (state.section != section.name) state.section_rows_done = 0;
     state.section = section.name;
     state.section_rows = section.rows;
-    state.section_rows_done += loader.apply(transaction, block);
-    state.rows_done += block.rows;
+    state.section_rows_done += rows.count;
+    state.rows_done += rows.count;
     state.bytes += reader.block_bytes(index);
     if (progress) progress(state);
   }

@@ -12,6 +12,7 @@
 #include "archive/block.h"
 #include "archive/format.h"
 #include "archive/progress.h"
+#include "archive/row_buffer.h"
 #include "archive/sections.h"
 #include "core/registry.h"
 #include "storage/database.h"
@@ -20,17 +21,27 @@ namespace tusk::archive {
 
 class Reader;
 
+// The rows of a block, ready to be written.
+struct BlockRows {
+  std::uint32_t block = 0;
+  std::size_t section = 0;  // its place in the header
+  std::int64_t count = 0;
+  RowBuffer rows;
+};
+
 class Loader {
  public:
   // Into a database of that side. `source` is named in errors. Throws Error{conflict} that names
   // what this program or that side does not have.
   Loader(const core::Registry& registry, core::Side side, Header header, std::string source);
 
-  // All rows of the block, within the caller's transaction. Blocks come in order, once each; in how
-  // many transactions does not matter: no constraint is broken after any of them. Throws
-  // Error{invalid} for a damaged block, Error{conflict} that names section and block for rows that
-  // the database refuses. How many rows there were.
-  std::int64_t apply(storage::Transaction& transaction, const Block& block);
+  // The block's rows, from its text. May be called while another block is applied. Throws
+  // Error{invalid} for a damaged block.
+  [[nodiscard]] BlockRows parse(const Block& block) const;
+  // Writes them, within the caller's transaction. Blocks come in order, once each; in how many
+  // transactions does not matter: no constraint is broken after any of them. Throws Error{conflict}
+  // that names section and block for rows that the database refuses.
+  void apply(storage::Transaction& transaction, const BlockRows& rows) const;
 
   [[nodiscard]] const Header& header() const { return header_; }
 
@@ -41,7 +52,7 @@ class Loader {
 };
 
 // Every block of rows, one after the other, in the caller's transaction. How many rows there were.
-std::int64_t load_all(Reader& reader, Loader& loader, storage::Transaction& transaction,
+std::int64_t load_all(Reader& reader, const Loader& loader, storage::Transaction& transaction,
                       const OnProgress& progress = {});
 
 }  // namespace tusk::archive

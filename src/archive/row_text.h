@@ -9,34 +9,30 @@
 #include <string>
 #include <string_view>
 
+#include "archive/row_sink.h"
+
 namespace tusk::archive {
 
-class RowText {
+class RowText final : public RowSink {
  public:
   // Appends to `text`, which outlives this.
   explicit RowText(std::string& text) : text_(text) {}
 
-  void begin() {
-    text_ += '[';
-    first_ = true;
-  }
-  void end() { text_ += "]\n"; }
-
-  void add_null() {
+  void add_null() override {
     separate();
     text_ += "null";
   }
-  void add(std::int64_t value) {
+  void add(std::int64_t value) override {
     separate();
     std::array<char, 24> digits;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
     text_.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
   }
-  void add(bool value) {
+  void add(bool value) override {
     separate();
     text_ += value ? "true" : "false";
   }
-  void add(std::string_view value) {
+  void add(std::string_view value) override {
     separate();
     text_ += '"';
     const std::size_t plain = plain_length(value);
@@ -44,13 +40,18 @@ class RowText {
     if (plain < value.size()) add_escaped(value.substr(plain));
     text_ += '"';
   }
+  void end_row() override {
+    text_ += first_ ? "[]\n" : "]\n";
+    first_ = true;
+  }
+
   // Texts in which bytes that are no UTF-8 were replaced by U+FFFD. Another process can have
   // written them to an SQLite database; nothing else can hold them.
   [[nodiscard]] std::int64_t mended() const { return mended_; }
 
  private:
   void separate() {
-    if (!first_) text_ += ',';
+    text_ += first_ ? '[' : ',';
     first_ = false;
   }
   // Length of what stands for itself: printable ASCII but quotes and backslashes.

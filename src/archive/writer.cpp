@@ -5,6 +5,7 @@
 
 #include "archive/file.h"
 #include "archive/limits.h"
+#include "archive/row_text.h"
 
 namespace tusk::archive {
 namespace {
@@ -37,19 +38,23 @@ Writer::Writer(const std::filesystem::path& path, Header header, WriterOptions o
 
 Writer::~Writer() = default;
 
-void Writer::write(BlockKind kind, std::string text) {
-  wait();
-  const bool is_worth_a_thread = text.size() >= limits::text_of_a_thread_bytes;
-  auto work = [this, kind, text = std::move(text)] {
-    const std::string raw = encoder_->encode(kind, text);
-    file_->write(raw);
-    bytes_ += raw.size();
-  };
-  if (is_worth_a_thread) {
-    writing_ = std::async(std::launch::async, std::move(work));
-  } else {
-    work();
-  }
+void Writer::write(BlockKind kind, std::string_view text) {
+  const std::string raw = encoder_->encode(kind, text);
+  file_->write(raw);
+  bytes_ += raw.size();
+}
+
+void Writer::write_rows(const std::string& section, std::int64_t count, const RowBuffer& rows) {
+  std::string text =
+      boost::json::serialize(boost::json::object{{"section", section}, {"rows", count}});
+  text += '\n';
+  RowText lines(text);
+  rows.replay(lines);
+  mended_texts_ += lines.mended();
+  trailer_.blocks += 1;
+  trailer_.rows += count;
+  trailer_.plain_bytes += static_cast<std::int64_t>(text.size());
+  write(BlockKind::rows, text);
 }
 
 void Writer::wait() {
@@ -63,7 +68,7 @@ void Writer::begin_section() {
 }
 
 void Writer::end_row() {
-  row_.end();
+  rows_.end_row();
   ++block_rows_;
   if (static_cast<std::size_t>(block_rows_) == limits::rows_of_block ||
       rows_.size() >= limits::text_of_block_bytes) {
@@ -71,25 +76,25 @@ void Writer::end_row() {
   }
 }
 
+// A block is packed and written beside the reading of the rows that follow.
 void Writer::end_block() {
   if (block_rows_ == 0) return;
   const Section& section = header_.sections[sections_begun_ - 1];
-  std::string text =
-      boost::json::serialize(boost::json::object{{"section", section.name}, {"rows", block_rows_}});
-  text += '\n';
-  text += rows_;
-  trailer_.blocks += 1;
-  trailer_.rows += block_rows_;
-  trailer_.plain_bytes += static_cast<std::int64_t>(text.size());
   wait();
-  const std::uint64_t bytes = bytes_;  // in the file; this block follows
-  write(BlockKind::rows, std::move(text));
   section_rows_ += block_rows_;
-  block_rows_ = 0;
-  rows_.clear();
-  if (progress_) {
-    progress_({section.name, section_rows_, section.rows, trailer_.rows, header_.rows(), bytes});
+  const Progress progress{section.name,   section_rows_, section.rows, trailer_.rows + block_rows_,
+                          header_.rows(), bytes_};
+  if (rows_.size() >= limits::text_of_a_thread_bytes) {
+    writing_ = std::async(std::launch::async,
+                          [this, &section, count = block_rows_, rows = std::move(rows_)] {
+                            write_rows(section.name, count, rows);
+                          });
+  } else {
+    write_rows(section.name, block_rows_, rows_);
   }
+  rows_ = RowBuffer();
+  block_rows_ = 0;
+  if (progress_) progress_(progress);
 }
 
 void Writer::end_section() {
@@ -103,10 +108,10 @@ void Writer::end_section() {
 Summary Writer::finish() {
   end_section();
   if (sections_begun_ != header_.sections.size()) throw std::logic_error("a section too few");
-  write(BlockKind::trailer, encode(trailer_));
   wait();
+  write(BlockKind::trailer, encode(trailer_));
   file_->keep();
-  return {header_, trailer_, encoder_->hash(), bytes_, row_.mended()};
+  return {header_, trailer_, encoder_->hash(), bytes_, mended_texts_};
 }
 
 }  // namespace tusk::archive

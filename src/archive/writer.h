@@ -11,7 +11,7 @@
 #include "archive/block.h"
 #include "archive/format.h"
 #include "archive/progress.h"
-#include "archive/row_text.h"
+#include "archive/row_buffer.h"
 #include "archive/sealing.h"
 #include "core/random.h"
 
@@ -42,18 +42,16 @@ class Writer {
 
   // Sections come in the header's order. Each row: begin_row(), a value for each column, end_row().
   void begin_section();
-  RowText& begin_row() {
-    row_.begin();
-    return row_;
-  }
+  RowSink& begin_row() { return rows_; }
   void end_row();
 
   // Throws Error{internal} if there are other rows than the header says.
   [[nodiscard]] Summary finish();
 
  private:
-  // The next block, packed and written beside the reading of the rows that follow.
-  void write(BlockKind kind, std::string text);
+  void write(BlockKind kind, std::string_view text);
+  void write_rows(const std::string& section, std::int64_t count, const RowBuffer& rows);
+  // Until the block that is being packed is in the file.
   void wait();
   void end_block();
   void end_section();
@@ -64,13 +62,14 @@ class Writer {
   std::unique_ptr<class OutputFile> file_;
   std::unique_ptr<BlockEncoder> encoder_;
   std::size_t sections_begun_ = 0;
-  std::string rows_;  // of the block
-  RowText row_{rows_};
+  RowBuffer rows_;  // of the block
   std::int64_t block_rows_ = 0;
   std::int64_t section_rows_ = 0;
+  // What is in the file; of whoever writes a block.
   Trailer trailer_;
   std::uint64_t bytes_ = 0;
-  std::future<void> writing_;  // of a block; last, so that it ends before what it uses
+  std::int64_t mended_texts_ = 0;
+  std::future<void> writing_;  // a block; last, so that it ends before what it uses
 };
 
 }  // namespace tusk::archive

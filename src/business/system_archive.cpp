@@ -91,7 +91,7 @@ void write_rows(storage::Transaction& snapshot, const Section& section, std::int
   const auto rows =
       snapshot.prepare("SELECT " + names_of(section) + from(section, last_company) + " ORDER BY 1");
   while (rows->step()) {
-    archive::RowText& row = writer.begin_row();
+    archive::RowSink& row = writer.begin_row();
     int column = 0;
     for (const archive::Column& of : section.columns) {
       const int at = column++;

@@ -31,7 +31,7 @@ class ReceivingSide final : public TransferLink {
 
   void restart() {
     receiver_.reset();
-    receiver_ = std::make_unique<Receiver>(place_.open(), store_, clock_);
+    receiver_ = std::make_unique<Receiver>(place_.open(), store_, clock_, Writing::beside);
   }
 
   sync::TransferReply offer(const sync::TransferOffer& offer) override {

@@ -72,12 +72,17 @@ core::Error not_what_was_sent(const std::string& section, const std::string& det
 }  // namespace
 
 Receiver::Receiver(std::unique_ptr<storage::Database> staging, const storage::RecordStore& store,
-                   const core::Clock& clock)
-    : staging_(std::move(staging)), store_(store), clock_(clock), decoder_(source, nullptr) {
+                   const core::Clock& clock, Writing writing)
+    : staging_(std::move(staging)),
+      store_(store),
+      clock_(clock),
+      writing_(writing),
+      decoder_(source, nullptr) {
   transfer_ = storage::read(*staging_, [](storage::Transaction& tx) -> std::optional<Transfer> {
     if (!has_tables(tx)) return std::nullopt;
     return find_transfer(tx);
   });
+  written_ = transfer_;
   if (!transfer_ || transfer_->header.empty()) return;
   loader_.emplace(store_.registry(), core::Side::online,
                   archive::decode_header(transfer_->header, source), source);
@@ -98,14 +103,17 @@ void Receiver::begin(const sync::TransferOffer& offer) {
     save_transfer(tx, transfer);
   });
   transfer_ = std::move(transfer);
+  written_ = transfer_;
 }
 
 void Receiver::take_over(const sync::TransferOffer& offer) {
+  finish_writing();
   Transfer transfer = *transfer_;
   transfer.state.token = offer.token;
   transfer.computer = offer.computer;
   storage::write(*staging_, [&](storage::Transaction& tx) { save_transfer(tx, transfer); });
   transfer_ = std::move(transfer);
+  written_ = transfer_;
 }
 
 void Receiver::apply(std::string_view bytes) {
@@ -126,11 +134,30 @@ void Receiver::apply(std::string_view bytes) {
   next.records_done += block.rows;
   next.changed_at = clock_.now();
   if (index == 0) read_header(block, next);
-  storage::write(*staging_, [&](storage::Transaction& tx) {
-    if (block.kind == archive::BlockKind::rows) loader_->apply(tx, block);
-    save_transfer(tx, next);
-  });
+  archive::BlockRows rows;
+  if (block.kind == archive::BlockKind::rows) rows = loader_->parse(block);
+  finish_writing();
+  auto write = [this, rows = std::move(rows), next] {
+    storage::write(*staging_, [&](storage::Transaction& tx) {
+      if (rows.count > 0) loader_->apply(tx, rows);
+      save_transfer(tx, next);
+    });
+  };
   transfer_ = std::move(next);
+  being_written_ = std::async(
+      writing_ == Writing::beside ? std::launch::async : std::launch::deferred, std::move(write));
+  if (writing_ == Writing::at_once) finish_writing();
+}
+
+void Receiver::finish_writing() {
+  if (!being_written_.valid()) return;
+  try {
+    being_written_.get();
+  } catch (...) {
+    transfer_ = written_;
+    throw;
+  }
+  written_ = transfer_;
 }
 
 // Only registers, and only what both sides have of them.
@@ -150,6 +177,7 @@ void Receiver::read_header(const archive::Block& block, Transfer& transfer) {
 }
 
 void Receiver::complete(const NewOnline& online, const std::function<void(int)>& report) {
+  finish_writing();
   // It may be complete, and the directory was not told.
   if (transfer_->phase != TransferPhase::done) make_company(online, report);
   staging_->flush();

@@ -5,6 +5,7 @@
 // the program, exactly the blocks that count are there.
 
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,13 +31,17 @@ struct NewOnline {
   storage::Database* second = nullptr;
 };
 
+// When the rows of a block are written: before apply() returns, or beside what comes after it, so
+// that the next block can arrive meanwhile.
+enum class Writing { at_once, beside };
+
 class Receiver {
  public:
   // `staging`: an empty database, or one that a receiver before this one has left. One thread.
   Receiver(std::unique_ptr<storage::Database> staging, const storage::RecordStore& store,
-           const core::Clock& clock);
+           const core::Clock& clock, Writing writing);
 
-  // What is here; nothing if the database is empty.
+  // What is here, and what is being written; nothing if the database is empty.
   [[nodiscard]] const std::optional<Transfer>& transfer() const { return transfer_; }
 
   // Makes the tables for the offered archive. The database must be empty.
@@ -44,7 +49,8 @@ class Receiver {
   // The sender with this (the highest) token goes on with the same archive.
   void take_over(const sync::TransferOffer& offer);
   // The block that is expected (transfer()->state.next_block). Throws Error{invalid} if it is
-  // damaged, or not the one that follows in the archive: nothing was written then.
+  // damaged, or not the one that follows in the archive: nothing was written then. Throws also what
+  // hindered the block before it, if that was written beside: then that one is expected again.
   void apply(std::string_view block);
   // When all blocks are here: makes the indexes, compares with what the office said that there must
   // be, and makes the database one that accepts its office's rounds; all of it is on disk then.
@@ -58,13 +64,18 @@ class Receiver {
   void become(storage::Transaction&, const NewOnline&, Transfer&) const;
 
   void read_header(const archive::Block& block, Transfer& transfer);
+  // Until what apply() left to be written is; throws what hindered it.
+  void finish_writing();
 
   std::unique_ptr<storage::Database> staging_;
   const storage::RecordStore& store_;
   const core::Clock& clock_;
+  Writing writing_;
   std::optional<Transfer> transfer_;
+  std::optional<Transfer> written_;  // what stands in the database
   archive::BlockDecoder decoder_;
   std::optional<archive::Loader> loader_;  // once the header is here
+  std::future<void> being_written_;        // last, so that it ends before what it uses
 };
 
 }  // namespace tusk::replica

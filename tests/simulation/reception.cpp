@@ -18,6 +18,11 @@ replica::LinkError server_down() {
           core::say("Tusk Online svarar inte.", "Tusk Online does not answer."), ""};
 }
 
+replica::LinkError log_in_refused() {
+  return {replica::LinkProblem::login_refused,
+          core::say("Nyckeln gäller inte längre.", "The key is no longer valid."), ""};
+}
+
 }  // namespace
 
 Reception::Reception(Side& online, const Clock& clock, std::function<void()> between)
@@ -30,6 +35,13 @@ Reception::Reception(Side& online, const Clock& clock, std::function<void()> bet
 
 Reception::~Reception() {
   drop();
+}
+
+int Reception::expect() {
+  drop();
+  arrived_.clear();
+  is_expected_ = true;
+  return ++key_;
 }
 
 void Reception::drop() {
@@ -55,7 +67,8 @@ replica::Receiver& Reception::receiver() {
         storage::open_database({.location = file_, .company = 1}), file_);
     staging_ = staging.get();
     staging_->set_trouble(std::exchange(trouble_, Trouble::none), detail_);
-    receiver_ = std::make_unique<replica::Receiver>(std::move(staging), online_.store(), clock_);
+    receiver_ = std::make_unique<replica::Receiver>(std::move(staging), online_.store(), clock_,
+                                                    replica::Writing::at_once);
   }
   return *receiver_;
 }
@@ -101,8 +114,9 @@ TransferReply Reception::guarded(const Handle& handle) {
   }
 }
 
-TransferReply Reception::exchange(const Handle& handle) {
+TransferReply Reception::exchange(int key, const Handle& handle) {
   between_();
+  if (key != key_) throw log_in_refused();
   arrived_.push_back(handle);
   if (arrived_.size() > most_arrived) arrived_.erase(arrived_.begin());
   const TransferReply reply = guarded(handle);
@@ -118,21 +132,6 @@ void Reception::repeat(core::Random& random) {
   } catch (const replica::LinkError&) {
     // Nobody waits for the answer.
   }
-}
-
-TransferReply Reception::offer(const sync::TransferOffer& offer) {
-  return exchange([this, offer] { return handle_offer(offer); });
-}
-
-TransferReply Reception::put_block(const sync::TransferSender& sender, std::int64_t block,
-                                   std::string_view bytes) {
-  return exchange([this, sender, block, bytes = std::string(bytes)] {
-    return handle_block(sender, block, bytes);
-  });
-}
-
-TransferReply Reception::finish(const sync::TransferSender& sender) {
-  return exchange([this, sender] { return handle_finish(sender); });
 }
 
 TransferReply Reception::handle_offer(const sync::TransferOffer& offer) {
@@ -223,6 +222,24 @@ void Reception::note_replaced(const Rows& old) {
       replaced_.push_back({key, field.number, value});
     }
   }
+}
+
+TransferReply ReceptionLink::offer(const sync::TransferOffer& offer) {
+  return reception_.exchange(
+      key_, [&reception = reception_, offer] { return reception.handle_offer(offer); });
+}
+
+TransferReply ReceptionLink::put_block(const sync::TransferSender& sender, std::int64_t block,
+                                       std::string_view bytes) {
+  return reception_.exchange(key_,
+                             [&reception = reception_, sender, block, bytes = std::string(bytes)] {
+                               return reception.handle_block(sender, block, bytes);
+                             });
+}
+
+TransferReply ReceptionLink::finish(const sync::TransferSender& sender) {
+  return reception_.exchange(
+      key_, [&reception = reception_, sender] { return reception.handle_finish(sender); });
 }
 
 }  // namespace tusk::simulation

@@ -23,18 +23,18 @@ struct Replaced {
   core::Value value;
 };
 
-class Reception final : public replica::TransferLink {
+class Reception {
  public:
   // `between`: what happens while a request is on its way, and while its answer is; it may throw
   // replica::LinkError (what was on its way is lost) or Crash (the office's program dies).
   Reception(Side& online, const Clock& clock, std::function<void()> between);
-  ~Reception() override;
+  ~Reception();
   Reception(const Reception&) = delete;
   Reception& operator=(const Reception&) = delete;
 
-  // People have connected the office: an archive is expected. What has been received of another
-  // stays until it is offered.
-  void expect() { is_expected_ = true; }
+  // People have connected the office: an archive is expected from who has the key that is returned.
+  // Earlier keys are no longer known, and what has come with them is gone.
+  [[nodiscard]] int expect();
   // The company is there for people to see, and for rounds.
   [[nodiscard]] bool is_shown() const { return is_shown_; }
   void show() { is_shown_ = true; }
@@ -43,10 +43,6 @@ class Reception final : public replica::TransferLink {
   // The server is started again.
   void restart();
 
-  [[nodiscard]] sync::TransferReply offer(const sync::TransferOffer& offer) override;
-  [[nodiscard]] sync::TransferReply put_block(const sync::TransferSender& sender,
-                                              std::int64_t block, std::string_view bytes) override;
-  [[nodiscard]] sync::TransferReply finish(const sync::TransferSender& sender) override;
   // One of the messages that have arrived comes once more; nobody hears the answer.
   void repeat(core::Random& random);
 
@@ -56,8 +52,9 @@ class Reception final : public replica::TransferLink {
   [[nodiscard]] const std::string& wrong() const { return wrong_; }
 
  private:
+  friend class ReceptionLink;
   using Handle = std::function<sync::TransferReply()>;
-  [[nodiscard]] sync::TransferReply exchange(const Handle& handle);
+  [[nodiscard]] sync::TransferReply exchange(int key, const Handle& handle);
   [[nodiscard]] sync::TransferReply handle_offer(const sync::TransferOffer& offer);
   [[nodiscard]] sync::TransferReply handle_block(const sync::TransferSender& sender,
                                                  std::int64_t block, std::string_view bytes);
@@ -79,12 +76,27 @@ class Reception final : public replica::TransferLink {
   TroubledDatabase* staging_ = nullptr;  // the receiver's
   Trouble trouble_ = Trouble::none;      // of a receiver that is not open yet
   int detail_ = 0;
+  int key_ = 0;  // the only one that is known
   bool is_expected_ = false;
   bool is_shown_ = false;
   int shown_count_ = 0;
   std::vector<Handle> arrived_;
   std::vector<Replaced> replaced_;
   std::string wrong_;
+};
+
+// The way to it of an office that has this key.
+class ReceptionLink final : public replica::TransferLink {
+ public:
+  ReceptionLink(Reception& reception, int key) : reception_(reception), key_(key) {}
+  [[nodiscard]] sync::TransferReply offer(const sync::TransferOffer& offer) override;
+  [[nodiscard]] sync::TransferReply put_block(const sync::TransferSender& sender,
+                                              std::int64_t block, std::string_view bytes) override;
+  [[nodiscard]] sync::TransferReply finish(const sync::TransferSender& sender) override;
+
+ private:
+  Reception& reception_;
+  int key_;
 };
 
 }  // namespace tusk::simulation

@@ -130,6 +130,8 @@ class World {
   FileImage online_backup_;
   FileImage other_office_;
   Reception reception_;
+  int office_key_ = 0;                   // of the reception; a file, which no restore puts back
+  bool is_key_refused_ = false;          // the last sender was told so
   bool is_faultless_ = false;            // the line is good, and nobody works
   std::vector<const Service*> senders_;  // at work, one within the other
   bool was_restored_ = false;

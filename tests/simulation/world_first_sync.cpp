@@ -1,6 +1,8 @@
 // The first synchronisation, and the update of the connection after a rewind: people begin it, the
 // services send, and everything that can come in between comes in between.
 
+#include <utility>
+
 #include "replica/connection.h"
 #include "replica/first_sync.h"
 #include "world.h"
@@ -44,10 +46,11 @@ void World::connect() {
         replica::stop_for_resync(transaction);
       });
     }
-    reception_.expect();
+    const int key = reception_.expect();
     const replica::Snapshot snapshot =
         replica::take_snapshot(office_.database(), office_.store(), stage_.snapshot_file(), clock_,
                                [](std::int64_t, std::int64_t) {});
+    office_key_ = key;  // before the connection: it could do nothing without it
     storage::write(office_.database(), [&](storage::Transaction& transaction) {
       replica::begin_first_sync(transaction,
                                 {.online_url = "https://online.example",
@@ -77,8 +80,9 @@ void World::send(Service& service) {
   senders_.push_back(&service);
   std::optional<replica::SendOutcome> outcome;
   try {
+    ReceptionLink link(reception_, office_key_);
     replica::FirstSyncSender sender(
-        office_.database(), reception_, *service.keeper, clock_,
+        office_.database(), link, *service.keeper, clock_,
         {.archive = stage_.snapshot_file(),
          .computer = service.name,
          .wait = [&](std::chrono::milliseconds) { return service.life == life; }});
@@ -86,6 +90,10 @@ void World::send(Service& service) {
     note(service.name, " has sent: ", name_of(*outcome));
   } catch (const Crash&) {
     kill(service, "dies while it sends");
+  } catch (const replica::LinkError& error) {
+    counters_.add(Count::send_breaks);
+    is_key_refused_ = error.problem() == replica::LinkProblem::login_refused;
+    note(service.name, " cannot send: ", error.text().en);
   } catch (const core::Error& error) {
     counters_.add(Count::send_breaks);
     note(service.name, " cannot send: ", error.text().en);
@@ -159,11 +167,15 @@ void World::settle_connection() {
     const replica::State state = office_.state();
     if (state.mode == replica::Mode::connected) return;
     if (attempt == most_attempts) return fail("I9: it is never connected");
-    // One that has failed says so, and that people have to connect anew.
+    // One that has failed says so, and that people have to connect anew; so does one whose key is
+    // refused, since connecting came to its end on the server alone.
     const auto transfer = office_.read(
         [](storage::Transaction& transaction) { return replica::find_transfer(transaction); });
     const bool has_failed = transfer && transfer->phase == replica::TransferPhase::failed;
-    if (state.mode != replica::Mode::first_sync || has_failed) connect();
+    if (state.mode != replica::Mode::first_sync || has_failed ||
+        std::exchange(is_key_refused_, false)) {
+      connect();
+    }
     for (Service& service : services_) send(service);
     clock_.pass(replica::take_over_after);
   }
