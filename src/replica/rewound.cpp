@@ -120,7 +120,7 @@ class Keeper {
                          .record_name = core::title_of(type, *there),
                          .office = here ? here->created : core::Stamp{},
                          .online = there->changed,
-                         .loser_entry = rewind_,
+                         .loser_edit = rewind_,
                          .losing_image = sync::make_image(type, there->values)},
                         false));
     } else if (here) {
@@ -147,7 +147,7 @@ class Keeper {
                                        .online_value = there.values[place],
                                        .office = here.changed,
                                        .online = online,
-                                       .loser_entry = rewind_}));
+                                       .loser_edit = rewind_}));
     }
   }
 
@@ -156,16 +156,23 @@ class Keeper {
   void note_deletion(const RecordType& type, const Record& here) {
     const auto entries =
         storage::entries_of(old_, type.number, here.id, old_state_.own_acked.sequence);
-    if (entries.empty() || entries.back().operation != storage::LogOperation::remove) return;
+    if (entries.empty() || !is_removal(entries.back())) return;
     add(sync::rewound(context_of(),
                       {.type = type,
                        .record_id = here.id,
                        .record_name = core::title_of(type, here),
                        .office = here.changed,
                        .online = entries.back().stamp,
-                       .loser_entry = rewind_,
+                       .loser_edit = rewind_,
                        .losing_image = {}},
                       true));
+  }
+
+  // Or was one, of which there was nothing to tell any more: the office had removed the record too,
+  // and has it again since it was put back.
+  static bool is_removal(const storage::LogEntry& entry) {
+    return entry.operation == storage::LogOperation::remove ||
+           (entry.operation == storage::LogOperation::nothing && !entry.image.empty());
   }
 
   [[nodiscard]] sync::RoundContext context_of() const {

@@ -80,8 +80,8 @@ bool names(const std::string& image, const std::string& field, core::RecordId id
 }  // namespace
 
 sync::LocalEntry to_local(const storage::LogEntry& entry) {
-  return {entry.entry_id,           entry.sequence, entry.type_number, entry.record_id,
-          kind_of(entry.operation), entry.mask,     entry.stamp,       entry.image};
+  return {entry.entry_id,           entry.salt, entry.sequence, entry.type_number, entry.record_id,
+          kind_of(entry.operation), entry.mask, entry.stamp,    entry.image};
 }
 
 StorageLocal::StorageLocal(storage::Transaction& transaction, const storage::RecordStore& store,

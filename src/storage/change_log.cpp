@@ -40,7 +40,7 @@ Texts make_texts(const Dialect& dialect) {
   const auto select_pending = [&](const std::string& condition) {
     return fmt::format(
         "SELECT sequence, {0}, type_number, record_id, operation, mask, changed_by, changed_at, "
-        "image FROM sync_log WHERE {{company}} AND {1} ORDER BY sequence, {0}",
+        "image, salt FROM sync_log WHERE {{company}} AND {1} ORDER BY sequence, {0}",
         dialect.entry_id, condition);
   };
   const std::string after = pending_after(1);
@@ -107,6 +107,7 @@ std::vector<LogEntry> collect(Statement& statement) {
     entry.mask = static_cast<core::FieldMask>(statement.integer(5));
     entry.stamp = {std::string(statement.text(6)), statement.integer(7)};
     entry.image = statement.text(8);
+    entry.salt = statement.integer(9);
     entries.push_back(std::move(entry));
   }
   return entries;

@@ -34,7 +34,8 @@ struct LogEntry {
   LogOperation operation = LogOperation::update;
   core::FieldMask mask = 0;
   core::Stamp stamp;
-  std::string image;  // deletes: the fields as JSON object
+  std::string image;      // deletes: the fields as JSON object
+  std::int64_t salt = 0;  // 53 random bits
 };
 
 // Gives committed rows their positions. Call it in a transaction of its own that holds the row of

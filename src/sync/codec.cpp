@@ -62,7 +62,7 @@ json::object change(const core::Registry& registry, const RecordChange& given, I
   json::array touched;
   for (const Touch& touch : given.touches) {
     touched.push_back(json::object{{"fields", names_of(type, touch.mask)},
-                                   {"entry", touch.entry_id},
+                                   {"entry", touch.edit_id},
                                    {"by", readable(touch.stamp.by)},
                                    {"at", touch.stamp.at}});
   }
@@ -222,7 +222,7 @@ class Reader {
       const json::object& given = object_of(array[i], where);
       Touch touch;
       touch.mask = mask_of(type, member(given, "fields", where), {where, "fields"});
-      touch.entry_id = read_integer(given, "entry", where);
+      touch.edit_id = read_integer(given, "entry", where);
       touch.stamp = {read_text(given, "by", where), read_integer(given, "at", where)};
       change.mask |= touch.mask;
       change.touches.push_back(std::move(touch));

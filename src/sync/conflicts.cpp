@@ -16,7 +16,7 @@ core::Text person(const core::Stamp& stamp) {
 Conflict make(const RoundContext& context, ConflictKind kind, const FieldConflict& given) {
   Conflict conflict;
   conflict.id = make_conflict_id(given.type.number, given.record_id, given.field.number,
-                                 given.loser_entry, given.online.at);
+                                 given.loser_edit, given.online.at);
   conflict.round = context.round;
   conflict.kind = kind;
   conflict.type_number = given.type.number;
@@ -34,7 +34,7 @@ Conflict make(const RoundContext& context, ConflictKind kind, const FieldConflic
 Conflict make(const RoundContext& context, ConflictKind kind, const RecordConflict& given) {
   Conflict conflict;
   conflict.id =
-      make_conflict_id(given.type.number, given.record_id, -1, given.loser_entry, given.online.at);
+      make_conflict_id(given.type.number, given.record_id, -1, given.loser_edit, given.online.at);
   conflict.round = context.round;
   conflict.kind = kind;
   conflict.type_number = given.type.number;
@@ -50,9 +50,9 @@ Conflict make(const RoundContext& context, ConflictKind kind, const RecordConfli
 }  // namespace
 
 std::string make_conflict_id(int type_number, core::RecordId record_id, int field_number,
-                             std::int64_t loser_entry, core::Microseconds loser_at) {
+                             std::int64_t loser_edit, core::Microseconds loser_at) {
   const std::string key =
-      fmt::format("{}|{}|{}|{}|{}", type_number, record_id, field_number, loser_entry, loser_at);
+      fmt::format("{}|{}|{}|{}|{}", type_number, record_id, field_number, loser_edit, loser_at);
   // Two FNV-1a hashes with different starts: 128 bits.
   return fmt::format("{:016x}{:016x}", core::fnv1a(key), core::fnv1a(key, 0x84222325CBF29CE4ULL));
 }

@@ -6,10 +6,10 @@
 
 namespace tusk::sync {
 
-// The same lost edit has the same id whichever side notices, and however often. `loser_at`: when it
-// was made, since a database that was put back numbers its log anew.
+// The same lost edit has the same id whichever side notices, and however often. `loser_edit`: as in
+// Touch. `loser_at`: when it was made.
 [[nodiscard]] std::string make_conflict_id(int type_number, core::RecordId, int field_number,
-                                           std::int64_t loser_entry, core::Microseconds loser_at);
+                                           std::int64_t loser_edit, core::Microseconds loser_at);
 
 struct FieldConflict {
   const core::RecordType& type;
@@ -20,7 +20,7 @@ struct FieldConflict {
   core::Value online_value;
   core::Stamp office;
   core::Stamp online;
-  std::int64_t loser_entry;
+  std::int64_t loser_edit;
 };
 // The office's value stands.
 [[nodiscard]] Conflict same_field(const RoundContext&, const FieldConflict&);
@@ -40,7 +40,7 @@ struct RecordConflict {
   std::string record_name;
   core::Stamp office;
   core::Stamp online;
-  std::int64_t loser_entry;
+  std::int64_t loser_edit;
   std::string losing_image;  // JSON of the fields
 };
 // Deleted in the office, changed online: it stays deleted.

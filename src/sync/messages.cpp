@@ -17,9 +17,9 @@ const core::Stamp& RecordChange::stamp_of(core::FieldMask field) const {
   return touch != nullptr ? touch->stamp : changed;
 }
 
-std::int64_t RecordChange::entry_of(core::FieldMask field) const {
+std::int64_t RecordChange::edit_of(core::FieldMask field) const {
   const Touch* touch = find_touch(*this, field);
-  return touch != nullptr ? touch->entry_id : 0;
+  return touch != nullptr ? touch->edit_id : 0;
 }
 
 }  // namespace tusk::sync

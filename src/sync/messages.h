@@ -25,7 +25,9 @@ enum class Operation { update, remove, full, want };
 // The last edit of some fields (mask 0: the removal) that the receiver has not heard of.
 struct Touch {
   core::FieldMask mask = 0;
-  std::int64_t entry_id = 0;  // the edit's own identity in the sender's log
+  // The edit's own random number, the salt of its entry in the sender's log. A log that was put
+  // back gives out the numbers of its entries again, but not these.
+  std::int64_t edit_id = 0;
   core::Stamp stamp;
   friend bool operator==(const Touch&, const Touch&) = default;
 };
@@ -56,7 +58,7 @@ struct RecordChange {
   // Who edited the field (mask 0: removed the record); of the record, if nobody is known.
   [[nodiscard]] const core::Stamp& stamp_of(core::FieldMask field) const;
   // Identity of that edit; 0 if none is known.
-  [[nodiscard]] std::int64_t entry_of(core::FieldMask field) const;
+  [[nodiscard]] std::int64_t edit_of(core::FieldMask field) const;
 };
 
 enum class ConflictKind {

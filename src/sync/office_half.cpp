@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "sync/conflicts.h"
 #include "sync/incoming.h"
@@ -82,7 +83,7 @@ class OfficeMerge {
       // RESOLUTION: it stays deleted; what was written online is kept in the history.
       local_.add_conflict(delete_beats_update(
           context_, {type, change.record_id, name_in_image(type, removal->image), removal->stamp,
-                     change.stamp_of(touched), change.entry_of(touched),
+                     change.stamp_of(touched), change.edit_of(touched),
                      merge_images(type, removal->image, change.values, change.carried)}));
       return false;
     }
@@ -94,6 +95,17 @@ class OfficeMerge {
   }
 
   bool insert(const core::RecordType& type, const RecordChange& change) {
+    withheld_.emplace();
+    const bool is_done = try_insert(type, change);
+    // One that was not taken comes again, and so do its conflicts.
+    const auto conflicts = std::exchange(withheld_, std::nullopt);
+    if (is_done) {
+      for (const Conflict& conflict : *conflicts) local_.add_conflict(conflict);
+    }
+    return is_done;
+  }
+
+  bool try_insert(const core::RecordType& type, const RecordChange& change) {
     core::Record record = core::make_record(type, change.record_id);
     record.created = change.created;
     record.changed = change.changed;
@@ -258,7 +270,7 @@ class OfficeMerge {
             core::title_of(*key.type, *row),
             office,
             removal.stamp_of(0),
-            removal.entry_of(0),
+            removal.edit_of(0),
             removal.image.empty() ? make_image(*key.type, row->values) : removal.image};
   }
 
@@ -316,7 +328,7 @@ class OfficeMerge {
     local_.add_conflict(refused(
         context_,
         {type, change.record_id, row ? core::title_of(type, *row) : "",
-         row ? row->changed : core::Stamp{}, change.stamp_of(touched), change.entry_of(touched),
+         row ? row->changed : core::Stamp{}, change.stamp_of(touched), change.edit_of(touched),
          merge_images(type, before, change.values, change.carried)},
         {"registret ändras bara på kontoret.", "the register is changed in the office only."}));
     RecordChange want = change;
@@ -351,7 +363,7 @@ class OfficeMerge {
       local_.add_conflict(child_of_deleted(
           context_,
           {type, change.record_id, title_in(type, change), removal->stamp, change.stamp_of(touched),
-           change.entry_of(touched), make_image(type, change.values)}));
+           change.edit_of(touched), make_image(type, change.values)}));
     }
     local_.append(type, change.record_id, EntryKind::remove, 0, removal->stamp);
   }
@@ -379,7 +391,7 @@ class OfficeMerge {
                     const core::Text& reason) {
     corrected_ = true;
     if ((change.mask & field.bit()) == 0) return;
-    local_.add_conflict(field_refused(context_, facts(type, field, record, change), reason));
+    note(field_refused(context_, facts(type, field, record, change), reason));
   }
 
   static core::Text not_writable() {
@@ -424,8 +436,7 @@ class OfficeMerge {
     corrected_ = true;
     if ((change.mask & field.bit()) == 0) return;  // the edit is still to come
     const FieldConflict conflict = facts(type, field, record, change);
-    local_.add_conflict(is_numbered ? renumbered(context_, conflict)
-                                    : value_taken(context_, conflict));
+    note(is_numbered ? renumbered(context_, conflict) : value_taken(context_, conflict));
   }
 
   // The message itself takes the value from its owner: the owner goes first.
@@ -476,6 +487,15 @@ class OfficeMerge {
     corrected_ = false;
   }
 
+  // Of the record at hand.
+  void note(Conflict conflict) {
+    if (withheld_) {
+      withheld_->push_back(std::move(conflict));
+    } else {
+      local_.add_conflict(std::move(conflict));
+    }
+  }
+
   [[nodiscard]] static FieldConflict facts(const core::RecordType& type, const core::Field& field,
                                            const core::Record& record, const RecordChange& change) {
     const std::size_t i = type.index_of(field);
@@ -487,7 +507,7 @@ class OfficeMerge {
             change.values[i],
             record.changed,
             change.stamp_of(field.bit()),
-            change.entry_of(field.bit())};
+            change.edit_of(field.bit())};
   }
 
   [[nodiscard]] static std::string title_in(const core::RecordType& type,
@@ -502,6 +522,7 @@ class OfficeMerge {
   std::set<std::pair<int, core::RecordId>> protected_;
   std::set<std::pair<int, core::RecordId>> wanted_;  // whole, by this message
   bool corrected_ = false;                           // the record at hand is not as it was sent
+  std::optional<std::vector<Conflict>> withheld_;    // of a record that is being inserted
 };
 
 }  // namespace

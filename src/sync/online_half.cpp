@@ -95,7 +95,7 @@ class OnlineMerge {
       return false;
     }
     make_room(type, record, change, core::synchronised_mask(type));
-    clear_wants(local_, pending, 0, true);
+    clear_wants(local_, pending, 0, is_answer(type, change));
     const bool was_quarantined = local_.is_quarantined(type, record.id);
     if (const auto reason = local_.insert(type, record)) {
       local_.quarantine(type, record.id, core::synchronised_mask(type), *reason);
@@ -109,7 +109,7 @@ class OnlineMerge {
               const Pending& pending) {
     core::Record record = row;
     const core::FieldMask written = take_fields(type, change, row, pending, record);
-    clear_wants(local_, pending, change.mask, change.operation == Operation::full);
+    clear_wants(local_, pending, change.mask, is_answer(type, change));
     core::FieldMask stays = 0;
     std::optional<core::Text> waits;
     for (const core::Field* field :
@@ -138,7 +138,9 @@ class OnlineMerge {
     if (changes || !(record.changed == row.changed)) {
       if (const auto reason = local_.update(type, record, written & ~stays)) {
         waits = reason;
-        stays = written;
+        // What was edited there has not been seen here. The rest is as it was before an edit that
+        // the office has refused: who goes on from that edit knows of no other.
+        stays |= written & change.mask;
         refused = true;
       }
     }
@@ -149,6 +151,15 @@ class OnlineMerge {
       append_want(local_, type, record.id, 0, change.changed);
     if (waits) local_.quarantine(type, record.id, stays, *waits);
     return changes;
+  }
+
+  // Whether it is what this side may have asked for. A whole record without a number is not: the
+  // office sent that while its number was still to come, and gives one where it is asked.
+  static bool is_answer(const core::RecordType& type, const RecordChange& change) {
+    if (change.operation != Operation::full) return false;
+    if (type.series_field.empty()) return true;
+    const core::Field& number = type.get_field(type.series_field);
+    return (change.carried & number.bit()) == 0 || !change.values[type.index_of(number)].is_null();
   }
 
   // Fields in which `record` is as the office sent it.
@@ -181,9 +192,8 @@ class OnlineMerge {
           // CONFLICT: the same field was changed in the office and here in one round.
           // RESOLUTION: the office's value stands; ours is kept in the history.
           local_.add_conflict(same_field(
-              context_,
-              {type, field, row.id, core::title_of(type, row), change.values[i], row.values[i],
-               change.stamp_of(field.bit()), ours->stamp, ours->entry_id}));
+              context_, {type, field, row.id, core::title_of(type, row), change.values[i],
+                         row.values[i], change.stamp_of(field.bit()), ours->stamp, ours->edit_id}));
         }
         // CONFLICT: none if both sides wrote the same value.
         // RESOLUTION: either way ours must not go to the office later and look like a new edit.
@@ -238,7 +248,7 @@ class OnlineMerge {
                                     core::title_of(*key.type, *row),
                                     office,
                                     ours != nullptr ? ours->stamp : row->changed,
-                                    ours != nullptr ? ours->entry_id : 0,
+                                    ours != nullptr ? ours->edit_id : 0,
                                     make_image(*key.type, row->values)};
       // CONFLICT: deleted in the office, changed here.
       // RESOLUTION: it is deleted; all its values are kept in the history.
@@ -279,7 +289,7 @@ class OnlineMerge {
     if (ours == nullptr || !row || !is_on(Safeguard::emptied_in_history)) return;
     local_.add_conflict(
         reference_gone(context_, {type, field, row->id, core::title_of(type, *row), core::Value(),
-                                  core::Value(target.id), office, ours->stamp, ours->entry_id}));
+                                  core::Value(target.id), office, ours->stamp, ours->edit_id}));
   }
 
   // CONFLICT: changed in the office (itself, or something that belongs to it), deleted here.
@@ -290,7 +300,7 @@ class OnlineMerge {
     const LocalEntry removal = *pending.last(EntryKind::remove);
     local_.add_conflict(
         update_beats_delete(context_, {type, id, name_in_image(type, removal.image), office,
-                                       removal.stamp, removal.entry_id, removal.image}));
+                                       removal.stamp, removal.edit_id, removal.image}));
     clear_all(local_, pending);
     if (is_on(Safeguard::revived_children)) revive_children(type, id, office);
     for (const core::Field& field : type.fields) {
@@ -309,7 +319,7 @@ class OnlineMerge {
       if (child == nullptr) continue;
       local_.add_conflict(lives_with_relative(
           context_, {*child, entry.record_id, name_in_image(*child, entry.image), office,
-                     entry.stamp, entry.entry_id, entry.image}));
+                     entry.stamp, entry.edit_id, entry.image}));
       clear_all(local_, local_.pending(*child, entry.record_id));
       append_want(local_, *child, entry.record_id, 0, office);
       revive_children(*child, entry.record_id, office);
@@ -415,7 +425,7 @@ class OnlineMerge {
                                    lost,
                                    change.stamp_of(field.bit()),
                                    ours != nullptr ? ours->stamp : other.changed,
-                                   ours != nullptr ? ours->entry_id : 0};
+                                   ours != nullptr ? ours->edit_id : 0};
       local_.add_conflict(is_numbered ? renumbered(context_, conflict)
                                       : value_taken(context_, conflict));
       const bool is_settled = !is_new || !value.is_null();

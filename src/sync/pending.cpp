@@ -60,7 +60,7 @@ std::vector<Touch> Pending::touches() const {
     if (!is_edit(*entry)) continue;
     const core::FieldMask mask = entry->mask & ~seen;
     if (mask == 0) continue;
-    touches.push_back({mask, entry->entry_id, entry->stamp});
+    touches.push_back({mask, entry->edit_id, entry->stamp});
     seen |= mask;
   }
   return touches;
@@ -123,7 +123,7 @@ void add_changes(const core::RecordType& type, const Key& key, const Pending& pe
     }
     const LocalEntry& last = removal != nullptr ? *removal : *pending.last();
     RecordChange change = base_of(key, Operation::remove, last.stamp);
-    change.touches.push_back({0, last.entry_id, last.stamp});
+    change.touches.push_back({0, last.edit_id, last.stamp});
     change.image = last.image;
     changes.push_back(std::move(change));
     return;
@@ -146,7 +146,7 @@ void add_changes(const core::RecordType& type, const Key& key, const Pending& pe
   const LocalEntry& last = *pending.last(EntryKind::want);
   RecordChange want = base_of(key, Operation::want, last.stamp);
   want.mask = *wanted;
-  if (want.mask != 0) want.touches.push_back({want.mask, last.entry_id, last.stamp});
+  if (want.mask != 0) want.touches.push_back({want.mask, last.edit_id, last.stamp});
   changes.push_back(std::move(want));
 }
 

@@ -14,6 +14,7 @@ enum class EntryKind { update, remove, full, want, nothing };
 // One row of the log of changes.
 struct LocalEntry {
   std::int64_t entry_id = 0;
+  std::int64_t edit_id = 0;  // as in Touch
   std::int64_t sequence = 0;
   int type_number = 0;
   core::RecordId record_id = 0;

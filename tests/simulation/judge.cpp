@@ -166,6 +166,12 @@ class Judge {
     fail("I2: lost and not in the history: online value of " + where);
   }
 
+  // Somebody put the record back afterwards, with its own id, as is done after a rewind.
+  [[nodiscard]] bool was_made_again(const Key& key, std::int64_t after_step) const {
+    const auto creation = given_.ledger.creations().find(key);
+    return creation != given_.ledger.creations().end() && creation->second.step > after_step;
+  }
+
   // I3: what the office removed is gone. What the online side removed is gone or in the history.
   void judge_removal(const Removal& removal) {
     if (!given_.ledger.is_followed(removal.step)) return;
@@ -178,7 +184,7 @@ class Judge {
                    (lives && removal.keys.contains({conflict.type_number, conflict.record_id}));
     }
     for (const auto& [key, at] : removal.keys) {
-      if (!rows_.contains(key)) continue;
+      if (!rows_.contains(key) || was_made_again(key, removal.step)) continue;
       if (removal.side == core::Side::office)
         return fail("I3: removed in the office and there again: " + name_of(key));
       if (!in_history)
@@ -322,7 +328,8 @@ class Judge {
         const bool is_creation = edit_won && creation != given_.ledger.creations().end() &&
                                  creation->second.at == edit.at;
         if (written.at == edit.at && seen_key == key && written.at != 0 && !written.is_put_back &&
-            !is_creation && edit.by == person_of(written.side))
+            !is_creation && edit.by == person_of(written.side) &&
+            given_.ledger.edits_at(written.side, key, edit.at) < 2)
           fail("I4: the edit was seen by who removed the record: " + text);
       }
     }

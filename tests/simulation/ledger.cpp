@@ -45,12 +45,18 @@ void Ledger::edited(core::Side side, const core::RecordType& type, const core::R
                     bool put_back) {
   if (!type.is_synchronised()) return;
   const Key key{type.number, after.id};
+  if (stamped) ++edits_[{side, key, after.changed.at}];
   for (const core::Field& field : type.fields) {
     const std::size_t i = type.index_of(field);
     if ((fields & field.bit()) == 0 || before.values[i] == after.values[i]) continue;
     wrote(side, key, field, after.values[i], before.values[i], stamped ? after.changed.at : 0,
           put_back);
   }
+}
+
+int Ledger::edits_at(core::Side side, const Key& key, core::Microseconds at) const {
+  const auto found = edits_.find({side, key, at});
+  return found == edits_.end() ? 0 : found->second;
 }
 
 void Ledger::removed(core::Side side, const core::Registry& registry, const Key& root,

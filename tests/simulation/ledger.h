@@ -83,6 +83,9 @@ class Ledger {
   [[nodiscard]] const Givers& givers_of(int type_number, const core::Field& field,
                                         const std::string& value) const;
   [[nodiscard]] const Written* find(const std::string& text, const Key& key) const;
+  // How many times people of that side changed the record with that stamp: after a jump of the
+  // clock, two edits can have the same.
+  [[nodiscard]] int edits_at(core::Side side, const Key& key, core::Microseconds at) const;
   // True if `earlier` was seen, at some time, by those whose texts led to `later`.
   [[nodiscard]] bool is_over(std::string later, const std::string& earlier, const Key& key) const;
 
@@ -94,6 +97,7 @@ class Ledger {
   std::map<std::pair<Key, int>, Writes> writes_;
   std::map<std::tuple<int, int, std::string>, Givers> givers_;  // of type, field and value
   std::map<Key, Creation> creations_;
+  std::map<std::tuple<core::Side, Key, core::Microseconds>, int> edits_;
   std::vector<Removal> removals_;
   std::int64_t text_counter_ = 0;
   std::int64_t step_ = 1;

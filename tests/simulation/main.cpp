@@ -26,6 +26,7 @@ struct Options {
   bool gate = false;
   bool trace = false;
   bool list = false;
+  bool keep_going = false;
 };
 
 // Schedules within which every mutant must be noticed.
@@ -95,12 +96,13 @@ bool is_covered(const Result& result, const Options& options) {
 }
 
 int run_seeds(const Options& options) {
-  Plan plan{options.seed, options.schedules, options.jobs, std::nullopt, nullptr, {}};
+  Plan plan{options.seed, options.schedules, options.jobs, std::nullopt, nullptr, {}, false};
   if (!options.world.empty()) plan.world = parse_world(options.world);
   if (!options.without.empty()) {
     plan.mutant = &get_mutant(options.without);
     if (!plan.world) plan.world = plan.mutant->world;
   }
+  plan.keeps_going = options.keep_going;
   const Stopwatch stopwatch;
   plan.progress = [&, last = std::uint64_t{0}](std::uint64_t done) mutable {
     if (done - last < 50'000) return;
@@ -116,10 +118,15 @@ int run_seeds(const Options& options) {
               static_cast<unsigned long long>(plan.first_seed),
               static_cast<unsigned long long>(plan.first_seed + plan.count - 1),
               static_cast<unsigned long long>(result.done), stopwatch.seconds(),
-              result.failure ? "a promise was broken" : "no promise was broken");
+              result.failures.empty() ? "no promise was broken" : "a promise was broken");
   print(all);
-  if (result.failure) {
-    explain(*result.failure, options);
+  if (!result.failures.empty()) {
+    if (options.keep_going) {
+      for (const Failure& failure : result.failures)
+        std::printf("seed %llu (%s): %s\n", static_cast<unsigned long long>(failure.seed),
+                    name_of(failure.kind), failure.wrong.c_str());
+    }
+    explain(result.failures.front(), options);
     return 1;
   }
   return is_covered(result, options) ? 0 : 1;
@@ -131,14 +138,15 @@ int run_gate(const Options& options) {
   for (const Mutant& mutant : all_mutants()) {
     const Stopwatch stopwatch;
     const Result result =
-        run({options.seed, gate_schedules, options.jobs, mutant.world, &mutant, {}});
+        run({options.seed, gate_schedules, options.jobs, mutant.world, &mutant, {}, false});
+    const bool is_noticed = !result.failures.empty();
     const std::string seed =
-        result.failure ? std::to_string(result.failure->seed) : std::string("not noticed");
+        is_noticed ? std::to_string(result.failures.front().seed) : std::string("not noticed");
     std::printf("%-24s %-9s %-12s %5.1f s  %s\n", mutant.name.c_str(), name_of(mutant.world),
                 seed.c_str(), stopwatch.seconds(),
-                result.failure ? result.failure->wrong.c_str() : mutant.what.c_str());
+                is_noticed ? result.failures.front().wrong.c_str() : mutant.what.c_str());
     std::fflush(stdout);
-    if (!result.failure) ++missed;
+    if (!is_noticed) ++missed;
   }
   std::printf("%zu mutants, %d not noticed\n", all_mutants().size(), missed);
   return missed == 0 ? 0 : 1;
@@ -189,6 +197,7 @@ int main_of(int argc, char** argv) {
   app.add_option("--without", options.without, "Without this safeguard (--list names them)");
   app.add_option("--replay", options.replay, "Runs the schedules in these files or folders");
   app.add_flag("--gate", options.gate, "Leaves out every safeguard in turn: each must be missed");
+  app.add_flag("--keep-going", options.keep_going, "Does not stop at the first failure");
   app.add_flag("--trace", options.trace, "Says what happens, step by step, where it fails");
   app.add_flag("--list", options.list, "Names the safeguards");
   CLI11_PARSE(app, argc, argv);

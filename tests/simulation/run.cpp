@@ -45,7 +45,7 @@ class Lots {
   std::pair<std::uint64_t, std::uint64_t> take() {
     const std::scoped_lock lock(mutex_);
     const std::uint64_t end = plan_.first_seed + plan_.count;
-    if (result_.failure) return {0, 0};
+    if (!result_.failures.empty() && !plan_.keeps_going) return {0, 0};
     const std::uint64_t first = next_;
     next_ = std::min(end, first + lot_);
     if (plan_.progress && first > plan_.first_seed) plan_.progress(first - plan_.first_seed);
@@ -53,18 +53,23 @@ class Lots {
   }
   void failed(Failure failure) {
     const std::scoped_lock lock(mutex_);
-    if (result_.failure && result_.failure->seed < failure.seed) return;
-    lowest_failed_ = failure.seed;
-    result_.failure = std::move(failure);
+    lowest_failed_ = std::min(lowest_failed_.load(), failure.seed);
+    result_.failures.push_back(std::move(failure));
   }
   // A lower one has failed.
-  [[nodiscard]] bool is_needless(std::uint64_t seed) const { return seed > lowest_failed_; }
+  [[nodiscard]] bool is_needless(std::uint64_t seed) const {
+    return !plan_.keeps_going && seed > lowest_failed_;
+  }
   void finished(const decltype(Result::counters)& counters, std::uint64_t done) {
     const std::scoped_lock lock(mutex_);
     for (std::size_t i = 0; i < counters.size(); ++i) result_.counters[i].add(counters[i]);
     result_.done += done;
   }
-  [[nodiscard]] Result result() const { return result_; }
+  [[nodiscard]] Result result() {
+    std::sort(result_.failures.begin(), result_.failures.end(),
+              [](const Failure& a, const Failure& b) { return a.seed < b.seed; });
+    return result_;
+  }
 
  private:
   const Plan& plan_;

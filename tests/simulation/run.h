@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "counters.h"
 #include "mutant.h"
@@ -26,6 +27,7 @@ struct Plan {
   std::optional<WorldKind> world;  // nothing: what the seed says
   const Mutant* mutant = nullptr;
   std::function<void(std::uint64_t done)> progress;  // called now and then
+  bool keeps_going = false;                          // after a failure
 };
 
 struct Failure {
@@ -35,12 +37,12 @@ struct Failure {
 };
 
 struct Result {
-  std::optional<Failure> failure;  // the one with the lowest seed
+  std::vector<Failure> failures;  // by seed; the lowest is among them
   std::uint64_t done = 0;
   std::array<Counters, static_cast<std::size_t>(WorldKind::count)> counters;  // by world
 };
 
-// Stops at the first failure.
+// Stops at the first failure, unless the plan keeps going.
 [[nodiscard]] Result run(const Plan& plan);
 
 // What must have happened in such a world and never did; empty: all did.

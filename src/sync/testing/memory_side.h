@@ -260,8 +260,9 @@ class MemorySide final : public Local {
     mask &= core::synchronised_mask(type);
     if (kind == EntryKind::update && mask == 0) return;
     const std::int64_t sequence = ++last_sequence_;
-    log_[sequence] = {{sequence, sequence, type.number, id, kind, mask, stamp, std::move(image)},
-                      static_cast<std::int64_t>(random_.below(1ULL << 53))};
+    const auto salt = static_cast<std::int64_t>(random_.below(1ULL << 53));
+    log_[sequence] = {
+        {sequence, salt, sequence, type.number, id, kind, mask, stamp, std::move(image)}, salt};
   }
   void remove_row(const core::RecordType& type, core::RecordId id, const core::Stamp* stamp) {
     const auto at = rows_.find({type.number, id});
