@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 #include <new>
+#include <utility>
 
 #include "archive/limits.h"
 #include "core/json.h"
@@ -143,7 +144,8 @@ std::string BlockDecoder::text_of(const BlockHead& head, std::string_view payloa
     if (payload.size() != head.plain_bytes) throw damaged(source_, head.index, "another length");
     return std::string(payload);
   }
-  std::string text(head.plain_bytes, '\0');
+  std::string text = std::exchange(spare_, {});
+  text.resize(head.plain_bytes);
   const std::string wrong = decompressor_->decompress(payload, text);
   if (!wrong.empty()) throw damaged(source_, head.index, wrong);
   return text;

@@ -71,6 +71,8 @@ class BlockDecoder {
   // Error{invalid} that names the source and the block if it isn't block `index` of this chain,
   // or, for block 0, if the password is wrong.
   [[nodiscard]] Block decode(std::string_view raw, std::uint32_t index, const Hash& previous);
+  // The text of a block that has been read: its memory serves for the next.
+  void take_back(std::string text) { spare_ = std::move(text); }
 
  private:
   struct Decompressor;
@@ -80,6 +82,7 @@ class BlockDecoder {
   std::string source_;
   const SealingKey* key_;
   std::unique_ptr<Decompressor> decompressor_;
+  std::string spare_;
 };
 
 }  // namespace tusk::archive

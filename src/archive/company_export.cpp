@@ -38,21 +38,14 @@ std::string select_page(const SectionSource& source, const std::vector<std::stri
 }
 
 void add_value(RowSink& row, const storage::Statement& statement, int column, ColumnKind kind) {
-  if (statement.is_null(column)) {
-    row.add_null();
-    return;
+  if (kind == ColumnKind::text) {
+    const auto text = statement.find_text(column);
+    return text ? row.add(*text) : row.add_null();
   }
-  switch (kind) {
-    case ColumnKind::integer:
-      row.add(statement.integer(column));
-      return;
-    case ColumnKind::boolean:
-      row.add(statement.boolean(column));
-      return;
-    case ColumnKind::text:
-      row.add(statement.text(column));
-      return;
-  }
+  const auto number = statement.find_integer(column);
+  if (!number) return row.add_null();
+  if (kind == ColumnKind::boolean) return row.add(*number != 0);
+  row.add(*number);
 }
 
 std::vector<std::string> names_of(const std::vector<Column>& columns) {

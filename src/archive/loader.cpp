@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 #include <memory>
+#include <utility>
 
 #include "archive/reader.h"
 #include "archive/row_parser.h"
@@ -117,9 +118,10 @@ Loader::Loader(const core::Registry& registry, core::Side side, Header header, s
   }
 }
 
-BlockRows Loader::parse(const Block& block) const {
+BlockRows Loader::parse(const Block& block, BlockRows spare) const {
   const Section& section = section_of(header_, block, source_);
-  BlockRows parsed;
+  BlockRows parsed = std::move(spare);
+  parsed.rows.clear();
   parsed.block = block.index;
   parsed.section = static_cast<std::size_t>(&section - header_.sections.data());
   parsed.count = parse_rows(block, section, source_, parsed.rows);
@@ -156,17 +158,19 @@ std::int64_t load_all(Reader& reader, const Loader& loader, storage::Transaction
                       const OnProgress& progress) {
   const std::uint32_t last = reader.block_count() - 1;
   // One block is read while the one before it is written.
-  const auto read = [&](std::uint32_t index) {
-    return std::async(std::launch::async,
-                      [&, index] { return loader.parse(reader.read_block(index)); });
+  const auto read = [&](std::uint32_t index, BlockRows spare) {
+    return std::async(std::launch::async, [&, index, spare = std::move(spare)]() mutable {
+      return loader.parse(reader.read_block(index), std::move(spare));
+    });
   };
   Progress state;
   state.rows = reader.header().rows();
   std::future<BlockRows> next;
-  if (last > 1) next = read(1);
+  if (last > 1) next = read(1, {});
+  BlockRows rows;
   for (std::uint32_t index = 1; index < last; ++index) {
-    const BlockRows rows = next.get();
-    if (index + 1 < last) next = read(index + 1);
+    BlockRows spare = std::exchange(rows, next.get());
+    if (index + 1 < last) next = read(index + 1, std::move(spare));
     loader.apply(transaction, rows);
     const Section& section = loader.header().sections[rows.section];
     if (state.section != section.name) state.section_rows_done = 0;

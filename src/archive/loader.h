@@ -35,9 +35,9 @@ class Loader {
   // what this program or that side does not have.
   Loader(const core::Registry& registry, core::Side side, Header header, std::string source);
 
-  // The block's rows, from its text. May be called while another block is applied. Throws
-  // Error{invalid} for a damaged block.
-  [[nodiscard]] BlockRows parse(const Block& block) const;
+  // The block's rows, from its text. May be called while another block is applied. `spare`: rows
+  // that are needed no more, for their memory. Throws Error{invalid} for a damaged block.
+  [[nodiscard]] BlockRows parse(const Block& block, BlockRows spare = {}) const;
   // Writes them, within the caller's transaction. Blocks come in order, once each; in how many
   // transactions does not matter: no constraint is broken after any of them. Throws Error{conflict}
   // that names section and block for rows that the database refuses.

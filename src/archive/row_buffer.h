@@ -14,36 +14,51 @@ namespace tusk::archive {
 
 class RowBuffer final : public RowSink {
  public:
-  void add_null() override { items_.push_back({Kind::null, 0}); }
-  void add(std::int64_t value) override { items_.push_back({Kind::integer, value}); }
-  void add(bool value) override { items_.push_back({Kind::boolean, value ? 1 : 0}); }
+  void add_null() override { kinds_.push_back(Kind::null); }
+  void add(std::int64_t value) override {
+    kinds_.push_back(Kind::integer);
+    numbers_.push_back(value);
+  }
+  void add(bool value) override { kinds_.push_back(value ? Kind::yes : Kind::no); }
   void add(std::string_view value) override {
-    items_.push_back({Kind::text, static_cast<std::int64_t>(value.size())});
+    kinds_.push_back(Kind::text);
+    numbers_.push_back(static_cast<std::int64_t>(value.size()));
     texts_ += value;
   }
-  void end_row() override { items_.push_back({Kind::end_of_row, 0}); }
+  void end_row() override { kinds_.push_back(Kind::end_of_row); }
+
+  // Empty again, with its memory: blocks follow each other, and are about as large.
+  void clear() {
+    kinds_.clear();
+    numbers_.clear();
+    texts_.clear();
+  }
 
   // About what the values are as text.
-  [[nodiscard]] std::size_t size() const { return texts_.size() + 4 * items_.size(); }
+  [[nodiscard]] std::size_t size() const { return texts_.size() + 4 * kinds_.size(); }
 
   // Gives the sink everything that this has got, in that order.
   void replay(RowSink& sink) const {
     std::string_view texts = texts_;
-    for (const Item& item : items_) {
-      switch (item.kind) {
+    auto number = numbers_.begin();
+    for (const Kind kind : kinds_) {
+      switch (kind) {
         case Kind::null:
           sink.add_null();
           break;
         case Kind::integer:
-          sink.add(item.number);
+          sink.add(*number++);
           break;
-        case Kind::boolean:
-          sink.add(item.number != 0);
+        case Kind::no:
+        case Kind::yes:
+          sink.add(kind == Kind::yes);
           break;
-        case Kind::text:
-          sink.add(texts.substr(0, static_cast<std::size_t>(item.number)));
-          texts.remove_prefix(static_cast<std::size_t>(item.number));
+        case Kind::text: {
+          const auto length = static_cast<std::size_t>(*number++);
+          sink.add(texts.substr(0, length));
+          texts.remove_prefix(length);
           break;
+        }
         case Kind::end_of_row:
           sink.end_row();
           break;
@@ -52,14 +67,11 @@ class RowBuffer final : public RowSink {
   }
 
  private:
-  enum class Kind : std::uint8_t { null, integer, boolean, text, end_of_row };
-  struct Item {
-    Kind kind;
-    std::int64_t number;  // the value; of a text its length
-  };
+  enum class Kind : std::uint8_t { null, integer, no, yes, text, end_of_row };
 
-  std::vector<Item> items_;
-  std::string texts_;  // one after the other
+  std::vector<Kind> kinds_;
+  std::vector<std::int64_t> numbers_;  // integers, and the lengths of texts
+  std::string texts_;                  // one after the other
 };
 
 }  // namespace tusk::archive

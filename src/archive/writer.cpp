@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 #include <stdexcept>
+#include <utility>
 
 #include "archive/file.h"
 #include "archive/limits.h"
@@ -45,20 +46,19 @@ void Writer::write(BlockKind kind, std::string_view text) {
 }
 
 void Writer::write_rows(const std::string& section, std::int64_t count, const RowBuffer& rows) {
-  std::string text =
-      boost::json::serialize(boost::json::object{{"section", section}, {"rows", count}});
-  text += '\n';
-  RowText lines(text);
+  const boost::json::object head{{"section", section}, {"rows", count}};
+  text_.assign(boost::json::serialize(head)).append(1, '\n');
+  RowText lines(text_);
   rows.replay(lines);
   mended_texts_ += lines.mended();
   trailer_.blocks += 1;
   trailer_.rows += count;
-  trailer_.plain_bytes += static_cast<std::int64_t>(text.size());
-  write(BlockKind::rows, text);
+  trailer_.plain_bytes += static_cast<std::int64_t>(text_.size());
+  write(BlockKind::rows, text_);
 }
 
 void Writer::wait() {
-  if (writing_.valid()) writing_.get();
+  if (writing_.valid()) spare_ = writing_.get();
 }
 
 void Writer::begin_section() {
@@ -86,13 +86,15 @@ void Writer::end_block() {
                           header_.rows(), bytes_};
   if (rows_.size() >= limits::text_of_a_thread_bytes) {
     writing_ = std::async(std::launch::async,
-                          [this, &section, count = block_rows_, rows = std::move(rows_)] {
+                          [this, &section, count = block_rows_, rows = std::move(rows_)]() mutable {
                             write_rows(section.name, count, rows);
+                            return std::move(rows);
                           });
+    rows_ = std::exchange(spare_, {});
   } else {
     write_rows(section.name, block_rows_, rows_);
   }
-  rows_ = RowBuffer();
+  rows_.clear();
   block_rows_ = 0;
   if (progress_) progress_(progress);
 }

@@ -63,13 +63,16 @@ class Writer {
   std::unique_ptr<BlockEncoder> encoder_;
   std::size_t sections_begun_ = 0;
   RowBuffer rows_;  // of the block
+  RowBuffer spare_;
   std::int64_t block_rows_ = 0;
   std::int64_t section_rows_ = 0;
   // What is in the file; of whoever writes a block.
   Trailer trailer_;
   std::uint64_t bytes_ = 0;
   std::int64_t mended_texts_ = 0;
-  std::future<void> writing_;  // a block; last, so that it ends before what it uses
+  std::string text_;  // of a block
+  // A block, and its rows again for their memory; last, so that it ends before what it uses.
+  std::future<RowBuffer> writing_;
 };
 
 }  // namespace tusk::archive

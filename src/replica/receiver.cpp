@@ -119,7 +119,7 @@ void Receiver::take_over(const sync::TransferOffer& offer) {
 void Receiver::apply(std::string_view bytes) {
   const auto index = static_cast<std::uint32_t>(transfer_->state.next_block);
   const bool is_last = transfer_->state.next_block + 1 == transfer_->state.blocks;
-  const archive::Block block = decoder_.decode(bytes, index, hash_before_next(*transfer_));
+  archive::Block block = decoder_.decode(bytes, index, hash_before_next(*transfer_));
   if ((block.kind == archive::BlockKind::header) != (index == 0) ||
       (block.kind == archive::BlockKind::trailer) != is_last) {
     throw unusable(fmt::format("block {} is of kind {}", index, static_cast<int>(block.kind)));
@@ -135,13 +135,15 @@ void Receiver::apply(std::string_view bytes) {
   next.changed_at = clock_.now();
   if (index == 0) read_header(block, next);
   archive::BlockRows rows;
-  if (block.kind == archive::BlockKind::rows) rows = loader_->parse(block);
+  if (block.kind == archive::BlockKind::rows) rows = loader_->parse(block, std::move(spare_));
+  decoder_.take_back(std::move(block.text));
   finish_writing();
-  auto write = [this, rows = std::move(rows), next] {
+  auto write = [this, rows = std::move(rows), next]() mutable {
     storage::write(*staging_, [&](storage::Transaction& tx) {
       if (rows.count > 0) loader_->apply(tx, rows);
       save_transfer(tx, next);
     });
+    return std::move(rows);
   };
   transfer_ = std::move(next);
   being_written_ = std::async(
@@ -152,7 +154,7 @@ void Receiver::apply(std::string_view bytes) {
 void Receiver::finish_writing() {
   if (!being_written_.valid()) return;
   try {
-    being_written_.get();
+    spare_ = being_written_.get();
   } catch (...) {
     transfer_ = written_;
     throw;

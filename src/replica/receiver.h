@@ -75,7 +75,9 @@ class Receiver {
   std::optional<Transfer> written_;  // what stands in the database
   archive::BlockDecoder decoder_;
   std::optional<archive::Loader> loader_;  // once the header is here
-  std::future<void> being_written_;        // last, so that it ends before what it uses
+  archive::BlockRows spare_;               // of a block that is written, for its memory
+  // The rows of a block, and these again; last, so that it ends before what it uses.
+  std::future<archive::BlockRows> being_written_;
 };
 
 }  // namespace tusk::replica

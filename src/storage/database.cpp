@@ -22,6 +22,14 @@ RetryableError::RetryableError(std::string detail)
                             "The database is busy. Try again in a moment."),
                   {}, std::move(detail)) {}
 
+std::optional<std::int64_t> Statement::find_integer(int column) const {
+  return is_null(column) ? std::nullopt : std::optional(integer(column));
+}
+
+std::optional<std::string_view> Statement::find_text(int column) const {
+  return is_null(column) ? std::nullopt : std::optional(text(column));
+}
+
 Statement& Statement::bind(const core::Value& value) {
   if (value.is_text()) return bind(std::string_view(value.text()));
   if (value.is_integer()) return bind(value.integer());

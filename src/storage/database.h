@@ -81,6 +81,10 @@ class Statement {
   [[nodiscard]] virtual std::int64_t integer(int column) const = 0;   // null: 0
   [[nodiscard]] virtual bool boolean(int column) const = 0;           // null: false
   [[nodiscard]] virtual std::string_view text(int column) const = 0;  // null: ""
+  // The same where most may be null: one call instead of two, for what reads every value of many
+  // records. Nothing: null.
+  [[nodiscard]] virtual std::optional<std::int64_t> find_integer(int column) const;
+  [[nodiscard]] virtual std::optional<std::string_view> find_text(int column) const;
 };
 
 class Transaction {

@@ -101,24 +101,24 @@ RowHash RowHasher::hash(const Statement& row) {
 }
 
 void RowHasher::put_value(const Column& column, const Statement& row) {
-  if (row.is_null(column.place)) return;
-  bytes_.push_back(static_cast<char>(column.number));
-  switch (column.kind) {
-    case core::ValueKind::text: {
-      const std::string_view text = row.text(column.place);
-      bytes_.push_back('t');
-      put(static_cast<std::int64_t>(text.size()), 4);
-      bytes_.append(text);
-      return;
-    }
-    case core::ValueKind::integer:
-      bytes_.push_back('i');
-      put(row.integer(column.place), 8);
-      return;
-    case core::ValueKind::boolean:
-      bytes_.push_back(row.boolean(column.place) ? '1' : '0');
-      return;
+  if (column.kind == core::ValueKind::text) {
+    const auto text = row.find_text(column.place);
+    if (!text) return;
+    bytes_.push_back(static_cast<char>(column.number));
+    bytes_.push_back('t');
+    put(static_cast<std::int64_t>(text->size()), 4);
+    bytes_.append(*text);
+    return;
   }
+  const auto number = row.find_integer(column.place);
+  if (!number) return;
+  bytes_.push_back(static_cast<char>(column.number));
+  if (column.kind == core::ValueKind::boolean) {
+    bytes_.push_back(*number != 0 ? '1' : '0');
+    return;
+  }
+  bytes_.push_back('i');
+  put(*number, 8);
 }
 
 // Little-endian on every machine.
