@@ -56,10 +56,11 @@ class FirstSyncs::Reception {
     const std::lock_guard lock(noted_mutex_);
     noted_ = receiver.transfer();
   }
-  // The block is noted, or that an earlier one is to come again.
-  void apply(std::string_view bytes) {
+  // What the receiver does is noted, also where that ends with an earlier block to come again.
+  template <typename Act>
+  void use(Act&& act) {
     try {
-      receiver.apply(bytes);
+      act(receiver);
     } catch (...) {
       note();
       throw;
@@ -173,7 +174,7 @@ TransferReply FirstSyncs::begin(const identity::Device& device, const sync::Tran
       return {.status = TransferStatus::schema};
     case sync::OfferVerdict::go_on:
       if (reception->step == Reception::Step::receiving) {
-        reception->receiver.take_over(offer);
+        reception->use([&](replica::Receiver& receiver) { receiver.take_over(offer); });
         break;
       }
       [[fallthrough]];  // what could not be finished is of no use
@@ -184,7 +185,7 @@ TransferReply FirstSyncs::begin(const identity::Device& device, const sync::Tran
         reception = open(company);
         lock = std::unique_lock(reception->work);
       }
-      reception->receiver.begin(offer);
+      reception->use([&](replica::Receiver& receiver) { receiver.begin(offer); });
       platform::log(LogLevel::info, "first_sync.begun",
                     {{"company", company.id},
                      {"computer", offer.computer},
@@ -192,7 +193,6 @@ TransferReply FirstSyncs::begin(const identity::Device& device, const sync::Tran
                      {"bytes", std::to_string(offer.bytes)}});
       break;
   }
-  reception->note();
   return reception->expected();
 }
 
@@ -215,7 +215,7 @@ TransferReply FirstSyncs::put_block(const identity::Device& device,
       break;
   }
   try {
-    reception->apply(bytes);
+    reception->use([&](replica::Receiver& receiver) { receiver.apply(bytes); });
   } catch (const core::Error& error) {
     if (error.code() == core::ErrorCode::unavailable) throw;
     platform::log(LogLevel::warning, "first_sync.refused",

@@ -329,6 +329,33 @@ TEST_P(FirstSync, ABlockThatIsNotTheNextOfTheChainIsNotTaken) {
   EXPECT_EQ(send(), SendOutcome::done);
 }
 
+// REQ: FST-3
+TEST_P(FirstSync, WhatHindersABlockIsTheAnswerToTheNextAndTheBlockComesAgain) {
+  add_contacts(3);
+  const auto contact = office_.create("contact", {{"name", "Berg"}});
+  begin();
+  const auto other = receiving_.open();
+  const auto write = [&](const char* sql) {
+    storage::write(*other, [&](storage::Transaction& tx) {
+      const storage::Applying applying(tx);
+      tx.prepare_company(sql)->bind(contact).run();
+    });
+  };
+  bool is_in_the_way = false;
+  receiving_.lose_answer = [&] {  // to the offer: the tables are there
+    if (!std::exchange(is_in_the_way, true))
+      write("INSERT INTO contact({company_column}id, name) VALUES ({company_value}$1, 'x')");
+    return false;
+  };
+  EXPECT_THROW((void)send(), core::Error);
+  const std::int64_t expected = receiving_.receiver().transfer()->state.next_block;
+  EXPECT_LT(expected, receiving_.receiver().transfer()->state.blocks - 1);
+  write("DELETE FROM contact WHERE {company} AND id = $1");
+  EXPECT_EQ(send(), SendOutcome::done);
+  settle();
+  EXPECT_EQ(online_content(), office_content());
+}
+
 TEST_P(FirstSync, GivenUpItIsWhatItWasBefore) {
   add_contacts(3);
   begin();

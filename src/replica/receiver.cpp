@@ -145,9 +145,9 @@ void Receiver::apply(std::string_view bytes) {
     });
     return std::move(rows);
   };
-  transfer_ = std::move(next);
   being_written_ = std::async(
       writing_ == Writing::beside ? std::launch::async : std::launch::deferred, std::move(write));
+  transfer_ = std::move(next);
   if (writing_ == Writing::at_once) finish_writing();
 }
 
