@@ -6,6 +6,7 @@
 
 #include "sync/conflicts.h"
 #include "sync/incoming.h"
+#include "sync/office_values.h"
 #include "sync/safeguards.h"
 
 namespace tusk::sync {
@@ -16,7 +17,14 @@ class OfficeMerge {
   OfficeMerge(const RoundContext& context, const RoundResponse& response, Local& local)
       : context_(context),
         local_(local),
-        incoming_(context.registry, response.changes, response.refusals) {}
+        incoming_(context.registry, response.changes, response.refusals),
+        values_(local, incoming_, [this](const RecordChange& removal) {
+          // It is another record than the one at hand.
+          const bool corrected = std::exchange(corrected_, false);
+          const bool is_gone = apply(removal);
+          corrected_ = corrected;
+          return is_gone;
+        }) {}
 
   std::vector<RecordChange> run() {
     std::vector<RecordChange> applied;
@@ -167,7 +175,7 @@ class OfficeMerge {
         written |= field.bit();
       }
     }
-    written |= give_up(type, change, pending, record);
+    written |= values_.give_up(type, change, pending, record);
     for (const core::Field* field :
          missing_references(context_.registry, type, record.values, written, local_)) {
       if (!is_owning(*field)) {
@@ -196,23 +204,6 @@ class OfficeMerge {
     }
     send_corrected(type, record);
     return written != 0;
-  }
-
-  // Empties unique fields whose new value is still to come: another record may have got the one
-  // that they have here. The fields that it has emptied.
-  core::FieldMask give_up(const core::RecordType& type, const RecordChange& change,
-                          const Pending& pending, core::Record& record) {
-    core::FieldMask emptied = 0;
-    for (const core::Field& field : type.fields) {
-      core::Value& value = record.values[type.index_of(field)];
-      if ((change.given_up & field.bit()) == 0 || !field.unique || value.is_null()) continue;
-      if (!core::writable_on(type, field, core::Side::online)) continue;
-      if (pending.last_touch(field.bit()) != nullptr) continue;  // ours stands
-      if ((incoming_.unseen_of(type, record.id) & field.bit()) != 0) continue;
-      value = core::Value();
-      emptied |= field.bit();
-    }
-    return emptied;
   }
 
   bool remove(const core::RecordType& type, const RecordChange& change) {
@@ -244,7 +235,7 @@ class OfficeMerge {
       keep(keys, office);
       return false;
     }
-    if (const auto reason = refusal_to_remove(keys)) {
+    if (const auto reason = refusal_to_remove(local_, keys)) {
       // CONFLICT: deleted online, but the office needs it.
       // RESOLUTION: the same.
       local_.add_conflict(refused(context_, loser(keys.front(), change, row->changed), *reason));
@@ -304,18 +295,6 @@ class OfficeMerge {
     const core::FieldMask given = give_number(*key.type, *row, nullptr, all);
     if (given != 0) (void)local_.update(*key.type, *row, given);
     corrected_ = false;
-  }
-
-  // A record outside that must not lose what it names.
-  std::optional<core::Text> refusal_to_remove(const std::vector<RecordKey>& keys) {
-    for (const RecordKey& key : keys) {
-      for (const Referrer& user : local_.referrers(*key.type, key.id, core::OnDelete::restrict)) {
-        if (std::find(keys.begin(), keys.end(), user.record) != keys.end()) continue;
-        return core::say("posten används i {}.", "the record is used in {}.",
-                         user.record.type->name);
-      }
-    }
-    return std::nullopt;
   }
 
   // CONFLICT: the online side changed a register that only the office may write.
@@ -422,61 +401,19 @@ class OfficeMerge {
   // the next number of the series, or none where the field is no number.
   void keep_unique(const core::RecordType& type, const core::Field& field, core::Record& record,
                    const core::Record* row, const RecordChange& change) {
-    const std::size_t i = type.index_of(field);
-    core::Value& value = record.values[i];
-    if (!field.unique || value.is_null()) return;
-    const auto owner = local_.owner_of(type, field, value, record.id);
-    if (!owner || makes_way(type, *owner, field, value)) return;
-    const bool is_numbered = field.name == type.series_field;
-    value = core::Value();
-    if (row != nullptr) value = row->values[i];
-    if (value.is_null() && is_numbered) {
-      if (const auto number = local_.next_number(type)) value = core::Value(*number);
-    }
+    if (values_.claim(type, field, record, row)) return;
     corrected_ = true;
     if ((change.mask & field.bit()) == 0) return;  // the edit is still to come
     const FieldConflict conflict = facts(type, field, record, change);
-    note(is_numbered ? renumbered(context_, conflict) : value_taken(context_, conflict));
+    note(field.name == type.series_field ? renumbered(context_, conflict)
+                                         : value_taken(context_, conflict));
   }
 
-  // The message itself takes the value from its owner: the owner goes first.
-  bool makes_way(const core::RecordType& type, core::RecordId owner, const core::Field& field,
-                 const core::Value& value) {
-    if (!is_on(Safeguard::exchanged_values)) return false;
-    const Pending pending = local_.pending(type, owner);
-    if (incoming_.gives_up(type, owner, field, value) &&
-        pending.last_touch(field.bit()) == nullptr) {
-      core::Record other = *local_.row(type, owner);
-      other.values[type.index_of(field)] = core::Value();
-      return !local_.update(type, other, field.bit());
-    }
-    const RecordChange* removal = incoming_.removal_of(type, owner);
-    if (removal == nullptr) return false;
-    // Of what goes with it the message may say that it lives, or no longer names it: not before
-    // that.
-    const auto keys = with_descendants(local_, type, owner);
-    const bool all_go = std::all_of(keys.begin(), keys.end(), [&](const RecordKey& key) {
-      return incoming_.removal_of(*key.type, key.id) != nullptr;
-    });
-    return all_go && !refusal_to_remove(keys) && apply(*removal);
-  }
-
-  // A record without a number: the online side had none left. It keeps the one it has here, or gets
-  // the next. Not where the field is none of `told`: its number is still to come.
   core::FieldMask give_number(const core::RecordType& type, core::Record& record,
                               const core::Record* row, core::FieldMask told) {
-    if (type.series_field.empty()) return 0;
-    const core::Field& field = type.get_field(type.series_field);
-    if ((told & field.bit()) == 0) return 0;
-    core::Value& value = record.values[type.index_of(field)];
-    if (!value.is_null()) return 0;
-    if (row != nullptr) value = row->values[type.index_of(field)];
-    if (value.is_null()) {
-      if (const auto number = local_.next_number(type)) value = core::Value(*number);
-    }
-    if (value.is_null()) return 0;
-    corrected_ = true;
-    return field.bit();
+    const core::FieldMask given = values_.give_number(type, record, row, told);
+    if (given != 0) corrected_ = true;
+    return given;
   }
 
   // What differs from what was sent goes back, from this side only, so that it comes to an end. It
@@ -518,6 +455,7 @@ class OfficeMerge {
   const RoundContext& context_;
   Local& local_;
   Incoming incoming_;
+  OfficeValues values_;
   LateReferences late_;
   std::set<std::pair<int, core::RecordId>> protected_;
   std::set<std::pair<int, core::RecordId>> wanted_;  // whole, by this message
