@@ -165,12 +165,12 @@ CREATE TABLE "department"(id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL DE
   "name" TEXT,
   "code" TEXT,
   "active" INTEGER NOT NULL DEFAULT 1);
+CREATE VIRTUAL TABLE "department_search" USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE UNIQUE INDEX "department_code" ON "department"("code") WHERE "code" IS NOT NULL;
 CREATE INDEX "department_changed_at" ON "department"(changed_at, id);
 CREATE INDEX "department_by_title" ON "department"(CASE WHEN coalesce("name", '') GLOB '*[^ -~]*' THEN lower(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coalesce("name", ''), 'å', '{'), 'Å', '{'), 'ä', '|'), 'Ä', '|'), 'æ', '|'), 'Æ', '|'), 'ö', '}'), 'Ö', '}'), 'ø', '}'), 'Ø', '}'), 'é', 'e'), 'É', 'e'), 'è', 'e'), 'È', 'e'), 'ü', 'y'), 'Ü', 'y'), 'á', 'a'), 'Á', 'a'), 'ó', 'o'), 'Ó', 'o')) ELSE lower(coalesce("name", '')) END, id);
 CREATE TRIGGER "department_insert_guard" BEFORE INSERT ON "department" WHEN EXISTS (SELECT 1 FROM "department" WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM "department" WHERE "code" = NEW."code") BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: department.'); END;
 CREATE TRIGGER "department_update_guard" BEFORE UPDATE OF "code" ON "department" WHEN EXISTS (SELECT 1 FROM "department" WHERE "code" = NEW."code" AND id <> OLD.id) BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: department.'); END;
-CREATE VIRTUAL TABLE "department_search" USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE TRIGGER "department_search_inserted" AFTER INSERT ON "department" BEGIN
   INSERT INTO "department_search"(rowid, words) VALUES (NEW.id, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(NEW."name", '') || ' ' || coalesce(NEW."code", ''), 'å', 'å'), 'Å', 'Å'), 'ä', 'ä'), 'Ä', 'Ä'), 'ö', 'ö'), 'Ö', 'Ö'), 'å', 'ꜳ'), 'Å', 'ꜳ'), 'ä', 'æ'), 'Ä', 'æ'), 'ö', 'ø'), 'Ö', 'ø')); END;
 CREATE TRIGGER "department_search_updated" AFTER UPDATE OF "name", "code" ON "department" BEGIN
@@ -189,10 +189,10 @@ CREATE TABLE "property"(id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL DEFA
   "name_english" TEXT,
   "sort_order" INTEGER,
   "active" INTEGER NOT NULL DEFAULT 1);
+CREATE VIRTUAL TABLE "property_search" USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE INDEX "property_changed_at" ON "property"(changed_at, id);
 CREATE INDEX "property_by_title" ON "property"(CASE WHEN coalesce("name", '') GLOB '*[^ -~]*' THEN lower(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coalesce("name", ''), 'å', '{'), 'Å', '{'), 'ä', '|'), 'Ä', '|'), 'æ', '|'), 'Æ', '|'), 'ö', '}'), 'Ö', '}'), 'ø', '}'), 'Ø', '}'), 'é', 'e'), 'É', 'e'), 'è', 'e'), 'È', 'e'), 'ü', 'y'), 'Ü', 'y'), 'á', 'a'), 'Á', 'a'), 'ó', 'o'), 'Ó', 'o')) ELSE lower(coalesce("name", '')) END, id);
 CREATE TRIGGER "property_insert_guard" BEFORE INSERT ON "property" WHEN EXISTS (SELECT 1 FROM "property" WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: property.'); END;
-CREATE VIRTUAL TABLE "property_search" USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE TRIGGER "property_search_inserted" AFTER INSERT ON "property" BEGIN
   INSERT INTO "property_search"(rowid, words) VALUES (NEW.id, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(NEW."name", ''), 'å', 'å'), 'Å', 'Å'), 'ä', 'ä'), 'Ä', 'Ä'), 'ö', 'ö'), 'Ö', 'Ö'), 'å', 'ꜳ'), 'Å', 'ꜳ'), 'ä', 'æ'), 'Ä', 'æ'), 'ö', 'ø'), 'Ö', 'ø')); END;
 CREATE TRIGGER "property_search_updated" AFTER UPDATE OF "name" ON "property" BEGIN
@@ -219,13 +219,13 @@ CREATE TABLE "employee"(id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL DEFA
   "employed_from" TEXT,
   "employed_to" TEXT,
   "active" INTEGER NOT NULL DEFAULT 1);
+CREATE VIRTUAL TABLE "employee_search" USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE UNIQUE INDEX "employee_number" ON "employee"("number") WHERE "number" IS NOT NULL;
 CREATE INDEX "employee_department" ON "employee"("department") WHERE "department" IS NOT NULL;
 CREATE INDEX "employee_changed_at" ON "employee"(changed_at, id);
 CREATE INDEX "employee_by_title" ON "employee"(CASE WHEN coalesce("name", '') GLOB '*[^ -~]*' THEN lower(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coalesce("name", ''), 'å', '{'), 'Å', '{'), 'ä', '|'), 'Ä', '|'), 'æ', '|'), 'Æ', '|'), 'ö', '}'), 'Ö', '}'), 'ø', '}'), 'Ø', '}'), 'é', 'e'), 'É', 'e'), 'è', 'e'), 'È', 'e'), 'ü', 'y'), 'Ü', 'y'), 'á', 'a'), 'Á', 'a'), 'ó', 'o'), 'Ó', 'o')) ELSE lower(coalesce("name", '')) END, id);
 CREATE TRIGGER "employee_insert_guard" BEFORE INSERT ON "employee" WHEN EXISTS (SELECT 1 FROM "employee" WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM "employee" WHERE "number" = NEW."number") BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: employee.'); END;
 CREATE TRIGGER "employee_update_guard" BEFORE UPDATE OF "number" ON "employee" WHEN EXISTS (SELECT 1 FROM "employee" WHERE "number" = NEW."number" AND id <> OLD.id) BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: employee.'); END;
-CREATE VIRTUAL TABLE "employee_search" USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE TRIGGER "employee_search_inserted" AFTER INSERT ON "employee" BEGIN
   INSERT INTO "employee_search"(rowid, words) VALUES (NEW.id, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(NEW."first_name", '') || ' ' || coalesce(NEW."last_name", '') || ' ' || coalesce(NEW."name", '') || ' ' || coalesce(NEW."initials", '') || ' ' || coalesce(NEW."email", ''), 'å', 'å'), 'Å', 'Å'), 'ä', 'ä'), 'Ä', 'Ä'), 'ö', 'ö'), 'Ö', 'Ö'), 'å', 'ꜳ'), 'Å', 'ꜳ'), 'ä', 'æ'), 'Ä', 'æ'), 'ö', 'ø'), 'Ö', 'ø')); END;
 CREATE TRIGGER "employee_search_updated" AFTER UPDATE OF "first_name", "last_name", "name", "initials", "email" ON "employee" BEGIN
@@ -241,10 +241,10 @@ CREATE TRIGGER "employee_deleted" AFTER DELETE ON "employee" WHEN NOT EXISTS (SE
 CREATE TABLE "access_profile"(id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL DEFAULT 0, created_by TEXT NOT NULL DEFAULT '', changed_at INTEGER NOT NULL DEFAULT 0, changed_by TEXT NOT NULL DEFAULT '',
   "name" TEXT,
   "built_in" INTEGER NOT NULL DEFAULT 0);
+CREATE VIRTUAL TABLE "access_profile_search" USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE INDEX "access_profile_changed_at" ON "access_profile"(changed_at, id);
 CREATE INDEX "access_profile_by_title" ON "access_profile"(CASE WHEN coalesce("name", '') GLOB '*[^ -~]*' THEN lower(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coalesce("name", ''), 'å', '{'), 'Å', '{'), 'ä', '|'), 'Ä', '|'), 'æ', '|'), 'Æ', '|'), 'ö', '}'), 'Ö', '}'), 'ø', '}'), 'Ø', '}'), 'é', 'e'), 'É', 'e'), 'è', 'e'), 'È', 'e'), 'ü', 'y'), 'Ü', 'y'), 'á', 'a'), 'Á', 'a'), 'ó', 'o'), 'Ó', 'o')) ELSE lower(coalesce("name", '')) END, id);
 CREATE TRIGGER "access_profile_insert_guard" BEFORE INSERT ON "access_profile" WHEN EXISTS (SELECT 1 FROM "access_profile" WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: access_profile.'); END;
-CREATE VIRTUAL TABLE "access_profile_search" USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE TRIGGER "access_profile_search_inserted" AFTER INSERT ON "access_profile" BEGIN
   INSERT INTO "access_profile_search"(rowid, words) VALUES (NEW.id, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(NEW."name", ''), 'å', 'å'), 'Å', 'Å'), 'ä', 'ä'), 'Ä', 'Ä'), 'ö', 'ö'), 'Ö', 'Ö'), 'å', 'ꜳ'), 'Å', 'ꜳ'), 'ä', 'æ'), 'Ä', 'æ'), 'ö', 'ø'), 'Ö', 'ø')); END;
 CREATE TRIGGER "access_profile_search_updated" AFTER UPDATE OF "name" ON "access_profile" BEGIN
@@ -264,6 +264,7 @@ CREATE TABLE "user"(id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL DEFAULT 
   "employee" INTEGER REFERENCES "employee"(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
   "access_profile" INTEGER REFERENCES "access_profile"(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
   "active" INTEGER NOT NULL DEFAULT 1);
+CREATE VIRTUAL TABLE "user_search" USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE UNIQUE INDEX "user_user_name" ON "user"("user_name") WHERE "user_name" IS NOT NULL;
 CREATE INDEX "user_employee" ON "user"("employee") WHERE "employee" IS NOT NULL;
 CREATE INDEX "user_access_profile" ON "user"("access_profile") WHERE "access_profile" IS NOT NULL;
@@ -271,7 +272,6 @@ CREATE INDEX "user_changed_at" ON "user"(changed_at, id);
 CREATE INDEX "user_by_title" ON "user"(CASE WHEN coalesce("full_name", '') GLOB '*[^ -~]*' THEN lower(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coalesce("full_name", ''), 'å', '{'), 'Å', '{'), 'ä', '|'), 'Ä', '|'), 'æ', '|'), 'Æ', '|'), 'ö', '}'), 'Ö', '}'), 'ø', '}'), 'Ø', '}'), 'é', 'e'), 'É', 'e'), 'è', 'e'), 'È', 'e'), 'ü', 'y'), 'Ü', 'y'), 'á', 'a'), 'Á', 'a'), 'ó', 'o'), 'Ó', 'o')) ELSE lower(coalesce("full_name", '')) END, id);
 CREATE TRIGGER "user_insert_guard" BEFORE INSERT ON "user" WHEN EXISTS (SELECT 1 FROM "user" WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM "user" WHERE "user_name" = NEW."user_name") BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: user.'); END;
 CREATE TRIGGER "user_update_guard" BEFORE UPDATE OF "user_name" ON "user" WHEN EXISTS (SELECT 1 FROM "user" WHERE "user_name" = NEW."user_name" AND id <> OLD.id) BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: user.'); END;
-CREATE VIRTUAL TABLE "user_search" USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE TRIGGER "user_search_inserted" AFTER INSERT ON "user" BEGIN
   INSERT INTO "user_search"(rowid, words) VALUES (NEW.id, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(NEW."user_name", '') || ' ' || coalesce(NEW."full_name", ''), 'å', 'å'), 'Å', 'Å'), 'ä', 'ä'), 'Ä', 'Ä'), 'ö', 'ö'), 'Ö', 'Ö'), 'å', 'ꜳ'), 'Å', 'ꜳ'), 'ä', 'æ'), 'Ä', 'æ'), 'ö', 'ø'), 'Ö', 'ø')); END;
 CREATE TRIGGER "user_search_updated" AFTER UPDATE OF "user_name", "full_name" ON "user" BEGIN
@@ -320,6 +320,7 @@ CREATE TABLE "contact"(id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL DEFAU
   "discount" INTEGER,
   "active" INTEGER NOT NULL DEFAULT 1,
   "note" TEXT);
+CREATE VIRTUAL TABLE "contact_search" USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE UNIQUE INDEX "contact_number" ON "contact"("number") WHERE "number" IS NOT NULL;
 CREATE INDEX "contact_our_reference" ON "contact"("our_reference") WHERE "our_reference" IS NOT NULL;
 CREATE INDEX "contact_department" ON "contact"("department") WHERE "department" IS NOT NULL;
@@ -332,7 +333,6 @@ CREATE INDEX "contact_changed_at" ON "contact"(changed_at, id);
 CREATE INDEX "contact_by_title" ON "contact"(CASE WHEN coalesce("name", '') GLOB '*[^ -~]*' THEN lower(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coalesce("name", ''), 'å', '{'), 'Å', '{'), 'ä', '|'), 'Ä', '|'), 'æ', '|'), 'Æ', '|'), 'ö', '}'), 'Ö', '}'), 'ø', '}'), 'Ø', '}'), 'é', 'e'), 'É', 'e'), 'è', 'e'), 'È', 'e'), 'ü', 'y'), 'Ü', 'y'), 'á', 'a'), 'Á', 'a'), 'ó', 'o'), 'Ó', 'o')) ELSE lower(coalesce("name", '')) END, id);
 CREATE TRIGGER "contact_insert_guard" BEFORE INSERT ON "contact" WHEN EXISTS (SELECT 1 FROM "contact" WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM "contact" WHERE "number" = NEW."number") BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: contact.'); END;
 CREATE TRIGGER "contact_update_guard" BEFORE UPDATE OF "number" ON "contact" WHEN EXISTS (SELECT 1 FROM "contact" WHERE "number" = NEW."number" AND id <> OLD.id) BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: contact.'); END;
-CREATE VIRTUAL TABLE "contact_search" USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE TRIGGER "contact_search_inserted" AFTER INSERT ON "contact" BEGIN
   INSERT INTO "contact_search"(rowid, words) VALUES (NEW.id, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(CAST(NEW."number" AS TEXT), '') || ' ' || coalesce(NEW."name", '') || ' ' || coalesce(NEW."organisation_number", '') || ' ' || coalesce(NEW."phone", '') || ' ' || coalesce(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW."phone", ' ', ''), '-', ''), '(', ''), ')', ''), '/', ''), '.', ''), '+', ''), ' ', ''), '–', ''), '') || ' ' || coalesce(NEW."mobile", '') || ' ' || coalesce(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW."mobile", ' ', ''), '-', ''), '(', ''), ')', ''), '/', ''), '.', ''), '+', ''), ' ', ''), '–', ''), '') || ' ' || coalesce(NEW."email", '') || ' ' || coalesce(NEW."city", ''), 'å', 'å'), 'Å', 'Å'), 'ä', 'ä'), 'Ä', 'Ä'), 'ö', 'ö'), 'Ö', 'Ö'), 'å', 'ꜳ'), 'Å', 'ꜳ'), 'ä', 'æ'), 'Ä', 'æ'), 'ö', 'ø'), 'Ö', 'ø')); END;
 CREATE TRIGGER "contact_search_updated" AFTER UPDATE OF "number", "name", "organisation_number", "phone", "mobile", "email", "city" ON "contact" BEGIN
@@ -360,12 +360,12 @@ CREATE TABLE "contact_person"(id INTEGER PRIMARY KEY, created_at INTEGER NOT NUL
   "active" INTEGER NOT NULL DEFAULT 1,
   "note" TEXT,
   "role" INTEGER REFERENCES "property"(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED);
+CREATE VIRTUAL TABLE "contact_person_search" USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE INDEX "contact_person_contact" ON "contact_person"("contact") WHERE "contact" IS NOT NULL;
 CREATE INDEX "contact_person_role" ON "contact_person"("role") WHERE "role" IS NOT NULL;
 CREATE INDEX "contact_person_changed_at" ON "contact_person"(changed_at, id);
 CREATE INDEX "contact_person_by_title" ON "contact_person"(CASE WHEN coalesce("name", '') GLOB '*[^ -~]*' THEN lower(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coalesce("name", ''), 'å', '{'), 'Å', '{'), 'ä', '|'), 'Ä', '|'), 'æ', '|'), 'Æ', '|'), 'ö', '}'), 'Ö', '}'), 'ø', '}'), 'Ø', '}'), 'é', 'e'), 'É', 'e'), 'è', 'e'), 'È', 'e'), 'ü', 'y'), 'Ü', 'y'), 'á', 'a'), 'Á', 'a'), 'ó', 'o'), 'Ó', 'o')) ELSE lower(coalesce("name", '')) END, id);
 CREATE TRIGGER "contact_person_insert_guard" BEFORE INSERT ON "contact_person" WHEN EXISTS (SELECT 1 FROM "contact_person" WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: contact_person.'); END;
-CREATE VIRTUAL TABLE "contact_person_search" USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE TRIGGER "contact_person_search_inserted" AFTER INSERT ON "contact_person" BEGIN
   INSERT INTO "contact_person_search"(rowid, words) VALUES (NEW.id, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(NEW."name", '') || ' ' || coalesce(NEW."title", '') || ' ' || coalesce(NEW."phone", '') || ' ' || coalesce(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW."phone", ' ', ''), '-', ''), '(', ''), ')', ''), '/', ''), '.', ''), '+', ''), ' ', ''), '–', ''), '') || ' ' || coalesce(NEW."mobile", '') || ' ' || coalesce(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW."mobile", ' ', ''), '-', ''), '(', ''), ')', ''), '/', ''), '.', ''), '+', ''), ' ', ''), '–', ''), '') || ' ' || coalesce(NEW."email", ''), 'å', 'å'), 'Å', 'Å'), 'ä', 'ä'), 'Ä', 'Ä'), 'ö', 'ö'), 'Ö', 'Ö'), 'å', 'ꜳ'), 'Å', 'ꜳ'), 'ä', 'æ'), 'Ä', 'æ'), 'ö', 'ø'), 'Ö', 'ø')); END;
 CREATE TRIGGER "contact_person_search_updated" AFTER UPDATE OF "name", "title", "phone", "mobile", "email" ON "contact_person" BEGIN

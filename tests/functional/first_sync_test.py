@@ -1,5 +1,6 @@
 """The first synchronisation: real programs, a few thousand records, and everything that can go wrong on the way."""
 
+import itertools
 import random
 import subprocess
 import threading
@@ -86,8 +87,9 @@ class FirstSync(unittest.TestCase):
         self.wait_until_done()
         print(f"killed {killed} times, blocks {self.line.blocks}")
         self.assertGreaterEqual(killed, 5)
-        # A block that was cut off is sent again, one that was acknowledged never.
-        self.assertEqual(self.line.blocks, sorted(self.line.blocks))
+        # Sent again is a block that was cut off, or that was still being written; never one before it.
+        for before, after in itertools.pairwise(self.line.blocks):
+            self.assertGreaterEqual(after, before - 1)
         self.assertEqual(set(self.line.blocks), set(range(self.progress()["of_blocks"])))
         self.assert_equal_sides()
 
