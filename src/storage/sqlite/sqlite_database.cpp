@@ -79,8 +79,9 @@ class SqliteStatement final : public Statement {
     if (bytes == nullptr) return {};
     return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
   }
-  // The value itself: of no use to several threads (sqlite.org/c3ref/column_blob.html), which a
-  // connection never has, and a third of the price of asking for kind, bytes and length.
+  // By the value itself, which is not for several threads at once
+  // (sqlite.org/c3ref/column_blob.html); a connection has one. Each sqlite3_column_…() looks the
+  // column up anew.
   std::optional<std::int64_t> find_integer(int column) const override {
     sqlite3_value* value = sqlite3_column_value(statement_, column);
     if (sqlite3_value_type(value) == SQLITE_NULL) return std::nullopt;
