@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 #include <set>
 
@@ -236,44 +235,36 @@ std::map<std::string, std::string> load_parts(Transaction& transaction, const Re
   return parts;
 }
 
-// Whether the search table has what the triggers would write into it.
-bool has_search_as_wanted(const std::map<std::string, std::string>& found, const RecordType& type,
-                          const std::vector<Part>& wanted) {
-  const auto is_there = [&](const Part& part) {
-    const auto here = found.find(part.name);
-    return here != found.end() && here->second == part.sql;
-  };
-  return is_there(search_table(type)) &&
-         std::all_of(wanted.begin(), wanted.end(), [&](const Part& part) {
-           return part.name != type.name + "_search_inserted" || is_there(part);
-         });
-}
-
 // Indexes, triggers and the search table of a table that is there become what they should be. What
 // is so already stays: in a large register each index and the search table take long to make.
 void equalise_parts(Transaction& transaction, const RecordType& type, core::Side side) {
-  const std::vector<Part> wanted = parts_of(type, side);
-  auto found = load_parts(transaction, type);
+  auto others = load_parts(transaction, type);
+  const auto take = [&](const Part& part) {
+    const auto here = others.find(part.name);
+    const bool is_as_wanted = here != others.end() && here->second == part.sql;
+    if (is_as_wanted) others.erase(here);
+    return is_as_wanted;
+  };
   const Part search = search_table(type);
-  const bool keeps_search = is_searchable(type) && has_search_as_wanted(found, type, wanted);
-  if (!keeps_search) transaction.execute("DROP TABLE IF EXISTS " + quoted(search.name));
-  found.erase(search.name);
-  for (const Part& part : wanted) {
-    const auto here = found.find(part.name);
-    if (here != found.end() && here->second == part.sql) found.erase(here);
+  bool keeps_search = is_searchable(type) && take(search);
+  std::vector<Part> missing;
+  for (Part& part : parts_of(type, side)) {
+    if (take(part)) continue;
+    // The table has what this trigger wrote into it.
+    if (part.name == type.name + "_search_inserted") keeps_search = false;
+    missing.push_back(std::move(part));
   }
-  for (const auto& [name, sql] : found) {
+  others.erase(search.name);
+  for (const auto& [name, sql] : others) {
     const bool is_trigger = sql.starts_with("CREATE TRIGGER");
     transaction.execute(fmt::format("DROP {} {}", is_trigger ? "TRIGGER" : "INDEX", quoted(name)));
   }
-  if (is_searchable(type) && !keeps_search) {
-    transaction.execute(search.sql);
+  if (!keeps_search) {
+    transaction.execute("DROP TABLE IF EXISTS " + quoted(search.name));
+    if (is_searchable(type)) transaction.execute(search.sql);
     leave_for_later(transaction, type);
   }
-  const auto kept = load_parts(transaction, type);
-  for (const Part& part : wanted) {
-    if (!kept.contains(part.name)) transaction.execute(part.sql);
-  }
+  for (const Part& part : missing) transaction.execute(part.sql);
 }
 
 void fill_search_tables(Transaction& transaction, const core::Registry& registry) {

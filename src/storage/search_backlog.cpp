@@ -30,8 +30,8 @@ void remove(Transaction& transaction, const core::RecordType& type) {
 }  // namespace
 
 void leave_for_later(Transaction& transaction, const core::RecordType& type) {
-  if (!is_searchable(type)) return;
   remove(transaction, type);
+  if (!is_searchable(type)) return;
   transaction
       .prepare(fmt::format("INSERT INTO search_backlog(type_number, after_id, records, filled) "
                            "SELECT $1, 0, n, 0 FROM (SELECT count(*) AS n FROM {}) WHERE n > 0",

@@ -13,7 +13,8 @@
 
 namespace tusk::storage {
 
-// Leaves all records that are there now to fill_search(): the search table is new.
+// Leaves all records that are there now to fill_search(), as the search table is new; none where
+// there is no such table any more.
 void leave_for_later(Transaction&, const core::RecordType&);
 
 [[nodiscard]] bool has_search_backlog(Transaction&);

@@ -96,7 +96,7 @@ bool is_covered(const Result& result, const Options& options) {
 }
 
 int run_seeds(const Options& options) {
-  Plan plan{options.seed, options.schedules, options.jobs, std::nullopt, nullptr, {}, false};
+  Plan plan{options.seed, options.schedules, options.jobs, std::nullopt, nullptr, {}};
   if (!options.world.empty()) plan.world = parse_world(options.world);
   if (!options.without.empty()) {
     plan.mutant = &get_mutant(options.without);
@@ -138,7 +138,7 @@ int run_gate(const Options& options) {
   for (const Mutant& mutant : all_mutants()) {
     const Stopwatch stopwatch;
     const Result result =
-        run({options.seed, gate_schedules, options.jobs, mutant.world, &mutant, {}, false});
+        run({options.seed, gate_schedules, options.jobs, mutant.world, &mutant, {}});
     const bool is_noticed = !result.failures.empty();
     const std::string seed =
         is_noticed ? std::to_string(result.failures.front().seed) : std::string("not noticed");
